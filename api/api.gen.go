@@ -2679,6 +2679,27 @@ func (e ExportAccountsParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for ExportAuditLogParamsFormat.
+const (
+	ExportAuditLogParamsFormatCsv  ExportAuditLogParamsFormat = "csv"
+	ExportAuditLogParamsFormatJSON ExportAuditLogParamsFormat = "json"
+	ExportAuditLogParamsFormatXlsx ExportAuditLogParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportAuditLogParamsFormat enum.
+func (e ExportAuditLogParamsFormat) Valid() bool {
+	switch e {
+	case ExportAuditLogParamsFormatCsv:
+		return true
+	case ExportAuditLogParamsFormatJSON:
+		return true
+	case ExportAuditLogParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListBasesParamsCount.
 const (
 	ListBasesParamsCountExact ListBasesParamsCount = "exact"
@@ -3501,6 +3522,27 @@ const (
 func (e ListMarkSheetsParamsCount) Valid() bool {
 	switch e {
 	case ListMarkSheetsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportMarkSheetsParamsFormat.
+const (
+	ExportMarkSheetsParamsFormatCsv  ExportMarkSheetsParamsFormat = "csv"
+	ExportMarkSheetsParamsFormatJSON ExportMarkSheetsParamsFormat = "json"
+	ExportMarkSheetsParamsFormatXlsx ExportMarkSheetsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportMarkSheetsParamsFormat enum.
+func (e ExportMarkSheetsParamsFormat) Valid() bool {
+	switch e {
+	case ExportMarkSheetsParamsFormatCsv:
+		return true
+	case ExportMarkSheetsParamsFormatJSON:
+		return true
+	case ExportMarkSheetsParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -8813,6 +8855,33 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ExportAuditLogParams defines parameters for ExportAuditLog.
+type ExportAuditLogParams struct {
+	// Actor Only acts of this account or service token
+	Actor *Ref `form:"actor,omitempty" json:"actor,omitempty"`
+
+	// Name Only facts of this name
+	Name *string `form:"name,omitempty" json:"name,omitempty"`
+
+	// Subject Only facts about this thing
+	Subject *Ref `form:"subject,omitempty" json:"subject,omitempty"`
+
+	// Edition Only facts within this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Since Not before this instant
+	Since *Instant `form:"since,omitempty" json:"since,omitempty"`
+
+	// Until Before this instant
+	Until *Instant `form:"until,omitempty" json:"until,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportAuditLogParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportAuditLogParamsFormat defines parameters for ExportAuditLog.
+type ExportAuditLogParamsFormat string
+
 // ListBasesParams defines parameters for ListBases.
 type ListBasesParams struct {
 	// Edition Only of this edition
@@ -10601,6 +10670,18 @@ type OpenMarkSheetsParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportMarkSheetsParams defines parameters for ExportMarkSheets.
+type ExportMarkSheetsParams struct {
+	// Status Only in this state
+	Status *MarkSheetStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportMarkSheetsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportMarkSheetsParamsFormat defines parameters for ExportMarkSheets.
+type ExportMarkSheetsParamsFormat string
+
 // CreateMarkingSchemeParams defines parameters for CreateMarkingScheme.
 type CreateMarkingSchemeParams struct {
 	// DryRun Check everything, keep nothing
@@ -11041,6 +11122,9 @@ type ServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
+	// ExportAuditLog The audit log as a table
+	// (GET /audit-log/export)
+	ExportAuditLog(ctx echo.Context, params ExportAuditLogParams) error
 	// ListBases Training bases
 	// (GET /bases)
 	ListBases(ctx echo.Context, params ListBasesParams) error
@@ -11647,6 +11731,9 @@ type ServerInterface interface {
 	// OpenMarkSheets Make the sheets of a stage
 	// (POST /stages/{stage_id}/mark-sheets)
 	OpenMarkSheets(ctx echo.Context, stageID StageID, params OpenMarkSheetsParams) error
+	// ExportMarkSheets The mark sheets of a stage as a table
+	// (GET /stages/{stage_id}/mark-sheets/export)
+	ExportMarkSheets(ctx echo.Context, stageID StageID, params ExportMarkSheetsParams) error
 	// ListMarkingSchemes The versions of a stage's marking scheme, newest first
 	// (GET /stages/{stage_id}/marking-schemes)
 	ListMarkingSchemes(ctx echo.Context, stageID StageID) error
@@ -12083,6 +12170,66 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCheckpoints(ctx, params)
+	return err
+}
+
+// ExportAuditLog converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportAuditLog(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportAuditLogParams
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", ctx.QueryParams(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter actor: %s", err))
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", ctx.QueryParams(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter name: %s", err))
+	}
+
+	// ------------- Optional query parameter "subject" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "subject", ctx.QueryParams(), &params.Subject, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter subject: %s", err))
+	}
+
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
+	// ------------- Optional query parameter "since" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "since", ctx.QueryParams(), &params.Since, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter since: %s", err))
+	}
+
+	// ------------- Optional query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportAuditLog(ctx, params)
 	return err
 }
 
@@ -19525,6 +19672,38 @@ func (w *ServerInterfaceWrapper) OpenMarkSheets(ctx echo.Context) error {
 	return err
 }
 
+// ExportMarkSheets converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportMarkSheets(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportMarkSheetsParams
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportMarkSheets(ctx, stageID, params)
+	return err
+}
+
 // ListMarkingSchemes converts echo context to params.
 func (w *ServerInterfaceWrapper) ListMarkingSchemes(ctx echo.Context) error {
 	var err error
@@ -20429,6 +20608,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/squads/:squad_id/assessments/export", wrapper.ExportAssessments, options.OperationMiddlewares["exportAssessments"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id/pieces/export", wrapper.ExportPieces, options.OperationMiddlewares["exportPieces"]...)
 	router.GET(options.BaseURL+"/result-runs/:result_run_id/placings/export", wrapper.ExportPlacings, options.OperationMiddlewares["exportPlacings"]...)
+	router.GET(options.BaseURL+"/stages/:stage_id/mark-sheets/export", wrapper.ExportMarkSheets, options.OperationMiddlewares["exportMarkSheets"]...)
+	router.GET(options.BaseURL+"/audit-log/export", wrapper.ExportAuditLog, options.OperationMiddlewares["exportAuditLog"]...)
 	router.GET(options.BaseURL+"/import-templates/:import_kind", wrapper.GetImportTemplate, options.OperationMiddlewares["getImportTemplate"]...)
 	router.GET(options.BaseURL+"/imports", wrapper.ListImports, options.OperationMiddlewares["listImports"]...)
 	router.POST(options.BaseURL+"/imports", wrapper.CreateImport, options.OperationMiddlewares["createImport"]...)
@@ -20969,6 +21150,85 @@ type ListCheckpointsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitListCheckpointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAuditLogRequestObject struct {
+	Params ExportAuditLogParams
+}
+
+type ExportAuditLogResponseObject interface {
+	VisitExportAuditLogResponse(w http.ResponseWriter) error
+}
+
+type ExportAuditLog200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportAuditLog200JSONResponse) VisitExportAuditLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAuditLog200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportAuditLog200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportAuditLogResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAuditLog200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportAuditLog200TextCsvResponse) VisitExportAuditLogResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAuditLogdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportAuditLogdefaultApplicationProblemPlusJSONResponse) VisitExportAuditLogResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -31230,6 +31490,86 @@ func (response OpenMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitOpe
 	return err
 }
 
+type ExportMarkSheetsRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  ExportMarkSheetsParams
+}
+
+type ExportMarkSheetsResponseObject interface {
+	VisitExportMarkSheetsResponse(w http.ResponseWriter) error
+}
+
+type ExportMarkSheets200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportMarkSheets200JSONResponse) VisitExportMarkSheetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportMarkSheets200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportMarkSheets200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportMarkSheetsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportMarkSheets200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportMarkSheets200TextCsvResponse) VisitExportMarkSheetsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportMarkSheetsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitExportMarkSheetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListMarkingSchemesRequestObject struct {
 	StageID StageID `json:"stage_id"`
 }
@@ -32158,6 +32498,9 @@ type StrictServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
+	// ExportAuditLog The audit log as a table
+	// (GET /audit-log/export)
+	ExportAuditLog(ctx context.Context, request ExportAuditLogRequestObject) (ExportAuditLogResponseObject, error)
 	// ListBases Training bases
 	// (GET /bases)
 	ListBases(ctx context.Context, request ListBasesRequestObject) (ListBasesResponseObject, error)
@@ -32764,6 +33107,9 @@ type StrictServerInterface interface {
 	// OpenMarkSheets Make the sheets of a stage
 	// (POST /stages/{stage_id}/mark-sheets)
 	OpenMarkSheets(ctx context.Context, request OpenMarkSheetsRequestObject) (OpenMarkSheetsResponseObject, error)
+	// ExportMarkSheets The mark sheets of a stage as a table
+	// (GET /stages/{stage_id}/mark-sheets/export)
+	ExportMarkSheets(ctx context.Context, request ExportMarkSheetsRequestObject) (ExportMarkSheetsResponseObject, error)
 	// ListMarkingSchemes The versions of a stage's marking scheme, newest first
 	// (GET /stages/{stage_id}/marking-schemes)
 	ListMarkingSchemes(ctx context.Context, request ListMarkingSchemesRequestObject) (ListMarkingSchemesResponseObject, error)
@@ -33167,6 +33513,31 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 		return err
 	} else if validResponse, ok := response.(ListCheckpointsResponseObject); ok {
 		return validResponse.VisitListCheckpointsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportAuditLog operation middleware
+func (sh *strictHandler) ExportAuditLog(ctx echo.Context, params ExportAuditLogParams) error {
+	var request ExportAuditLogRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportAuditLog(ctx.Request().Context(), request.(ExportAuditLogRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportAuditLog")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportAuditLogResponseObject); ok {
+		return validResponse.VisitExportAuditLogResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -40072,6 +40443,32 @@ func (sh *strictHandler) OpenMarkSheets(ctx echo.Context, stageID StageID, param
 	return nil
 }
 
+// ExportMarkSheets operation middleware
+func (sh *strictHandler) ExportMarkSheets(ctx echo.Context, stageID StageID, params ExportMarkSheetsParams) error {
+	var request ExportMarkSheetsRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportMarkSheets(ctx.Request().Context(), request.(ExportMarkSheetsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportMarkSheets")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportMarkSheetsResponseObject); ok {
+		return validResponse.VisitExportMarkSheetsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListMarkingSchemes operation middleware
 func (sh *strictHandler) ListMarkingSchemes(ctx echo.Context, stageID StageID) error {
 	var request ListMarkingSchemesRequestObject
@@ -41047,756 +41444,758 @@ var swaggerSpec = []string{
 	"tngUNLfFVbfLkZ/P5FxutSToVfL7Z+zfO63C71crfr+W+X2j8PsLmf6313e2lusFG/d2hveCyWKIdoNx",
 	"TMYMdQlaxPN+UNQLXv3sK6/trn3ujPQCqVSyyWxwMOgOBmzj3r0J2hzutiv0go1GekF3x1DgqfgQtFL4",
 	"fHkRIkike7Ehuo1QdJVzV93dR5BcBvvpJdC+UCAwZ7LIPAglEMuSnILaN8pDCqN81YSOLMpS2OYHCE2W",
-	"RI4OqUQJkWjVxnMt/cAowv8/e+/e5Mhx3Yl+lQzcG8FuGY0G0I/pR9zYGA6H9Fzx5ZnRcq8EBpCoSgDF",
-	"LmSClYXGYGYngrK9Ek3JkiVbsmRKK3Mta33DlmRfiXdpPdbfRcGeGf61X2Ejz8nMyipUAQX0Wx79IU4X",
-	"6pGPc06e5+9Av3tw9mosedsRuZnqztwoc0gar/mS4GnpsHLJBcqvUC4oANBLZBY1lzwKchnwehXbnFdJ",
-	"PBFYIhExZtqQy5TOewbtqfGbb/T+cMz9KC8pOCfBIjWGvV1lKKUGsdao19XH6xo95T8nUCpZYJX1/EE5",
-	"GQ6zLrgQl5k98LRjQPvk3i56U5yTdOHOsWwXkXrpxiEgTKFSqKpj6jQ2LidTxx3orljghiMe5coykHR6",
-	"SLpTElLeHytBENN+JYeESgU+Ye4WNdXAGy1y+qCBE8ThqTrc4AvS62MGkcsTMNi52kNmz5gxIiULGVTl",
-	"gINPLen2bjwgb4ko9O8dBWEoqyA0nVA57opzh7qBhb1asraVifpVwq8VZ/kSOC7d52HIfORL/Q8YvoHf",
-	"aoe0y9Sp+Zr6MTSDvO3iczl3K16XA3XWH9wAaYZ6QixCFumAP3gs272AhbrA2pblbidDyEKDva0UGnvj",
-	"1syNb6vjPPnKQTOBTIJTTHuahjQy4IRUjpgXtxO8qUq9hs02IjFqQycStZV1fSEUE/O3QVPdMqZmuyei",
-	"ts/8sa5dQ5EPRMbaRutoQEgXwZ7A/XZMo0A3Aq3s4E9wrzskyKLUt7UD2WZRpHQFOHvVDMddyPDWBKXB",
-	"7PHzgodT1L6yKlCCd6b0JL0coFGliaZ9A8cLupY93LZAq2p3I0aPTHE5ooYlXee14tClMpBw6rWnjEYm",
-	"A02rmyFGE5pqqyBq1w54O2FEnEWCGdHW1Er5FB0OXiSkbItUR1U9zdmYAfhAAy7jaOzFIsKfGNapNtVi",
-	"MXSF4nU/cDdSMXZ0zFLPNB67MgY42WHGStXpivLdp9/5+pMP3nv2J789+fF/f/bxh5XH5+IHxXPi8n2g",
-	"icyeOYkd2iKz63LyzQ8+e+/Pnnztr6qEUzzL2jIe+4C0d/Jf/uHkw98++/LXP/3kbz77/n978rcfuY9W",
-	"ScyoByH5J9/5/skn76v//+lP1O8ffPjk538FtyQvReqWA8r7Axqk3u2+FQOhOCb1hhaHQlLO4vYoHEvy",
-	"u/d+8Omvvv3sy3/19Lff+oPfvffDZ1/++pPvfP/Zxx9+9uW/rJLBOPAGY8r77akYxwPy5F++evL+h5/9",
-	"8NtPvvf3VeLR4Wgs2944jMcRI0/+9qOTD3/65LtfPfn6d5998MeffvKNJ9/96pPvfeOzv/vGZ1/9qp5e",
-	"wPvtIYsHwk9P88kvvvPpr3785OMvP/v5n376m+9VWxxpvq1BGYnu1Pv+d7Ebk1kQGdMoDPqDmDz53o9O",
-	"/sufPfvZRyfvf7tGblNvQARnL0jScTawYwJtoCHI9LHPHij1RtZa3EHTSx9AM5sK3Z1w21I/p7fH1O+a",
-	"Za9UK5mlhabT7nKaFzsLBnLMXRTdvBzmX6B42Y79mYSDl2+R/e2dG7mpS1zE7Z6S36A5QO9+OOMjnVOC",
-	"6JlQngbOYEwwUSs4FeNIklgQySCOGYAfVJ1llc3jxqYr5+TmQtgTE1rfrm9bOVV5XcTEDC6OqKfj9GUq",
-	"lTd94cnN/0N3ft9IprlaghK+xqYoIUBssR6Lcjinn8l2o4kp+LCihEq7oJNDzAjpYJa6GjCDFhOh6X/i",
-	"dpxgushlRpyZPcwpTmA8VioPqEMjJkYhy7ME4MReRozDyryEn80DCLFkkReOoL6v2DDTpDZvXCMa0XkA",
-	"lnlLfj8pL9HwdixZBtMcdmYJk9ykWSPYnqCzQJuWPmfmKUiXkXfHIma+TvqVSouBjRiwcJQ3XbyQfVUn",
-	"Q9a/e+8nnSpOCypHBQDqQr6inLAIKQpA/bTH1PpfxlGwEbEei7RKPD/yAL8mJoZNhdLUZnOk7CLkn7QJ",
-	"E806y7GpVBjI+JBQ7PaoAU8BhRq9MENGdTjabReFCm038H1AENaXFAep14FXo1qhYcSoP22zB4EEUa71",
-	"6W6IPmD9Z8CPaYi9aaQM+lwZL21xzKKQYiqwvSrde22CcDtiPWMkK122PebQ0NJkJQNfK5rUJVP2YsBh",
-	"AOmLEfNEnwcyuSoin0XtgCtWDBmY5XA9jihHdyY8SEOl/+NTsTdwRpVkFLeD4UhIGeD6dIU/bcdCtEMa",
-	"9fFCPFAarom4m78hzxrQWWioJh0562AvQbdDBE6l3A/gc8lKeAMReDkXJpHAZ0LhHck21SUkihjaoteG",
-	"JMa2G4yEX8D8YCZTT7b9QNJ+xLDvYjgecnc0eCGeBJ7zuzOQiAFGDQ2lHY1PYwprPOb0mAahJiiYEx1g",
-	"eR6uJ2/3xvo81zP2QmNHTNtiHMvAZ9a0MPaX7ruYmBJVF0KEDrtBfyw0u9nLAW+PAcTDD/pBLNshJm6Y",
-	"Vu/OlJKqWjBhISm+z9pd6h3pKAj87QneC6Ihc7PmUVdqixH2p0pfVdpI7FzuBRywwN2se0sY5op60I9o",
-	"L85cy3wCaH/MDa/rqwIxt82fhSTPuC/bWE+YjNKgDDkrgyftQC9Kcuz6gREas2dx6uLMo7bmLPW8jIMw",
-	"bIeIHYyX5oxd/azkthjHbYhdANoOSAwRwTaF2KEc7b8uC8XEWrvmqqdkURiyBKrHV8I+ci4kTIF/w0rB",
-	"7/2I8rgNmQBtXCm8Eou2ZGHP/g0M0tYlW4j6nciZvgZga2sQJ+d7Mz+5mX0DgMxxWAeKZZFIej0N9B34",
-	"bDgS6hyfto/YFDgPNePZ3xy2mv1JD3YGmKodU2zKZn/RSIgJSWd/GXPT/lD9OFQKWntAZVuf1TK5quYC",
-	"DgT8Nl7Ut4EiPRrHso3nnl9x3QCJFEy5EZJbJIjwoekkq6tA0AujLsDgjTmcXFBrhDaGuRKzB+6foEWB",
-	"J1jGbeorcgP/CbwFHCPtbqT72IXCo2E7DoYsJbycywkpDOk7IkrdNqRHrD0ewSJNGDtCePMhjY6kQ13o",
-	"TWtzxvw2eoLUNdgHdeYz34p4fdX5JF6wKwmEm3M9s8L6Z7W86OhzLkzFWL866rPUKNXfCB4AfyrTLsPw",
-	"emB2hbloO24fvABiAP8NxzSsBvwZt6nnsZGRN641x0XMXOLnAmyOdiDbEwQM1hdiAZIVeiWmruroONJ3",
-	"6lwVXfAw+c5c7aWEc5VyjqcV0wd0Op3PdPpMXbUNQVNXEb1IXVWqmKD4uhHlLAQmkwPGQKvDS8BhiYaE",
-	"F2XwMFEx4JJ0yELpGtk/5bg7DOJYfwsbbGi+dFfW/hSoc7gP0Mr22pgnjGwv2lEgIoXVTbntZIA/aKxZ",
-	"2WahZFCO4gCbGA1A/22XaIQBXCWQTFh5FFL3NIY/Ady6PcRcB7jiqLmjCBD+A62f2Kli2iWeOfh1vMIe",
-	"DOhY4kpFStcAmaCTSLPaDQLytbtjiZ0ftRXirD4G22VazzUBdXVSYW9FMXEIEP8aGZBSmwLai8RDxt0r",
-	"znfGIXP1+GiM57Ex8HVHCwtgiK5lJXVk22kOgJeVFtoLOHxd+9LZcATdvfWfWtQnYzbX7QD0hYwa4lxV",
-	"mrH7KHrgDT2Zi0XahXHlJzqQ69zHgnglUuH7NAoDULgki8cjyKBIPgSXtFyTyk6jYXuoTA3194BGTGoF",
-	"goaQWaP4EzgV7C1pL6XnZC9pfRAvFE8HuN7ZT6wB7Y3xm1DZAUewkZ/JJSsw8JIRGGMkHtCF3PeqvyVa",
-	"Te5VpddZ+vUzOJRtnZmXvSwm3DlwUz+h/YVADGrvLQHhX2rgyoIfh1Tai67NhldSmkjM6BBFX0JlyTWz",
-	"n+q4xzcJk0OFEROHVNQ1ReNmUnCUPxTcNeSgl637Jfg7WTL1iR6btP0xDdtJBUfyg45V4QWlx2ROQ3vZ",
-	"BDkqSSmxKyTNNSAY/5jq/XEvOyq9uZzS1M3FQvLT07Z2lfkbXFUavHHM5XikuJ757SHzA9rWvpQJU/pq",
-	"YmVOAu6LSXL8TQTXNsw8b+9L1t13eqcm2MJ5aYzqOvZWIijBmE+MaMoJz5sR5bvwYF1mPvI6tfAZNB5U",
-	"ybtjFkGTKDQHiLukK7oGZ/xRtn1YLjqN/jUB9NUpNLOtkMUkx+cuJrkrNicFNtuEDD1qejkL/GlJX6yV",
-	"G/8ucsxb2J9MyJDcSrIqFoQPc8q4TdHG6TvBnFe5sFncO0u3Qj+/LiVvDYTGjgriSm6F0lXvTlKqr4RZ",
-	"+nNru3seOzU/rbm4UNihs3T28BLgfaNVwPvMh0/T1vdGremW7jrAsA89tveQNvwHk97DB9PouHc0R5ac",
-	"k/zIG+qFZdFa4Xy98mjNsC+w3e3FcGP+VJmUGdpHT5OxxA/29zJk+3LAoVbAEOzJV36hiVRbGQdb1jDR",
-	"hs1Bo2kvgWEDDZ3xbxn0lcV4UE+uWKfDQXMZ0I4Zgs3M5NGcnN4y22OmNxvGNd1Abb5oTkVLekEeFd+C",
-	"CzTnBrNi825JlvDRWeBVzGIeZRrIJwamM4mc4WQnkV2YambT3p5Dt3Pldmbvd25sL03GN2Z2bb+R2aV6",
-	"OTKuL4OycD65ZprVr0C2mRgKm0/rVP5P2wnUIx5u3Wk7W+Ts0bGEnEcdL4EdXKYJVi9iMN7Znt+NXVNy",
-	"fb59vk33qhE0MceQHjZ9Si60k8GNYL1W6A/prmdp/CsDopmneEtmmn7HAzYlExYxDRNEQykcrCCPhiGL",
-	"yJBOIU3qiItJnq6e2t5V8AlmU13gfUkqTUQDqHaNSMQM4vXMMDRJLeQfpNpbcPdqPU407c2Umvc0TKpu",
-	"ta4Xucs0FjrEG86mvXqK5vLgn+CTGojWdLRG5Qey1w28ZS+Iq4TGRHEOwl9SYjKKIyIZ0ghBj1g5AZW0",
-	"9J8/bsMasw2JQl3tMCyqrk34aDVbz0FPdd9mSKia4rk0fZvNT29B3sTmysxbhlZnS6GgvnuGcg5JxOAc",
-	"kspKINjeGpOiemyimBRieNJNAXVFq7K12+zBSMct4M+IhYwaeIzk5VZgItclf2rWK/DhjYSk4UtBn8mc",
-	"Tb33hzc3mju7powlDDhLVyPt9/Z2/fpeY29v27vh7+7s02aPUVr3dnaoX2/s0K1ub7vX6Da79e5es+n5",
-	"jR1/12vsdOu9ep3W92abMdON3tuPdrcLTMZ09n42wTDpBo9ZXIqbu1OoP3MSuTJZqGWh4fUSncWUl+wx",
-	"aVJSXO1pttzlnknOtrUxjnL19J/+aXv35F8+mDVuMynb6V5QixtV4r1ps5p1yX3mDbgIRR9PXjuM337r",
-	"6T9+HyGyki9heLdyUGncsIb8uLvAKSiggQ3QT18bfrpA9ix36nRYHJGYaGtsFeBDJwQ4HrFIMsRYcDWc",
-	"Ug7LauWYRXpMZ9S2xIqLckqDFi+zOkNGviCv6j8mAxEiasMpoIWzvFPGzFyhFVqaC8p/xFB+TqiihIM4",
-	"EYbaRSwWl7g6D70uNLY01Q0OC2Epzmy/oVayI2kAkpgcsyjoTTtExz1l0ngmGvMXJGEPIMn8DPExSvik",
-	"kWkfXSjKZLIpLhZ9lulLQ12kCeOM2uA4YiRHg7YYpeXjS+Vd9ykMZafvn+MGyaJ0mLG6qeJIlVmq1nyj",
-	"N96wQ4qnM+yaESs5W5WrRCa7slpYYRXufjx/IDMu/0XHruvyH3eXd/knnz6F03+7Xqvv76SUsq3mPqVs",
-	"z/caze6WV+91/b361n63vuX526y53+tt1f29nZ0tb39vt0FpY2eL7u2wG7v7+/X6VpPt5itlOpDwDpvu",
-	"7D9850Y32n6nf/TOO8dXQimz/qv69JiPouPdd/ten93or6iUPfvZ/3z2s48+/eQbJ7957+Sb3yqhnWnk",
-	"kYe97d29vtfberc72K0f74wS7ezJ+3/x9Nf/75MPf/nkp3/3v37zN59+8t5nH/3rk4+/9tlXv/ns5396",
-	"8v5Xnv76myc//vMnf/vJk7/615P3fzxXm6N0Z9vf39mi7EajR+u7u3W/vr9L6f52d2+fefvb3l73Bt1j",
-	"u57v1Xd22e7W1j5r7Na3ttkuo83dymkRVPBguLEiYOsq2lw+0Vsx3LywUJJjdl2vYFJGHuZCtQUxsVui",
-	"/SbcOGGU/Y6fJUFPNwFCIz5lBmcI/fY2OfnpX3z20b+e/PjPn/38T9MNn3ZyMSWckd61sAPLxZxlflIL",
-	"KNRJUbjMRTxNl77PNI3QAKq6KIBQrrHtaMRIyHoxEeM4972men62Ik1dR8wMgxIe6bS87FuylWD4ymrF",
-	"lM+lxr6ACmZhfvP4MtdX8kdjCtn2eY6HIaPQvIG8q2/SgC5p5JZmrSRyy24Rcgt4X/MGgMi/Gl3Ewbul",
-	"3PgPD0nHHCGdKulkQp3qklvb43fA39jxA/VxL+4QTqNITEwtM6IXyxVdKe6HjPQzXzJ/L+kjsaejA8y1",
-	"MGhgoV4LovsYjjAjS6G/ZprzZSMNF9lDNL2apW00+1iuN19DByreSuMnB9Jp55znz0828lG5d6bqtNHr",
-	"rT6iXwM130rwBJwE8QHpbDUAEouiv/leUvOecNpWo96o5wEvZnyNbz9qPl6b+cf6fyjgvlV9EI4/oWQY",
-	"yHgWltoWQ5ozO7J4vDaqk2BfW6CuRh3+V10AOH1+OWfz5pwpkZmZ+pJ43Us3p10WEPsC891SRnMexLZj",
-	"SGc3LytVHK7OO2Bhjqt1qD0j4TVXCjnK1+6Zy4RTMffMsK8C952WiQxXLBFQRv4Azu/Rcegepvlg8bBO",
-	"haSYdWssVAQcGlD3LuvWgI+eLotxa3/vNKrRPE9FsWqEdmtzxAY7tMn8nf2jG83B3jvN0qpRITj+supR",
-	"3mpclHWLSvW1smstuxU2EQP9nPkEEAwOQFsyZ2cs+kxZsockhqQS0SMM8IuczayiNlG1ahhZ02GZ9F2v",
-	"vLh5nzSbu/V1paYl1Dv/3falqWeU6gc3GyIyJpoBR84c9ua2QiK0fFPN1+FTeqwLeGDvebuI2b/A89q6",
-	"ZBb/wCx5FTE9WRC5hjhZM/a0qSRad25MFx2ZpUh4KG3Ru3cXD/psMmpXO6PyPNF3EUxvFYeHBt9L7Hjd",
-	"lnkWjM+9slOv5y5PBrDvUR5wEuZrGCYCkBvBGekzjbDuqZ9YlfRC2u/rTEpngRad4C5C4IzhpDGyq0A+",
-	"FLxR3CjAPouqBMAXI2x6k+rk6Sg3Nze++Hbu8TWkD+7gA816RgqC8H53zPTveYUFpvg9vYapCeWJsLu2",
-	"5cASu570Kcg61OZiAOd3McgfVS/HvcJJ4KM3ZUqOsu33xBJlEl+iSo3Yery0hnHXgYtchV0MLnUplexm",
-	"n6lv5JhikG2IqGyIRZmXzzcLTJmzoNjvKtYCk4uYaDwKRdn6CjbCzPUrzoBcJoJAY+UlUHmVqkHAfDu3",
-	"NcgsJmZ2vK9hkhY4K6ATV9plQSNGkprM2cGmS03bGmQVP6PV3Xo1P6TqHhc0JiGjMiZSIPA2dMQZIIgz",
-	"DEJ9aMN+KEF4XDv55tdPPnn/5L9+bZ10p+AUHI5CMR0ynjgNkZZe0J2ziE+nVZ0XGQBuGSdQdU5iQcSI",
-	"8UNSN/h8AwoFr664WyTtXLjR5OyavySQ5q9EbvIA5LgO6DEkS6qf4NhOhmaIdClJnAeFmhPxVp9z6eAs",
-	"h+DCrooJzyFPvUi5kPJ3kqeBLNAPnBortp1zyMtk3SBfqoOlh543ER3puMc8QlFaJnagj4XIZYICJNlH",
-	"LiL8omXRv7a1NJvLPSnO4b7VsU5N7zxN6+VHbbGY541ciUZFQG6OKLhcETtJbYlFVjKJwm6WcDTmMiG+",
-	"5DReivwKsH1zEi4BloIYkJAUC4DDLpcURlTG7VEUPGRLtIZ+k8r4TfVMwdH01kCQieBmTXzB9LGCYyO0",
-	"TwOu8+UDpyFBTgnrLHbxUlSqDqApgvosMb976qlX8KE8H2gRNWOMJyEZEEvAy5IRHAQIAYsLLHokOIXU",
-	"x+4OFF+N+LYasEe9WX0F7ZPZ7j9pYArqhwFnbSVfAt5v+3Qq5/SY0Lep8UmX7O2oCSXuBxSTYMeMLkNE",
-	"T9ITUbL90LwBVwCWDuE1auQtbImLOQ8pxsJloKTjIHF0zLK4DLabIZBFfS0yyqnu8D17BhWxZZFozaXk",
-	"Wc0pT2HL1Yry1WU5Di2C//x07KrO6FRnDWdkpFueBHE6iOhIm3KhvwvLwDGJMNu71QogKB40682G8QEn",
-	"A16UMr1qsrSbiPM4mwFt/XI2f8ZBum+Xy6m2+7UwgnsemdaQXTPbMAoxTFNr9gr+Ytbps69+6+mffT1t",
-	"FUCbgyc//Manv/mRIlx8HFcoq0sldd8FndMfZxo12YZMmZZKTduPADsp7u2DIJemKVC59O+yNZLJiB7P",
-	"TfB2+CnjJF0uirlMcvNMWrNzOiLnPCqVHGrzLTVgaSGGgeXApaeY5HCfaoIFnob0LAqHf4rE7Vm5+zKk",
-	"3+qjznRHcZLpy3RampMSnhUrS+aop2VM6SSHmUT0MunnSS534g87RV/TtCQqQyYpeTSTVDUcxVOnahOb",
-	"A8iBmCjN3SQ32ZEX4HNbP92DjVEQKCkPKjkNXZKeMY4o9L7WNAIujUkgGRp8CwY0v9dq/jiyIrdUsf+p",
-	"+3nmN+Z83bAFJf0x02oJtFwHiwlK+ErxyLm0yFy9qWXOLIu2Msmgm4sY4/S2NDicmO6eDj1kojL5nSxT",
-	"bS/bhYIwG4GzZ+eyct0pwVgKYcIhujIHlLNEhXNyqiYW9UFPi1a3iCElNm0E2AmC4UoV1jaM8FdT2wBy",
-	"sVihvzvm+R25sVAHXUiAlQaffUESDZdJ1nQm7N9+8vRnf71+qIzINIZ+dxwD9wUxZH9iZcZll2PyfsAh",
-	"Q7OyXPFjuZJAjaY8oHJwNuNVeyoRs8AoIhCkQ/CTgxtV080T/gmRAwTh2MtmtAP46NkNzAbl/ECODNlX",
-	"trFjIWIP5/bLGga+D7GUGw1sLJgAmRrwjdUqKBM8TRQdaskuNDdzSX3FUGKW9/4jLqZx0tIoiAdDFgfe",
-	"opSkkrrv0jV1KZouOztNt7lRc+uglixSB9U49AG4oortf6hUwkaRVypmlMDdnk2rmESvX6nAzWHC2Tf0",
-	"Ai+gIUFwG+2AX4BZZNh40csm6LUyvaRzyjgTGbDgXQXPL1dB6YiVsrSRiI7FegwEfLggJvK8oI++I4tm",
-	"A3t+QDmhXSnCccyIz44DnaMiIgJ9BE2/RhPu1dJsNoiuxdujvF5eS6QiGFmYP1QY15BRfkgo6UXYaEYv",
-	"UNIYi5rWsamRG+Ga0yDXStu8+pgk1UHETqZDKkEHoXOT7BQu2nIUMQqlFPNNhqwWpBfSrkTV3UF3sG/n",
-	"d046nxJdK/+SAt3cvrKV+wHGmGyNTBjwFIDMaUxQAKOZ7SFsUIFoDKhAUJKTy5lh7ulyX1lTVMZo/OB7",
-	"GI045rUY1T1H2Fk8tnLSV91usH6zktcYa7k16Io5c/mXyqMDEkN3K40KrVuYvfmF+2RTw9DLzUeB/3gT",
-	"5tFxc6kexNjagcqjHFbM+uXTDfv1rmp0ICs7ncGWsW8uMh/cKZZ2Mr+tcypRxlEHSYnx9IGfKqW2J0vV",
-	"addsYf+NiI6NWIjZAsMjm7u7UL120mvUvctn1ugPn7YguZEyS86gWnW+WTKn/LdcbWvaLNne29va97q9",
-	"Rr2+tbO/36X79f0bW/u0u7N3o8H26vt0/wbd26E39uo7jDX8Xba7u9ej+03mNXbrO818s6S5vFnSzJgl",
-	"Pe/GzrZHt5lav90u2+1ubbH97e7+ru/t7W9v1bcaW9191mxssa0bHvO2tnxGd1mvzm7s0kajUWiW7Ne2",
-	"9kqaJXtbtUaznFlSphTYGvML7JK88t/zACdMjP5LRyfMHrNuoWZizLkLuKBq8+44ZPdYvBCgPFnr/YOt",
-	"rdp+Y/eLxZgAR2xvv9cfyAbrTzjd8ZvvbkcJ34XJXRO2t7W/FcfHN7a290bvHG0bKRnPNhuf4YDnncef",
-	"dx5/3nn8rDqPW+lru/HME7goBPb2zwM9a8Uy0hI+GpR1OtCmxUyZHujQe3xFO7/MoGTazjIS3bRh1DuS",
-	"J75Pi1NkOaFxXnBEjo8eV9xRpXGBcs853KqVaiZX2ll7oJSKK+lNmwkr3WUa4pKGoXbGaJeknfyCmBLe",
-	"NmdJZvX/cAn9P1xe/8fPnrYHwf4Xl4YQyqgLg9HDI8bpHt867jd2h1tR88H0ubrwXF14ri5cfXVBF63e",
-	"yKgL52GraXvm8i21UlVImZSXYxZNMVcYnIx+0OuxSJIuiyeMcZuzHwieCQs/F2zPBdtzwXYWgi0n/CBL",
-	"xR+sIu/Q47yHXsPb7GOZfS+ZNWgfd7Z9rnx0S4pzdnm+HyxbZDlbOeq8LVmJZHRVs6Lp+eYJUCcVLCfX",
-	"BpRqt9kdUHSVAJ8xn1DpJnZBBqAT6dtqlAMa2yoCGrsHcuBeockG3TV1n9ukeep8Vxy+834Qh+l+gXk5",
-	"8E55b3NheW+1co+hgbhMRawHVfolrPCbeGdOGx7nHbk7zJivSdY5ykzvXXWKYG5a5ek3vnbyz9988r1v",
-	"OL2VfcyhXIQ2rkS5NlLw1JrpEm7aYVbeCH2oaaEmfxIg43qk2SRK0kmypmUeadabzfVaxe1rmQi+x3Bs",
-	"SQb7jKI0W6StJ1hSpXldxPfwbXkZgPo7Jd91Hzumzr4pW7SOr63awebvX3QceOwO74nMHvpsKIyk1Xt4",
-	"T4Naw2EZHastgP7zC/LYsI0x17PUlGpVyEqjVq/VZ5OR8PtZqfESGwri05ge2JIsA1gZMUgGmK3Fs+UG",
-	"lhudicziJGRmVtolk55mTgAah8kFSbX2J1OWjyvpuHgcgEVYrEWBXJ3EmvhtYDEzQ5yZ6hz6uC+OWLab",
-	"EiZmgKqXqhWvmZyIsnmO2PtDulZHc2Orcb+xm9NKVR57ZYpLKqhekICjk0/px3IqYzbbwIAdiyM9yuVa",
-	"DiBiX4HJY1fnUdn89sfVFX2tzvKdYW9Wd+fTWcazzXmX9Kk6K17WW2eHfmZI72b3SvsLWa9EC9Kle7Ua",
-	"Okntox1darEW8edKnlaHTjP5mDQco++z82AD7+q4OT4u4tz2DAJIu/b2HywEYkGlR//ZKAHLsiKxG8J1",
-	"htwooXGdD4XM2/dFO5x1HC8Uhs6uqHuXdRy7357jPT4HH1Dq3Ll0R9A9JuVsO0FXvVZ/zN8KLwwgR6TS",
-	"iwSPic/kUaX8GWkgnLVCNntk4mONrbwjk8n5QwupjNuSMb5swvhKBkayFI/yoGpWOAHt4uRl/UncOwun",
-	"qvYfE7tmVa5zO0phCDj59GKfIiPOWXy7pJmzJ/WtzAljFm0Ovc+Im0WE5IobJlcQN/DZuXGqHKbDyNKg",
-	"z9iWfOedxo3BiDUnnnzXZbpcVkslH92oNUqyGj7WuJF+zGE1NaB36oMJq8vjG0fNiHE2Hb7b6BewWt4w",
-	"LgoY0ki2qyJi72ruXE6JSQRKAq5ayW3MBLndcDe0EJUkiCULe2l3TCO3fUEo+gHP0XzmaRH5taIjKuVE",
-	"YE606wXa2V30tkkUxOwNHk4NdT7Y6IsNddeGPApGG2KEK7YxEkrhjvJVEJyJM478DYnHoxW3A9w08xZq",
-	"L2d9/UCOQjotVX38Et5rQv92a+Z2LoWbMss/n6onb5pbs0sIU6zalUyNfdHCDhiL7yU9LZfMjKBRzkEn",
-	"JvwA+xYoAodACIG6VJ/QUHB2SEaUs9C5B/4mEfNE5DPfAqY6uePYWRXuW5w6DsPKnW3Q5zQeR+xUytPZ",
-	"onDAYeYNAtZrw1JBOKvPy3QZFIHv+ArOSiHyF/UmPdZIPdBxXDvGsT0ysU3OZ81ykfVCp+c86/pKFqF8",
-	"IlKyIqvY8jn6mmIPaK0sRowrAu7TgC/MuklpQzBzJ4U/mZg74LnkupIS8u7DBotuxLQZy73jrelxPPBd",
-	"4t32e1s73e7uTn2/ud9o7nV3mrv7uzd2WaO+73UbzeYW3av36rROd/xdutvt7m71dpr7lPa6+7v1/V5p",
-	"4k1F7fdr+zuNPOI9D7PNcvvlKxTvjqmf34E6jmjAAWySki6VjKx99uFXnv3sp59970fr6Zi8+hV3uUsX",
-	"6L6lvZ0rNn0pWaot3/UXGHvBMYMDWLekr+fgn5cAfA0pB1boRWLYxvCxmnVdzRrC9X0BEW3g6S6Vgac2",
-	"7YixUeVgx3ppXwZsM1PYD4hlqZeBIxgERRZtnUMzIvxrtWpnu7fzSfFFKnUV3UVmwp5LgTOwhLZCgQpm",
-	"7GUMLUnAC9ElqHFxqZ1ByS54CfBXHAxZpWQ7h2WaOBgSLFuYF1IOBZG5hXlLt0Qx1JdfRC1Z1fRYSxqK",
-	"QTiZjCIheoAJp15BucdILHw6zf/QBZbOGW4o7kQ620BFN1kBWnKXRe9NoVReyVE9A8neTIF8Lk5+Luyn",
-	"Ydgi7etYJEddX8e7/vK+DvXRuUrG87Pn9+fsOQ9VC/Sba9XSA4Z8j6HgXIL1YZ+leri9xCGXGWT6JbnD",
-	"i2mvd1MqbXqo3UkrG6znwLyF1N4bc53gCDsUjSIWM1usJ2NaKmD+9Btfe/bBL9LZORgPz5B/wifLhMsX",
-	"mMolUfsTozkvDnwxGp2zD4scTh4NX6IIZJhs0kLUhl7vZXNzObUuTbflIcHehJ02TjRn30tjs8EjRdux",
-	"tFqVUFbZAThLnOtM8OmUAHiIRntm3JcG31mDGp9FNsEZaF2WPjKBnWRXbMpAQoCpRSsh0lbMEDhzRr1g",
-	"Fjpzyr4oUj0gXOAPAGhO+ZQMEWxwvjPMIaZkqUvQx22+7NGcXomS88+MdjkanlHUF51vrqIe0+UV9fTn",
-	"l/ULPtcRltARzkNNzih110thTkmyGW9DyKjfZg/U2pBPP/nLk5/9/09//aeffeffqiR1sUo8Qb0BefKd",
-	"7z/99Z9UweXZHlJO+ywiJz/61ckP/vnZL3/07Jd/9+mvflUlDnmQp//262c//1YVWhPIgRglT/1APfX0",
-	"1998+hdfcUJGzoAw3QD/AZ83BK9fAegsLiFmv5GfX68W5C6jKSV9CXG1tIa4ykmV2WznjF8ki/vZKFk3",
-	"DLjfDtkxC6HEqbShv7TpfvaY7VmhsKKX1l2BLAPUDxCzOd1k3xO+KbCwpVHz25ms5tk9Fxft6UF957nE",
-	"llfKL7Kbc+JrzIIOV1N0UMg9K+m3MxSW9C2yFLSwIU75zcpLBy2c0G0/D/7+rYEgfYEYfADUKbgG7kz1",
-	"yokFoSSkSpBjZZ7rzfCPKffUEJRUEbwXREOnOmMpfWMZ3FrteVzs4QPUvZ2qbYeYo2a4zXAqB6Y7Jm4r",
-	"AN6pE3qp0ZXO/GdBfxCjzrfM+/E5LOOo1+uVx7OVRcnGFDYKMv05J9iB6pDUda+fQHdmNbuZK+qSvX6U",
-	"13RwZY/ICrCUJW9WTGBDPhqNMd2YtbpQ6JmemjPhmslAAHi3wVakJA5YOh0Mmm8uAPhcWrCmiXeBNY00",
-	"ofSde+5jDkBnycfvB1gymuKL0vu1Wp2F4ZXyCnufvYWMMtO4tbhcYPVjJ0296bWxJGfhHVP7lszOZaxq",
-	"wsTVeY1YLXGvBpGzIi9cR8K7JBpaiRLm7nTWebH4JEycF+reFZwX+OH5bovnysDVUAbOx/+h1cjr5vmY",
-	"5ZaFS5py9a3ILfNj8gvt8SxgzvbWF1eBtl2ItHoO9nje0M+NJK9AgqBzSCzZmH/VEyxNzvXaVh2QXByy",
-	"XWustVq1+qNGdfvx+n/4z3UHyGL78fr/ubDy2zmv9CcLps4NbEMWlSOc6jYLzMd+CWQAnSnUpUNlXI65",
-	"MP0UlN25pptMrSvbQw7EJMHqlwTKECQZjWOMX/izXaiM79DiaSfvR8Dltv2FdjX2th9I2wK8wE/IRnnt",
-	"OnXPgEPCoDNZ0uzY3ZV6BllkzezA7gywSBG0iNPodjn4qPsD29FW9NCOdxpp9ESUanKr1h+EUY1Ax7NR",
-	"JPoRHQ7BD9ALjplGvUjayMaDiJmra+A7uMdGMcNWsILcHPfHaiuhmy7zBPdpNMV9MwD68UQQQGGKqlBN",
-	"wExuuqm4l4dJuzV8TI3QgCgO6TvCWFuyRl5Tf8Jc8K5OzLwBV7vPOwSCKTDprogHNXLTTN4m1VFOGI9E",
-	"CF3eYZmgWy+U+QHoBVnr2BvaY37ExYR31itZjsYJpdnzs3/83rMvfz1tCm4vrhq2y5Z+26ef/HT5t80g",
-	"ephXV82Ic7l73L0VBTGLcoMGb3AsIwh4Xy3tkKw9+/mfnrz/lZOf/sVnH/1rJv8Zwbjw7ANccOtl1KhP",
-	"MmajEfMdlC2YIfARdOIYsagtPKyp85C/mjtQ85Cl+yEjNzHSQKh02t6YG7Hj6dtqfHFEAQtEfZOoF5IR",
-	"iwiAcNXU2jCa4HRhLE6OFqHMwDIPbbWgRgOrHFS2Ko+rBbOHBPwhyiSctdLlcmeniH8IACB0NGI0xHqu",
-	"9NwqrwtCeYBwFeoIe5HKwEtfekUIn4yl9vQ5PxjkN5D4ZomWXwy+cDHerhocntvbAB02BQ87qi2L+u+a",
-	"VQLa0FFF2HtTaqRRgXi4sP9VFMu2kgNFpTiGdEtqJTfh/lxUDl3ONveod3jO9P+AlXlUos1iCU3CeT0q",
-	"FLCQ5TonzkHuSJa8fI96zsKivIjUrpy6weNrNFJKSHdKrHTRBWyB6WYOB0GlHCgHVuzpcIJavqqlEdyr",
-	"9PidxVkkZG9pAslpOcNicL/3QBvyzANwopoW7Cnt42ZG9/jSzY0vvp1oHPnaRpo40ibTwobYjsk07i5v",
-	"MmW8SRmFi4MmQDBdgASIyoUteKC3IiJ5HcJljORR3QYLH5EvVG21m/qFi8mKvRTRveug/ABgoDbJeKkQ",
-	"6aKlhNruJPlid6NR34CeGmcDgQZtYd8ZR8yHhYxowDUwn1J1lDme4xYx9WIWrtFt0qGhEDSwnd5IVmJQ",
-	"PP2Ant+TH37j5B9+ULng9oPOxp4JmFBCFwvCuuq+0nEMh00cGIizyyD7AgSAJgPGlXD0oLdglxEqlQTt",
-	"iUj3QQ6kDhUpFsMoIcq8vETIU6aQlkuvc4MzC5f7Lt762KH5souXev7tak4PuACrTg1a3ukTWk397VwE",
-	"URCAd9Wdpfu0ucSUtGrLMHD59Z9h5GV2/ELzAwxnuu0HsNI3J0s2vR6z07SE5/JiQlgpyVKgANhdWC2A",
-	"c2HMsiJpZEv8nTXOLu68KFda9F2adrJk94PFakRy39Zs/tXvn3JRuUmGzA88GhJPEXEv8GgMBi0AWeib",
-	"3Y4N81UPI2XPX/HYuog002x49HJd285o7jonZXnhtIKcmcGRLiUSZvGXXa2UjkaROC5AsXX53PMA1BRy",
-	"7WS+LaadqaKH7kmiiyG1ezWITUpVlQxZ1Ff/jEjEwCo5IF3KJemJMBQTEsRlmzE7qX/pGHQJpMP7jA5f",
-	"1+fxTNYKJTGjQ63U9UREKFEsGDKSYjfH/fhvHz358s8//eS9z773oxywo4XZLZC7VkhCj2bSZWbRfdL7",
-	"wR7EyrB/8dabZPsGCSnvj2mfkZj20/YdhLdywLNNpOvpb7/19B+//+SD95784Od6md2B6Xi/e6mRQ5D3",
-	"gyH7osjrG3vn5us3idYXHCtdBnTz3oDy/oAG6eXMAB1tzVjzdONhfWO//QebGwUImQbfOZMJfPbFAoNA",
-	"xiKarlC5UPYL6Xi9Ff6ShcxTDK4kMXwxjhbUIttyefMyW4SrxVfOMagutUMaB3YEqxQbL3eWuhkJIJHa",
-	"meJVvRT278VF07PLdsUhLyxdLQdoDjG7nKNz8Xj1C0zbfkspS/gD8JE3IyF6+W6BQsiHtwYAnKU7hAnR",
-	"UyoRgj0AskPVuL3iYMjIQ8GZCYWZdhbzMMvLW2IutZd97lW4PR+Mo9zSZWE5ZizrN3qOO+8UPoLlkitz",
-	"Wa/snGwFed5kKCeMRmGQKBB5noKli9XL2v6WV4zZf6Httc2s3MLVHNPbIcU82BBrvOduk8vBCdslUiVP",
-	"oUwEQMq8XHiqOEezundZ81J/9qJRPJ6f27/v5/Y5GKiFXUOuchagHvRr4pidi/2q3594ymKxpACeyRie",
-	"N4+7BWUIrwPFgR3HwmAYcEUjVYht+hGdYLgwQPfM0qUJ+RC0ZhpAmufvuCx0Jc5ZrVnPgMNIjofKSbZP",
-	"Vk+3UIDlAzFkFi9lH+sOYvZygXvBVVChOe3ZwiPMFnf5gU+C2ABV2LyuPE1jJQ19Re5YSUWZTVDUnnvj",
-	"fU/jmCfTKSSNgPdfFf0zKsIveyTC20Kx4NRRN+SV38fgPqncnwjsbgZuqKHwxyEjN89P3uNKgZfuGgp+",
-	"d/Sn6rxwFba4ev5iQzKsADw/uYGDdbRmtRjLas3JAi6B/RJr/+Mit0Vuje2shWPHoN9cXdTnLkuQK0X8",
-	"Ln7m2XnOm9qbGk9z2UR4uRoIZ+IQ36kv6mSHn8kb/Fs0iGf7D/osZP3EWlg+4WcVg8NWWmxVKxMcVlsG",
-	"3GPLeukyoy8rHV6yjxWl562Q2nJ6lFYHmSDjWudJFsqhrcP16JCRLuuJiGH+NyA5zK1onF3s1RwhTn7B",
-	"rNMivSkphIKZ788h1Lm+gutFtuegtBhuvla6ylsB98Ukr9pkAr8YTAaUqoRKXafPxaRGOmLEuGyHSuJ3",
-	"wM7reKGQLLmk8yGl4osAKVeS7lR3MhHekcz4k1+QmGFZy2RK4mvNptYhgaB+v76faTTlfD19Z+NGcucf",
-	"1PcOoHQJQPRMZ2uYSvIB0IxmtCxnwpkb93PeD70pH0JobibqNtELn25ZPJtWmEz89B0K7nAvHMvgmJFY",
-	"YD1LEIYBFmYkOXZcibJcrSu1uq6vctFCL4zQ4k7kYTok+3KG808mS2Mi0Fk7M93UXs/Mds62L5ytQxcL",
-	"7CAT2n2cEMwCIQR3fT7gs34L/QK92M7KVh0qS087s+fuyIuFCXx8RqC4ZE6efPD3J3/x51Xi1j2TT3/1",
-	"q5Nvfe/km9978uEvE/8RDcln77337OMP3Wq7dJfvbC27fTLXH4KDnJ9QlTAdHmNpytdu3SsoPE419OS3",
-	"zO2lRiLTOUTXaREdgjkXvQC/c+l5VW9JIe+xAjS+m0SXSZnzWHjeeETRlEKEMhr5h6SDhbkdqJeN0dXb",
-	"0ZUocBGO+/HQVI0kRSqFBU7lqoACP7cGqLA4KKlZXrqQp0Q9jumDamc3p175/2E0XZzZrDcbDjxXM9ML",
-	"YH+nnqveSeaNoyCeYpt+TIlgNMLKz9ndxMaRsThinKx1JA3asv27937SWUfUrc6bb9y7Tzb1fbJTJZiI",
-	"ha1LU8/F+JyStPBpdUDjh+04B3E8qjx+DKkGvZzO56ZnOYnGXBJ5FIShtNlekMfWExE5Fp6hOOaP8d9V",
-	"HG5SBJw6SFCPafHRuBsGcsB8EjE5DuMauT8IJOkFITNEORkIyDDjcUS9+MDabBGjPmi1HuWkOw5Cn1Dd",
-	"Za/W4i3+uc/dG9ARq33uc+T2MYumJAwkqMCdRy3kvVblgHzpd+/95O0qablcqK7/7r2fPO4cmuS7jvNr",
-	"J4V7pWiu1uJ3fF1ExB5gnTD4wVgveEDWOsocgp04JHHEsBXakECvKfrumNXIazQ6klVTt670cQ3vAe/U",
-	"5eMt/jnkEvk5stZpVfZv1Jo7rUpnvUrYA+rFNXLHKOoMIjek06YxqvfqNXdfvkW2trb21S9fuH8LR4mV",
-	"2foLskqkwMTEeMCCiIjIZ5HZB/xDSZlgyA4JSPIW92nMnA+qPzs10lHL0iFDRrkkWEB/QCjpBSz08QOw",
-	"acyqcwHAx0HVt5ywqKpr1XRWZosP6ZSEjB6Ds1GMFZ2olQ44keo5GtpsPqjDpmRIR06qX0z7hiaCPg94",
-	"nwRcEUaWmUg/OGbqceQT5KZDImF+sdqyzs1xPBCRNncPyIt4o9reGrnZ4sAtipwV0QJn+oFUQskn2tlH",
-	"qBdb/bVGOq/cvk82h2yTeh6TsoO15LZjnkfDkEVEzd8XiHGgZ/JWBGYrkbTHwqmazT01TMpJ547PhiMR",
-	"M+5NNz7Pph2yRvkUaVP0yFSMIyImvEr2fvfeXzaae8QbUMVbLJLrhnjVwhy0uNqCEbgwzV7A8sImMd/Q",
-	"kGFxwdkLUnMympXuSO6yUUinzD8gSjx3auTNL9yvtvibN+/f+kO4+6Xbr96+fxvAGuClndv3ab+jxosg",
-	"AIrjgczu9DZeo7E36BzYmvwAlwtHpsa43dxDKgp6LS7FkHWFP4Vamx6VMYvIdqOZjD8eqKV0rWT4kO7K",
-	"2lFiyY5H80PHxO87JOAt/u5YKE5QnLmFXGl4ieq3a5I3FIIfk7EQMCkK8qlGcDmAhv/ve2+8Tl5jUZ+R",
-	"N9V0W3ytQ0ejMEAJuwkZwxsj9dMfvCMF76ybSlXDdOqon8oqslnEhuKYyRrp+NG0HY35/wX7QHzBZAuM",
-	"xykMtEq8AVMWPnJkNA4ZruQRYyO1NnCXpkKd6C0TMatz90HSuqMdRaIbsiGOlKwpcbS/vXPDUpyMFZuQ",
-	"jid81rGHR4uD+umj9O68iS+5pe6pwrHHFXExtYK3BgFnErjuNu+rY0VJgM5Nz2OjeONVLR86MJeqhQsh",
-	"AxaOZLXFO1DJLzu4aSCLScC1wa2Jv0a263X3AhJLbPgVgRDhoAI+PiTb9QY0SyQBP2zx7foWkLNk8Onu",
-	"OAbOVm/wBQRft+vb6he1J3CZPQhkDGe8+ksdtlMxVrftg5oGqlxyN1WnVYvDixpN9WvI1D+3SCwECWnU",
-	"hz93oKiCEqUEHJLtZhOnNA6ZqUTDsTT31CHmCa69SEadUjNp7gNN7NS3SKzkdp8qIu4pzurcZXE03bip",
-	"/ujUNFkoJRLPfsUHmk+36/WqWiL1f9tVst3cr5Kdet28WdPYG+MYIHZT63ugxPfmgNEwHjxUEi4Mjtl6",
-	"lXQ2lZiYqkvwD7jkC092yJpuxd1jAAuxXmtBHVbgMS5BGdVpQTdH1BuwjWZNWSLjKNR6kjzY3JxMJjUK",
-	"P9dE1N/Uz8rNV+/cuv36vdvwDDgKYvA4WPXp2ccfnvzgV5Vq5ZhFmPNTadTqeLOyjOgoqBxUtmr12hZm",
-	"iA1AT9zUZwb80WegFtuFvAORw0DGNz3rsx7RiA6ZkuSFinNyy+YfjRnEaPPxePRbMZPUmA2Q1lA5qLwL",
-	"j9pMqiS7DtTykn1Ik2j9/BEARw4E6A5qB9XZqkQ68HDBiHSNXrnxvBJRDuIHayIXjcd0dXc93wXDyNxS",
-	"bjjZgEbOeJQydkg6G3Acqd8YYisVbI8ASPTk60nH6lSE0jhqUhc3Un9pC2ojAyGcgMcspLpXg2EQV0rc",
-	"aN3pi+9U+6K7ZsmRUCypZtms17EztDok0KZ0DqR3dDbKUiQL/icwmLKW28ggIRtuhHv0Mue/2w52866u",
-	"MwJ7cTwcApJPxWHsmPal7jjLJEQlH2xQg49iPlkLYXQQX4nz65E0KII6koCzrQakNF9OTA9pkMADKpWh",
-	"hgqLOpVAy6uhM8eRQUgferBLCyFHRfw8m5bZ7Zei6d0x19sNx/CLwp+W2Gk3WJvq+1158sNvfPqbH9ne",
-	"2kqu1iYsyItuoQMsaeddiYWr1gmuleGxxOrqZahLB/gfp30XthA8RdqNsybtPLJWJEPtxg4Y9WFXH1WU",
-	"Klz0Xn3bJtzzuFp5VbsHFt1v79MDORXv4FIqcygZfzkm8swmVJPzd5M9GAnsga6P4ew6CcAd01YbKKty",
-	"ICayqnQy7Zsb1shNtMK0XSBH4MTA3tOAnhCNIVZHASRrHFJU4KHy7kEO5+Gonp///w7O/wVbeRso4WWM",
-	"NhcdhPP5CF9xhscWUjKsq8N83XF4NP/8SjHeoyRH6nGhFtxncXL8nLcKcE5y8gxk3hucLS3tlARCUK6U",
-	"5ABaVnZIQsrpZvep02lJvgeafhvsHG8wK0xfAo9ZwPvQjgwEqPHQmSiH9aUZN9p9gxSpZnjMCPWHAUd/",
-	"s4iUyanM4y5LvHFryoTuAMBB6t7O+qyYxQKKlRWcHjirzkWzybqAymg5ZO3Zzz56+rO/fvKDXz39xa/X",
-	"l1ZSvgCrUU5J+XfEfLdAAawaCiMiIozDv1bQQcZmjYtE4WZfHVnz/QKv4C3nuCnwhUKTKAyJHuXpV1ft",
-	"sTrSpU5sKrmg+P3ELroMIZdri70uwB9t4g2g0qCvcShZeIxAEELJ8644ZiYeM+EHMPmUcMN3aGetQGdt",
-	"i6PiIZn5HRdPmXu6MlhMkvQwRavHjMdKQYWhpGIULV5g8sH2XxODDyrrnHSJBNAfEWPo2Nf1OdhI0Nz6",
-	"eCkd8nIMONyHAsnYjyxo3ak48BU4Vnly9BKtYpdhwFybKiXPjEG9ETGJAu3qMOvtBWrIoVNtnvGawA/W",
-	"qYLWIVcmoAz6fCPgNXLfYJMHCV+QIzadVUNgZd40jodT8MIZOy/MkO7CzpWi/e0C75RZKbWIelDnQrqc",
-	"TezHllCVJYvb9jEkZiU2NkKsDMt1DdzkRMsWA55upK6mFA5JtjptoKN/7NTIbd1xCwzfwJdV7DEIrjkE",
-	"cZVVTPokpsiS+DSms4QDQQI1hldFf1Zc51q6jpVrVk1E6SyTAouXehp1qxTt3GW9Qntbfx3Wao1y0jGb",
-	"AjktBd/O2tlJ+qdriluJNAOj4wLn0I2H7VouYE7BiHuphdOu8ryBGrjABcPUo/TPZZi0K8Y6aAkR3SLX",
-	"zhgzos5iR/HDVgkJpANnkfft5Ndy376N9+fHTF4HCxBqPODTOq+9aNoBpheX+7BT3ZH97IulPwmKx2qf",
-	"POuQy7lGUpQkgmqfxcEU3XXwDM4AU+E8GdBYic0Jkzqg4cp/NbSs+FfX2qHoa1dJSupvQqoEJm4VngC3",
-	"qTfAjA516DOfcBEzIkwLC5TlaraS0VDaxhevsegoVFaPiI2+oUZBPs/YCM4RgXHxgxbvSBNoPmZR0JuS",
-	"jQ0YItnYSAZIXr7z6u0OuqXJxAUQotKg0E6iII4ZJ0D9NfLmuBsGXrXFu8yjmBZAhGJkAMjTQ2Vh6GaF",
-	"5J4+t5xlWtZeuFLEm0xkMfG6tLEyAevkUWxCkZDzPaQk5xNWJ4WND0V/KSp3XuTQeZfqJczXbGxOp9IM",
-	"mDpGhLRAU8q+dM+yKpkMhGm1oXQw9XJ07StingyCENXlpM82ePSksmdJYs6KqMXZMQ3HYPzOfDJr0lbT",
-	"1jLSrFbIQKmvkfvmHZR4lENDC9++R8Z0WkTVL8LylFGojEpwgcdd+rvHrPDYMb+V/KZBl1zwxUvMjVDD",
-	"OIegldptN2L1e5nmoCa5WLKBXKgSEfqJfDkDH5+uCcfXOwLL4q6kZRbc5sSM4O8rHal9LjCeC4xrEcJN",
-	"s2LpQG4+Rz7ScHRz47dqsSrnLNiKXKRd/PZlhm1jd8HLir7ysdsEOXE1N6kBZ4Xe8dlt3fSZB5nwspzb",
-	"9uwGU+SwBTJhPvndV75NIuaJvlIdfcTWhh04dC/jXUpZ9slaoJPmnRvW8cGhOFYPUo5p8oSFEoqUtuv7",
-	"Ld6BScUR5Yhs0OYibkM6NvM7NXIXXwYaJWfMl1Ccj1osuLcgGg3vUA/qX5jfWa/i0Giongg4FK6ZJ8xn",
-	"1SP6J/MI5uArXRcGrv5NEPyKrG03m6SDf7TNDnTW1ZGXqOSQKA0zxrobrHmw5VotDuVAWBfAhQY3h/oC",
-	"Mh65ZRnS9oCEfHvwdIeM+rqKClR7XWVk356nb2MTBC0lzi0AfzmxqTTyJcD4tjEKlWA+NTca9Y2tBqaQ",
-	"+4EXQ0DAkGh5Z71awZc0vy4Trfp3IYnvmgXVLMQ09yUCQNutZSU0Um3uYbiZsH+xif26iHV7W12I4qpA",
-	"irtY2Jtnnd52vnHOW5p8al5CgDPpM7cf3lKCiz0YsShGl/aRSRZIJrbM0dp2d+iCj9mik+3FqXNyYEjJ",
-	"4hlVIVyvzxIaQvlLGwqIpDoUEg8LiHlsCgrHZE9E7glUcIqt11pcpy2Y8wlPBWd5i5w/+vV23G1P8F4Y",
-	"eHFnPY98zftXE/eXJMM9MRwy7stky0WkiGJvFxuPaqy+t5hig3fHwWik1Ako8hTUGzBJBvRYa4LMh5bH",
-	"Q+bTUPGyXE7AJ7x4OQkJ6TEUCXvm3HFq5tefYyvyu6G4fFGd6F1XRsXFOC2kYSSaLDB2RpdMfkYdz6iT",
-	"Vg11lEpQ/SZUQmyc+bqez3bhNnp+Hsvqt/x+Kmi9AKqrpCZcRF5CX/ZAjHQB+1hq7HjUw1N4nY3GRhOb",
-	"7qt1TRD7yxOD3aTnSluG8yEeNjGU2xNjDokslBwHMojLCgC9b/n8DwjsV4b1b86w/IBKCKIUs351ViMo",
-	"zuuDBhHX5NwdwhI16qW5CSZ3OccirmsBF0m96NepyAoTq7Q+GUs7hwUch+yUSgqc4biY9nqFZtGbkOnP",
-	"fdIbx+PIDRlKEgtRZBHdg5eeo5SED9y0g5lnCDlDrmpkxSDSvhIfYabOIuNBMA0mYkOuJbZHzWKJnOnz",
-	"l3i3A/AvOSl8AK2iMy7Xtut1pdokv2q4FB3jAfLULdwl6Y05Kjtg18gEpqjL+gEHH6zotXgHEoYBz8bY",
-	"3u4NpJM4aDpV0hXxYFHLJeMsQ++hzkRS81BK1gE4xVpcm69VYv9hjAP1MMxkSDnts0gCHgcZhZRXiR9Q",
-	"AM/xyVB4R4q4mJSauAIes2gUwRYiuJDRW8ybWlydDDWirTskTekmo69t17dIB5J527FoSxb2AM7IYITa",
-	"RY0ngceQ2GAd0D9KOgm5t8Uxi0I6kp08NsX7DKNehwNoOVh4S1VZJHezgho8TG9YuqcM+gddz+BSGeoZ",
-	"6XRJZ2B6EIX1PMkdl6dZwvFmsYPUP5B3Y6Gly3ISFec057xbFLueOTdGmXNQcAYH4KEWRHHINC5ZEvVW",
-	"Ft9QfQYyztRnEUrtnELeq7HyVYqFFpyjpYOil3ecKkLzaMi4T6PNR1NGo8eFtPUSo34YKPoJOJwQitB9",
-	"2F8Dim4Av4IY6y3vAfjQLTHmXhC+oM4Wrv7NhqblbbNebypmadabu8QTQwbPt7juWtiP6JCsdcxjvjpR",
-	"ZqqbGIdzK6Qxi4iaggQ0JE9EEYNka2X2dOAu4+FQdwEVtzjHE03ZR/YzxLyV+Rjmgk3XtpNZrrbuL91Z",
-	"PzCYYJBpH9MjxsFh+prgsDyxIC9Hgfpn3nnWZ/Et/UrAkzzP1ET3OwVi1UzvEoWqGkaKviDxDvZMg3hR",
-	"h580mQxZtirDzGSJIPjUbMAqXKVXVamo4xz2AXA7j7mQlepzGjvQItYdkFal3qp0tDPeKIMTKg1J1shL",
-	"4FjvslDgUWNr/+CNVUJDKQht8SE9YhvjESymTyGD5SXmMUgmtvlNUGuknsvwJxQnyBqAfyVEH3AIPnYg",
-	"LcrUFCpNQ/EsRoUnkeD9A5N7DN/AYSGADOh/GpM0O0DQtJFtEq7JY5oIFzPDOFen6jqv0ppOZVsok/VL",
-	"Sq+7sVFvoF6HfzQ36juKgNWStMejtl4S6d6+Va+8XVqXc9dG095FuwSviby5rfjKOTKQQ3MF0JJyx6y6",
-	"OmXVCKCmUf8LlDoHoLqU6zB5dmUx9cqYRn5A+S181Xyz+mXFkFxMiOCHiQc1weQF/a6GBlxfv7htBmk7",
-	"3XVI0IP6NSqd7oFo3+Zxt7lHD/GizbzzKoVPL3whQ9hJXxY/3CRmK+1uubm2IyaUSMtU8WY2X9bMo0j+",
-	"SQ8Zufko1VDmsektFOf0uQfCcm/n7bFkHQxjUw7VP1M8S94di5gidiOoXEGOwYGfSToSXdiZUaa0NZmm",
-	"OkX7ujnEqfNVdE6K707abGWqyUB6Q50Nq+ndeVwtzM1MLem5cZDzlQLmSc3yMrM1T7Pc5fXVbPen1U6E",
-	"dIeuObA7nQzUneyQyGi1qdR4U5icwHLpu9R5kSAKOhRv1FGl94kjxD/viagIaecSWPgMwHZMSwMGiVsB",
-	"73dFpVp5ONi49XrloHLysy8/+cV/+/TXf/fso3/47Hs/QqJacgMvB3nnmvAl4u+cUha6uDt+cJxkNRfU",
-	"koAf4zjgHpNV4gVxoB314C8JMHMeHCHNraqJDyRA+mDYQVH/IXKH9ZEQ7SLxx15ca/GOZIpwYxZO26OQ",
-	"cs58Dd6N4C4IwX7MzBCA38DydCaXfFLZkmvPfvbRyfvfPvnz75y8/9cnn/zxelHQ7CW7DGcKL4geST9Q",
-	"Knk4TdWEq7MxvwBjRKNlSk/M0G8Jny2sPwnZMQsLvmt+W+6zr8JTRd/NrH8VAX/UgOKBWuCCEpQZQkgN",
-	"K9uH6/e2Ts2u8cJatYSNz0B3TlyTitvsq9V3wHNF1l55cfM+aTZ36+uO9ElBT2TFj3mJU3drr20+Mv9s",
-	"KzlR7L69FzwgftAPDFqm7sjxkEUCPbjQPIFKI1hAZoFVHMRT53weMsrJWmerUa/X6wAu3dlqoFtVDSDJ",
-	"EItYrI4fE8dUEs6A4WOq/9p2fTsHS0+pk3pKlQugj8Ijy/5+NgphMqVV9ryUNugSwuraYFokQohAx6fn",
-	"g8ndNjed6SlghK91txQJfuf3kqBE5omLrfnTy7QA2dZMWzud8r6rf1rKOf0cJv7SzyW9/yWQTQw/nYGH",
-	"M2HNhe5L81mnSNNc2nyk/7WoVPO2rTo+72UszBy3I7hML0AyivLLXl7eJ5uxsrB3y72L7f6bDuqFiAiN",
-	"vEFwnEHAkLY3UpWwBx4bYS+ajnYQ+O3utGNqPPS4e0pTGpiYrO5KrKNILY6lhRon2qZgQbTKtNaxTukB",
-	"HY0YT3QN7Za+CShuHdsqsqPrD7nQXztAlYZGrMVNE+ND1LGhexlkKCVwXea7VlsKOAniPLMIrcSEDa6N",
-	"i8K1gtsFvZmhEXD5chO9CpfjmrjyYsI4JfhKwsL1RuRK6U0vFJyVTEw/B4GSn57ugPD0khRBO93EwaHx",
-	"ibDxlMWB4KwKiZpQ06bNGcWTyrRIJNUao96gxTty7HmM+dC3CxKgTChqSH0GkiXpxNal0LASWjoG8XpV",
-	"u0NkTPtM6m5xscRYg7R+zirBmEiVjChnoWxxLKuW41B3aMTUEE+MAuZXCQchyiBuLrHt4QPmw58gNKFJ",
-	"YZd5Ymg8NT6dmqVSIi1pqa6UwBp5nQ5ZtcUHQid7JQmm1ADLJY9gXzOTWBBIjMvn5vor2llZiF1KriXj",
-	"vnSyJ7c26tsbje1K0k7WeFuf/tM/bd84+ZcPPv3ku0+/8/UnH7z37E9+e/Lj//7s4w8//eSDJx//j8/e",
-	"+7MnX/urZx9/CL1oAYCtcrB9o6rU/Sie/Ua9UkWN/EBdWlY43goh3HOxiZYLZKNDaNes6OCliPZiR6Ta",
-	"KjXrOiwvYT29M4UC1vGfzjWPX3LuOxcL+SjgfoHZpn9a1ptvms3Pcc/Gtq1hqpgXc5MgDisiSFyXl9z+",
-	"5Jo6Me1elHBjJgQG9SKwwGeTjZeJEeQqKyXjJ+WzXC9KGzHBSt3XPOWVS3QLX8kU5qMlghkxTgZeEKNy",
-	"AHe5cU8uTOjzHQHWgjp+IcozbXH1XjnuDoM4Zv6hgTLVHlTm/ugaNvoA1+EgyLoF52sQT21j6ZByO58J",
-	"b/FsLOeAYLSxStSZ92//tUo+++G3T/6/D6vk5Bs/+eyv/6FKnvyPfzn5wS/WEZXUCdR2GWT1qTcbJ/EL",
-	"8gBru7yBECEqPGqbmW8CWmpsL0gwrJLgcMAJbXHn1aIHMox0+urs71iVTvR6gRdosBro/WtXVacn2o6d",
-	"Nik3lZ+YEk2Y9pttn4rdpEM4jQCGUnuqNSC3AS1IAUQXVkeeJjp9KVoTnA9J6AgCR221aZVqBdfEqS4p",
-	"E8U++eSPnUB2YY+8bD5B5eBLb68Q9b6cOpWLiHpfkgJ10/fTXB+LUwl9t45zoRZ1dviMkZiAPaUMwRTv",
-	"nlMly3MV73mHuzJaU+nCoKuhOBVzLTpg5kcF8ZYzzgwJJJFHQRhqaPSiHgrmxyVwSF/HZ+Z2nJBMd7DI",
-	"z7+YaW/hdGZo1OvVyjDg9u+yHRnOIxKp5jsnDnlmoUG7DyYsaC9s2H/9uw0HHrMySPGa085GMGm/aZEl",
-	"V+wUgeeuoAn3lgUuMxIWzRbwA4mIiBHjWJEIUwAjQrr3vyBdVzORLD60CJWCswNtZoxD1pYstlZGUafr",
-	"28fs2rQ9o33WDoF18vT7t1iX3GfegItQ9AOAprYe1N9+6+k/fv/JB+89+cHPXSdppXFDLYs22uxuo1g8",
-	"qNzhPTih4RzkPrklhsMxN+hw9ltTwEOjw/aQPkAxCX8oIms8XkrCXY51gCRQiGvGrl27bLAJuGYgXeVr",
-	"oFshPrKEBFlsD+CNVxqq/Tw0m4s45a+ZFp13WJVWoC/9xCqmcIwhzs0cB7FMOtov2B6xqI0+to5xSGFg",
-	"FJt1YaX7UERM10JBtBLdWIau1EIg9AM9pkFIu0EYxFPd8SevYko98Ec40jJNCXBSyGgItCNFUcLeEpo5",
-	"jODNOWq5/i6nUSQmzMei6AttUlA0gktuWlA0rJRrKm9QqRtWqiP6fdXYgRgXa+y48mffAmXAzKauEInR",
-	"iQtXT4O/qWVWIMma9MSIVcmYB3EVZeD6AemMWNQhUh3LEw00YCBH6IhGcZV0gKHbAUAZZjzL6lKqWK6j",
-	"pGOLd3y1UoEXdzSL4Mt11pnSFsKwSjpqKPkfr5GbYZi7IRC+sDD9JBZ96KcGKGRQttrioke4cN2sa4jX",
-	"TDPQyMYSocQMd90IdrMGXcvqIxalXmkfqbV4YV2eRn4kulktpOnB+9pdFooJFt0GPZsuh8dMPKAY39Hn",
-	"DcClFYdFgHGuiVWUrqzUlpFZSvO3ITjzNyJNNgvDHSMwj8xb2pT7bXMIKQpT7JZ0M1xCGF2OhYPbWWDh",
-	"vKv3+rLS6uBoQQs/Ce+uKC0XWyt446arUxX3eoSQZKjHR40JgtpST/d0B/bSxe053Y+sPqdR3cEcM5IJ",
-	"sIoAxQ8inREb0oBLW1wIX35BgnhVlhHEmKFptXaLQGgXxYJas8SOggI0LjirkU434L7skCGNjmTyWqmj",
-	"q4z7eOBVMf6SbIGFon9BEjmkYajORmXa18ib9ptKMhkhRY8ZmGcg/yJGehFj6MoBa0+twXAUT1s8ndaG",
-	"w8G4LqTUEQgqFwAw3XQ3boGee9PYwGnsxgVK5opHZ7HS+RaYvkAi5dTK1UawWM28w8lkEHiDvBj5C66i",
-	"Ka1LrWozMTHbO3aDSdh8xpG/dNgN+mMxluYEijCtUbJjFtFw/dwU2PNUIoHYQUjNg4BFKj4jrdHCT+mM",
-	"lpD14qXkYEq8XUlr+kr7i56b0c/N6HMxo6+axy7fGirpsbt0C7VYxkTjkG1ItiDgfXccsnssPtduSvob",
-	"846OYxZJTAVN9Xg+mx02L0/v8QsS/ZFlAgEmlHYVfREI2sEki82MQPOF8J9SQriuCoEDFQkb8BxrBGTF",
-	"ZE4wsihgqDf0mhjHuDiVg8pERKEPiRhLmKx6rpdjtJqFLjBbTfT3msXmXqNHjFA7ekxSppqIl2PHxcZu",
-	"0vzripWVYbj/d1/5NsT74R9Qwaj7d44RmR8uC0XKsf7F1LMemtuHdIqvoH0acGjoCde6LCkvq7a4TrbG",
-	"3ow18saIwQcAINW2PsukFTjiogq27EOwuDXyPzZciknIKJS3shYH9UrnH5iF9CjnIm6rIZpEZ6W+GgBW",
-	"nZ1QI3f1lPG9OhdazUtnQQjdT2ygvuO6BpUlj6GlCYWvu2W7+utQB2U+rzMFBfFZT2NpwkIhNKS5h7U4",
-	"BDb1V9SSYq1dnlk+FMcXUUB7Ffp5xkKpryPGly6qvW958Xlhbbb+fsR4FTm6SoBYq5bvq4bnE0pdtQI3",
-	"dnegUGZiuXlxtPdzrvX9uQNi/owk6g1V4kGdcBW99kpYYG2I8a3VyOfkuCvjIB7rVwwB5xlUNMPbWLeO",
-	"9fi1Fv9cgj6b/iTUWJiHutQ7SpKhbEG8Li0hQUz6Qt02Je4caqSD4gmMJC/wmd/i2MQGkxsy7jNsXqJ/",
-	"Z9Exi16QavO8I2KyjzWzHWIrFcZ9nFDAvXDsG5uMkWEQhgH2X6u1+BsahRoQfDXEgBo6hswjhqINf8B6",
-	"d7+TlB/DbGvkLdw90g2grNes00ESqJEswvMAwFLt2mEH44wqaA+fqu6+HI8jpafT0SgSxwATJ3gviIYI",
-	"FCcF9CqL4RRSAyqCYdOjPE+7Az8xz+yIBxFjxJD7GWHB6+VPGRtV7eIOvAHsI5xrXEyuCdYGiIrhKBTT",
-	"IaJCJ38YcJUSg3KfWX1c9i0LYUBGLAqEbzzzis4V4/VZjFEDt+PRoWmKIGLTJ3wOUIYdwnXCyvDHNGy/",
-	"O6Zh0AuWbtmYTPmSgDGSJS86wt1NuQLwGO5w5mJRO3yVBsjgkQgNu5l/L8FtziOrM5t5yeXxmhnBdWK1",
-	"bK/7/Y367sbWMiA0ZtaXxG120YuYzdmVK8Brzmjms5plqQynYRpDYZuqRIsikjFjPxa0Bq+m9KzZey2W",
-	"TGTj4QNBvAHzjiR66/IfqKYbCaG6Rcd+gH+EYZKrYwqrUakmY+6ziDS21YckS+DyFZ9iVg6A4GP7IMkY",
-	"V6pttrh8/uf1cAGVKgx1unwoOMvP0dSZPedTdrggxG1/XV4PWvDdCws75SVZXEKYyQzjYsJKF5R/rvhn",
-	"+SqzQ2MNqq8abogZHRJhoLF18YH6JosV10COyyjg04A/x688v6MsjqYlCtaSTLbTt+fRoq1EqoJxhzjg",
-	"lXjlbFIDqoSmq8rxQDivCpPnQv25UL8eQv0apSiYJOjSNUSFIuUR6IYZMNxsA6Nt0uEibvfEmPsdEBxK",
-	"OzXqrKzqeHEQ67TH5ZXMXAj12zoz8HzPgWJzBr9+qeC7egxLnBpL+AP1zp/CERBH0wVOgBeneRmV1nSq",
-	"5qQaYAqvns8hYCxx3TBC+90xlgfDV3SpHlQ80KmRjg4ZZLr66KuHEOqMxxFnvjaKjhgbpfKFFXU7oCGK",
-	"pqmvveDookgQrSC2Wpspy/Ao17EOd3bwOeSPBPup0MGB+37N2gJVPv23j558+eeffvKexkxago4uy6lx",
-	"hSVA0uzHgABkyXc50ZDj3nDk/ybtSsY9VtaTeKbCIzcZQseQELEbfCHMbweYFQGDjQ8UK0WUH2EoBaAO",
-	"0K6C5tUdyB7hcUcpt9hcGV6zESSFAhAcnOXDIY2ObnblOfsYr2aXxyvNFPcTWWqViCFbjhHU5raRgoq5",
-	"AUKZZZuaXgQ7JOcOMACGWnM0J/3LuZ8hz4l3aeJ9OQCMxmQnkZIDjv3SlqNivc+FFGxE3RUV6Mh/mMtm",
-	"ZXuNvKUzwN4Z+311Y09rXVqUa51rNgdVveIOf070V11iLy+tYWvbAS8mdCQrm7N6NYjdCGidrakpv0ac",
-	"ftSKtFEPGdEott1HcqgbH39O3VdQScetIZTbI3kV3VzvcCGN+4HUaRreFaNzoGdHsvMauZOY0wYAGRo0",
-	"FOjadm7Tq07gK6bKQjM7naF+HIgwqWfFFNrKF6DemfRE1A18n3ESBt2IggN8mY16KUskz61p5xiCAgPb",
-	"bz0xFZX9iJiQS/BrQrOFLMvCoB+UqqSHzHobt8HM9gGVVTJgofYyydjxIpmDQh0jABJsn+/RIGS+zlaH",
-	"FHggMWlS/Uci4IqsScB1rim88TCpZJ5QScQxiyIkxBGVUrf7RYSl7pRMBmKoUxenWMcOvW8iNhIRNr4K",
-	"OOl44yhStjfmrbol+lrDi3CbCurZbzurd54km3zmLkPvfEFZDTsj3z0ouCzZd4Bk0XmhS5wbybgvyeW7",
-	"mOo3NR2V7t10AadVyh8tWVQlqRIYS5xHbBSrg4zImHJf6qCH5lDYN6XMzrImFxOL2NDiBspBV0EPmUQ3",
-	"1AGhHB3a6JmG4jxzCUEoFUlot3VVDWhGFMAgtAd6u77f4h39tXYs2mblO0mnhWTUZlTmbUEM3w80Cgad",
-	"vCDJWscEa9o6SNOpWu96+4iLCe/kdtM2X747hqDUdagFtMfwTaPAdVNUotbKE0Mw2ZlS27fIPTaKmYb9",
-	"Veuq9P0+K39cv6FXaZkKwksTevq8iQeMk+As0iFeZXFyEseDSIz7A137t7z0MwRXeA4PROgbPKSY5cU3",
-	"U9EkxWgA0xHEuucZsh6f1shbA0EmFEBDIUxkESkgpzUesKGBqIETUfdjnNV4IxYyKi84zPPvUel7JcDi",
-	"QNxDBxJIx1SUQbJsfBW27lJCrPml3uBAsGcTzgvLJRF020A1VVN6Y9WScFL63lGs0h4GfBwz2TlwMdTY",
-	"gwEdy5j5HUg6iFvc1emq+KgEBhK9HougBskePSa0i6cPZ1XDcMhsGCVVKmg05jKD6ASh1xbvqFvbmERN",
-	"4w7pBdyXLgvG9IjxQ9snzfR6N4BLeNpBXi0wdSjEkcb+rRGtFSRh6RZfEJfOO/rUEjx30Vw9IfCHIvRd",
-	"SnH4H3G14mBZnyScKUUHzigSQ2GcNLlm31tQ86WH02WeOiwUkVbRvKKxKQ0TBH7TrbPgGpVolPlgplWT",
-	"Sj8HvoyE1DtiRuC1uGZ17CiTTls3qV15WesvWHLH8QzEhAwpn2JnL2cUSgPdxsXkWIc9xXHgARqyHgon",
-	"dXYitJk0aw9DLLAB37QLeZ4wVvYjReT7YBRSrh0qZ2D+TRPdJ3dhlqPEhNiuigWIKQpXx+S770p2qNj3",
-	"TJWILUEOYgOUMGSU23S2bHZQnianJvt76rfUziNFiW+C1kPGkiUZ7VQabVeJArAj3l7OYXkXSeW5mzKR",
-	"D/dYbohYKaoo6s2mLKm16oXOZ9lE3bpCbJuD5MmywKOmt75RZdVrLcZnkQKrvaOcdFgUiUh28L0t7rxY",
-	"HaDmy84ZC+/Czt2I7Qzl+kLqf1ncUoRNYT7zldGYpwbTFneFftWqJLYIEqgDrO4q6Y7hh45+pEPWmvX6",
-	"+gER3GOpVVGv1usFmJTodOpYcuroMi4W9motflN/04Ipp1MhjYo9ROVad6p0Ei/BDA/ZDIJLgusP6CyO",
-	"28poBzSGseulLXBLVx2/M5ySAxEmfmbHx1wjd5meIji2slmeOsiq6YiHU6AYAy+hEz1bfEB9WHtUt/Dr",
-	"/eBYI0gkRXiZB7VZA4i3ObYEWcGUwMlc8LFy17Dyc6OihFEBpY7WiSXSbuXlpDPu9jzpbFFR5gP33Uvd",
-	"eY5b435oHpZGArt89i0EUsuyfAQl9fgyEH4XF6VwZIgzPRujsEK9mqQeiMiJxa9lXJt2ypAtv46xO5DT",
-	"LS7p1LHvRHSkBKlPp9IYn0m1ok/VEQLwNfqIddeyHQvRDmnMOqAlmqCCfk6bkS0eYKhRg/9X8T0eDRn3",
-	"aZT0QKZkymhkJS0CdwGKme4aEPAaeUOdgqnQKaIlMSXOu8KfQlDSDhLO6CkClOslAhR8/YxZmOR+EwW1",
-	"jl3dswbbK7jOqrXtZrPF845IR4nAA2xdjZvhG+JgyDKOZfiOLs3LOSC0Tu/y4XVBXmSR1C0F1L/b9cY7",
-	"fvPowbvbx2y/K7f8rV5/b/qg8c7u0M2QuMPfGUe6G3dEA44B+2SLSrxvCWgyd1kvB+QxtbGF0RnYguvW",
-	"hE0eaU8RhjuRHqwlCYCk4KEbmgDb0sLcLEzRgZqAhl0dc+cV0DMdLyWonBBJjpj+xZYxTVaLQ5FZV0ii",
-	"m2pkMdEjyfKoU0YACF1Ku1kACjbrJTFv/L32k2iuTGr54SDq0TBknARhuGQy11sJkT73jzj+U70siTqk",
-	"9RPFDcn5H435cjq4IVEtNI41xtKxg6+Uq3b3WXzbNsg4zwa759KI86zqVI8zQDsLmmcukbF0fFq0quPF",
-	"SFX3GR0SGTxElzDtm7aFGDsUDxlHR0vWh6NEY56400Wcx9cMoSq3v63TzXa5nrWXVNB5lVlFF3SmAVuX",
-	"ZJ1UEWdWSm12qWQbWEtUFHvshIz6bXUjFCvr0B9adrb/ja9z0vg4DG0cH3x2DMw2DdFmXa0Ylhx3w0AO",
-	"lOEZseMADKL6ekFs70Uq2Ru66OncqCH5SAFFmLKry6yNSZYNRuNWsFq3RoZIrAmUJhF4BIRrGyd2GSJ2",
-	"nENzd2LtIdZ5r8wTfaVJ+linyx5QLw6nKGSxeRLQJ0yiHXCjWXbWDx1iVXQsydrTP/v45Me/PPnRr05+",
-	"8M/acu+o/cHEY97iuKo2uRlD0smiB5J0WpV6q9LJo1R9n0utV0ee58hwzdcIBELlPOu6fKzOzv5NXI2L",
-	"FupXno31uiTC89RMrPm3WMqXzak+W+ZenFOdh/EBfG3xplBJR8ebbtrZZg+UeOisV/NNS8gxyeFORVLT",
-	"l0WkCOSauL9m+mqqK/OdYAB6AlCWB5X7EwHeWTkQI4kuxea2LbaCnoXHygal3mCZHpxqAW8mA79obxfs",
-	"XwFvO2+9bp4uRZ0mxUwzO0iEskIAyLtICDgApddEDCyIgxpfvIYpt+1Bqi2eQbe3jZJtK5POeo3YYDa8",
-	"1GDsmBbyufUTOhg8GTAOEQk3qKJeqH2THuWkywh1fTsiIhEDmH8l3gVP9To1kQh4+xpWZ2i/t5V4PIYs",
-	"2fVDgrC08BrwiLorKIkvICYNEpKAJj7mIZPSbZ4fhmLS4sPgAfMBYFJqLSpiPRYx7jEbUNEakvGc2JaV",
-	"kDqctFy2UfxUy9bk/sMWz2tkOduiGkNAanl0KHBec8z14sbLK3oOr07jZe27hVEvFwIRUF6SkB4MDvka",
-	"X730kbKcI/JyAiBznZDA6NfsNHgJhNOSVX6mOtztaDVzEoDLgEk5z0f5prnnfDNp4RtFCQH3YtpnpDsl",
-	"MtbFUqdO7J6QHsUAyJBiyNrRtUngZsm9M/b7swetWbtLcknmb2jE5DiMNyAnoRjslRGd/oTGLG5ZtkE1",
-	"BN4TYxdWvppEhrrTGAPZnU3nJXLzkRqG+n4HU7tRK5diyLB0MHC8PbnYjbdwaHdhJq9iVvOyhvPrgjNt",
-	"PK8Et/kyuG5f1ZkdW/XtxY98gWNusL86dTJvHEHJ95feznp6IO09m7doqTXT+QW2I0utds2vErkCUS1I",
-	"TMJbzjMjSX1hXiqSHuUZ5R7By1xhU81DcSp05uLzy2QdnYsCn6dpwUJeE02rGwbcb4fsmIWVg7pZrEcV",
-	"xhFsi4aVauXhYOPW65WDyslXfvHs4w9xM8uT1CWlf+AJma/9SL1D18oW9iGrHTQAU6KHaWFLsMt8NUjn",
-	"Rs8/Nu9wx0kXmL7/UCno0SHTuWS6LMnmT2Nt1kycxJqxAL0RWP82Rg91nxslGFrcnrjQbA8nhqZYklUh",
-	"TZ4H5jmreSBirUnYAHNyUaEW+NjAMRTEssUVpZKRwP5+hX3XcOmW5vrrCf+vZ7u4AYBB0T+Tsi83Y8fQ",
-	"F2AbzziG5xgEmsbbalSXdHosZr6z6lOQUDI0znAJ+fBCmxisyh5XCTJ+IQGWBpO/IjTYjyjQIPzXpOgU",
-	"YTzcNznIahbHLN22SJf5gT9NCV70Q6rb26n7Ous52GXwwVfUGGa12+2CYkT1kUCSvuBnYQXf152z1Vvp",
-	"hE6rprjG2Ubqecr4T28krmBNr1mpTTSLvfImwkolmxj4jMdBPN3whTfWfe3Mtba5tmhzbxJzJ/EF06DA",
-	"YMYd6EQF254avK6400F/APkM+dnV6qk7eiAv6bcvzf/FRTIFlGHncXbUcRcXgCbvtpFw7YIm3SkZBjKm",
-	"R2xRr7SZrVmOevJ2dmVKyu7OCkS16QfSC4UcRyVRzy9gAvOqmEfjaKSOToMNQOUR83UHYSBqaL1GQtF3",
-	"izYolxMG8E4AwohaZ3IR8yGO2Cg+SPBIuSCORbfxeTY1IFN2CRCmqj3m6oiFghIH8OOI2UiIhrPSZY16",
-	"oG5PuBck3N4Lwlxe1HuUx42r1yDgQhrcYACXLd2vJqGZC06D0F9mvl2CAgMRl/wMhMe9gZg4Fol+7wpC",
-	"Qo8cTbdgqHSajZgNRyGNmeJOuNI+CvicPjT3gzhktuQ8pLw/1np656bnsVG88aq+1qkmtZpme4gnwvGQ",
-	"S4P31vlc55D4kRht+GKiLmMsS9+GJbqomooeOabhmEmy9p9evfef1g8V/7U4KqAgTLFCdQB9uRWhDxnF",
-	"Fo7KtuyyfmA+++n//Nr/+s3fmJAklvlSH+KPqOMqPsKGizwuSJy7A2t1Xy/e0mfSffWJU6mk8IYzIK6b",
-	"0BA3nupZx0KJgJAEfL76qWnFUs8SrlCHzFaX2vCOz6tXmOMGrsi5nnrOJrb8EXCYQsH76r9q1z0ahgzL",
-	"MfBdGFg9ABk/gJtNzFpxoXETDJOa45s8o9HCPeCM6Ap/+oIsMvzv6LHPrN6cJmB6+fJacOmfVljJC2v7",
-	"hV9dou/X9fRx4DQXuzgM8Z6enTUpJXa9JmuZdm4UcrTjDS9UgHQtJ1FyGHKPb937j2TtC/df3tirEvWf",
-	"xq66+sqLnz8ExEYqq0SyYeCJEGqEIyVr5Lp2KtjzBKxicOxFYnIAf+pNQHRWEOQa64H5AW3xeDoCOU3D",
-	"ibqh426U8GIWb8g4YnTYqZGbMQBEkJ16tV6vqy9gotYeeS148TDx20VCAgQCQB7EtNdTZhw+aR9M2iNw",
-	"kRwWBipCm306wwJ+dtWzqrkGUhfSavDvAZVt7Q6RyV1Yxhv1GaRltPjrwob+dIyMTFl8gP5II1hMy2Kd",
-	"5ysmOB1cRHDJIJCm9sb4IotIxX1p8mG0vQapQUnn4xZPpaSsddw/O6jQMl8DZ6wfwlaLcUwy9yUDxAwV",
-	"6Gw84TAc2AiTGA8JWsyghsl3x9RPSnmDqMVHkRA9YCUuxxHlHjvU+xdIkOBgk+Ls1QJ0qWQHwBUaSxn0",
-	"byX8JQuZFztfjAiVMuhz/T44FWrk9bGDPpH2cQ2pD1ztCR+x11uw/QQKrdWltc52o9GoN+r1eqNW76xX",
-	"ia/OUMUEuCKKDhKfG9ReI2esNev17Y361ka9USXq35tbm/pfJ//6y60nP3i/8eSv/x4v1LfUTamhvSC1",
-	"9qiIyUJGIwnDWsSTwGOashKIWnCbM+9/s/e2TY4c15noX8lAbASnvdVooGeGnOkOf2gOh/LYHHI8Mwp6",
-	"TcwCCVQCKHYhE64sNKY1MRFUrK5NvVra1V3rWtyVuCtbvnEl0r4OeSVKDv+XDfbM8NP9CzfynJNZWegq",
-	"oNCNbnSPyC+cBgpVWZknz1ue8zxKhtAjveNkg+IMOsRm1ud0US5oBxFDcXkqEsljFoXuw7wQBQRnJEPW",
-	"jZJ0CHOyO1OG1T0E4Q2FuzGHn7kdTKCxUeJViendbDUJUxZrf5Dfm3xAAFehfk84GhnyA8CFEf3UylL3",
-	"sCX7E9nD8VJdmhGQHhwlE+awbc9H1m9wrnoijlks+IEVQpRr8BrwvdGFxQIuxGsxLixPe0PMDXA2nIy4",
-	"LK/NQs2/iiPDWZQ8CyUDOjMR872OFfhzBUMwYURCADSAJrlrFQzsEqe+sZAQwGyOqa81MLb6g9vxKhJn",
-	"gDFVci40thZjGzQrDgc0KQ0HUg45ZVvOfm1+VnlcD8zVi8YFG2wnY43Lpmiqkn3Gy5h+qZK3eoWzTfBU",
-	"S1v4bkQufVE7+vl/Ofr+d4Ojv/rs+Q9/8uxv/u7ZRz8Jnn37d1/85J/xm5Z8/r1vH/3jXz/70fcC0s/N",
-	"5rOPPtw2Cvrdvbe/wv4s4moUyUFLPvtv3zv6h4/MZddBobfykoh9gOZlI8mxai3HEW78uHEUYR2jVrJq",
-	"s/L2yhzdd6xCKkuGgEcCYVRXDCYzNeRrOQsniDcX9nYFueEirOYo0zm4+W7EH292QZBuXL1x49XGDS/D",
-	"kiVW5tH7Ih8B75FDDPYBDFJfQc02moxpYgJW5xjgvMyggoKaRMeuK9gVlQBO6AYjzvmAYe9iGCDuJc90",
-	"amB9lfdFL6W2wimPLEYo2h92n8wAJCvhq6sNgKipswfCWFBwp9CdiGbDbGpenA2y8RWMlfPjZz0391I7",
-	"87itTJYj+/x19isS/hrWPrkRVRDbpRM10WnN+p3ZJI2/I7YoI1gx9b/SIZX0Sb5+iJtwl3XkJI47GDml",
-	"NnKCzKR1GkFvmCmtM8qM4nVEuGSGHcLJJnmlI8FlJAeY/nexI1HvWfRTrKQdj8E2QGiJB+tmT2pV3BZg",
-	"XHs4c4d7WhVhDCkF2BqznM5fn/LDov014mOcolu0LidutTwdV5MTiqOf/dWzf/4HW2X/4oP/9PyHP6nt",
-	"oEBUryLLv9OX1nGhdeSHGZo9iRDE3ihfRowrWkmIJWtPy7f/aBSla9r9hSmuDk/VKOp1bFYOymHAqkYS",
-	"GZqy4rHAniLY7A92V5EddscLcMqNBQ30DkOu2+NEdWMx0p2NOuuMeZJGPM6eCmcnLenUCdwkcOmobUhH",
-	"RZKchmxIu8SaYdSKbcwCYhmZiiSZjMGyT+3ps2VUCW0JDuApYgcUJYkGCnqH6i1526Vr5rVy9QTkwz2o",
-	"tbFICJrteGIShB6C8uLYFsZw0tj25JBFp1FeIySaoxWtLa2jRghDecFUFArDRdJRd5wHaXMD/lapqJ7s",
-	"bJeqpyQBb3juwRIoxVcgd2lPOIkLXeJmoPSOy8DmfXnYwoma7jpikLlHkmXsuwOR3rLDfUgVZJf1WPLh",
-	"sUV1ijQgr2s8sZoVsttuYi6nG2xetlq9NGXhQSRmCo2ZmqQ9RVlUFC1Q2WRp0LM0JgEjOGcFwIGdczRp",
-	"Yr5Kp5Ok8iM3krKkm/t2mRl8h351JgeGZ38OeF9NFx8FghyscP9c/gDRvMbWk0RNn26NLHLYOY8tKHxE",
-	"Aq1i5Td3LsF2UBvxx9FoMqrtNBvXblx/7dWgNookfeLSecZFGwDgSFlo+o5r4Tar+4pmnR6XYQTHRx06",
-	"cnSftCfSUgQykoc5jpsXe0KN7lQlIXXI1QuixLQ3dFJdO3WkdzwPv9IOahwpOYPnWy6WTVIZfqz5akXx",
-	"WtQbGvGwx0hweqcZx+MnE7Pp5YO2EX9fJeWm6fVD1uMpj9VgIgIGTWBgfXoqFB4tLZzZwQhYGAE1mUwZ",
-	"3toEMdln7mbsQCQQMuy0ZMf8vJOdIruLOn7sheIPN10EZ2BM2118sWV9pD8FS1ZylGGrc2jsdq+68ZaY",
-	"Q//7amIFg7/lfvZ0wXiwOa/44fa7JR78Fvxk7nkOPNYs2y7R4HmLVjYLJm7yxzHij98ScpAOazvXGqAx",
-	"7Z/N2SOQl7eGCCd8od9A2/T0msRtC6sncifwMwoDn0ouQ6YttrrOUBemWPZwuEDxaywU687RIrvg2cIh",
-	"OYgURTiU5kDNQeGWS25iN5OQaUuCXQN8uYltK+/UWccE6X9oMz3YegJtT4SkaPHv0t6wTfqlsxHQz1yu",
-	"ZpoB4tcZTlxLumAF0RldtQQc6ut0EkZYFzMqUkzQDXBCzXTy7t/FV75uZuKu2aCny+s6jbVT225sN40m",
-	"SMUIX48I+l9rNrYb27WAFNNODUtPuK8qXnzy8fNP/ubZR589/9cfPP/tR8++9cGzjz6tPa0OpgdT/Po6",
-	"HAJ4KCIyFO5oabsCXFedmSGvsf30W/w29N8AdhJsq8nYhNRNyCiSTYZc7zFbvJxWQCWQPx+91rx57Wrj",
-	"mq8rnqDFXgDvDAtWO2s9W+akjejp64R3tmNYWi9XCeXsGpw4WoLpywK5EU/2N6HmDBY42W/DH4tXOdl/",
-	"YC4825W2Dylr7acRrHe1k31GPbM2jw4F2FDkmGpmjNBiZJ1s6peTBm/BTiESNM+VxGKrr5LR3CyrnnQ3",
-	"e0mUisS41i7nxfVY9FIdMPsLRfW7oehHEhqV9W7GikZHWJadOVUMgOwBVkAlo8K0qnuTN80Yz5bR6ZZ9",
-	"w1Lp9KdhJT3JWMEKssb1vqaCtJdGsGLV26+WNDqT4ZWdM6IPgJlYcxegROonasTMgEWIK4LgiIUxrOrt",
-	"+/ry94zs+sJr8bdUb9/sq2gg7WIutatAbJ8uEm7zZ3l2Zo+Z52TdSnBCBT+heCmHATHmUsSAC56AZhyI",
-	"dCgSOjUYRqLv343Hcb0kr2JGdMYrPw9jCqdkNTl0nCvsOgAFOXt+jS0DotLKrl1TlmSVFwTDO1j1QOeW",
-	"NtuG/8cLbeYt2dcuWg5svTHRihqr0pImoNmoz8bR+EgvmqY6BBMHaRcI1VlHPB5D8N+21AaOOsFxHVDK",
-	"zQyGqiemnBD4tBAyYI2sQzpBygR8Sa1GAlqbRKwFlFNNYX2T/axBWx2IZJpEaVpcrUDRO8r/3NOyPTu9",
-	"2GGhEnx7wrjdF+OyeufRbJLMCXkNF7AW1IScjABvwn5gSxEenSRttgqIMNJS7z2pobeGAKlcj+ejrh5b",
-	"bsAXU11A/IUjeW700kG2LaALYSf7+OlSOYFkfy0pAffgpdICKJmrzgrYs4NZxVdRwcEOqGi1tp44YVgY",
-	"FJ61PSkP/OHZa48E3UECGB3lqgDAZF8K41N8hpqpg5M+ZQ/uMNe+PXSQcXYu6UgMWqxCKpft3Olvvq2k",
-	"2ATHeIf9QSeAel/IN7uI01wFF3Rcxtms9iKzk7VAigiK6/KYINe2b9TZtea2R7MNQ+XalQRNAy/knaRD",
-	"lWTHay0J2Ai2uw1S4HgNtMfCY0TIthuNLJkA98eypJTLUGelxUDcnUCL75Ano1hoXWd7lJGwJUwtad7P",
-	"quJdtPL5YKbO3lYp42kqRuMUOV64pJ9Q32iDfrexyzjrxlzu2/qnr4lEzTWxiyzsw4KVYccXxppZ3LqZ",
-	"YNplrhWe6NdatWarBkNIU5GYG/zHVu29xubNR0+aQfPG01bt39UKje2xQSaCOolhgIegabPn/MGc8WXC",
-	"mh8kWf8/KDL3pyLNWMbueqyxtaUssAc5fr4WeJ4JyDaiTlUCHULrMgkueU+aiRpqYEOcpYXesj7YfIxh",
-	"M5P33ZVrjAKz4a5gzokwKwsxTIgCU/OKJlepJDCcIV2vaqm9sb+85nqRDCZCjQXwsly87N3bkD02ptJo",
-	"uV2PfpzAI6KB5OkkQQQAdqCiMHB2CLBUDosx78wrX4a03mlZer/44JvPvvnt5z/85xeffvPZh99//v98",
-	"+//73Xee/+IX7Cr74uPffPHRB0c/++6LT79R3XjcxzuvwXJc7MOksZBZen+mQLpKbt8I5GJ7kcn7fAj6",
-	"7LKzPEaxT5kLRe+GEsD2NIZUs0j24kl4GuqBPER9pgaWjKUvyOHKPCAg93JsqOIQw5YwGogMm5tSzdRj",
-	"DIHG8aSxuc0aNN59Oz1fHmhUrDGNBqBJLDeXOzJErKbsgGAp+TarX0G9ZOb1AjoDe3Aaj7E1RLHQe2fC",
-	"2K7I5muHQZocBzXkuo2XdoiVFUrC2Ls2PkfOGE4NTjjVPjMakn/BfAOgrO4po2WwHg7QZKnvCJoW0feA",
-	"q/UrWDsAfokC6wAlcsZr6QxFHLbpRN0ODDLTQ66p7wYeRBXkRS4MjvAUG3o1u/SkoKQ8SUGYpFiidQ/e",
-	"9IGT0S+dkFnVATLhTiBBrFWSZTBf0fTZyWwkilymRSI52IS5EaRJIjlo4wdVks2RHDyAi886fs0eVLZu",
-	"dhjrTkBHckCDQS1HBSg88MtROB7bofaotIDZuizr6ORW9FT63S3C3BwypADwsI53AcvbZgCwKhlTngGd",
-	"E6aHY+SuzNcsQY4ADzsR3jAU3p+wE8yPDngMDTyhnXLLgMJbEtk1qVmH21IRJYVNnFKN8w4bISK9FFNb",
-	"vlkccAIHwazYX2h6bStuMLRYpKlIjBHOBOQNAV6FEeRuO3e1FU7MF9v6MHNTymCOBNeTBExq28Etjfjj",
-	"2k7t5s16o1Er3KdQhY8QG70htd5qYSW9Se0iBY9z9ts9pbnwIXw8FjxG4Cev5s3stNdFrKYskuFEpwk5",
-	"3Dwx++Mu1BJRFaH9cA8keebD248BNECmZr/mXuJRYGu095rm2fwQOjFo0t/ih2qS1p4+epr9jrZwCL93",
-	"V76rkv08p6nRGyMuuZuLqYAe7p1as9GACXkU1ACGwvxcdNlD0RtKFatBtAzBck7Kb5G8rcFWL9T7p6LW",
-	"XIHaf9fsGcxmEgQrWGZSPlJMl9buiDo1By2rgt3eQiBOQDOvHgWct6XYi2PmDdSGwqTKzeTtYhQ1axhI",
-	"gSNm0JAjezLahHtK6wj6vXmsFQFy2TJBuLHlbCeMBnKMjnO1w8Dumbvqi67mc6v93hP0yYmvV8YL2Nrz",
-	"ih8V1t527dES9SB73vMvopJYu3OYNZ1i5SBme/AT3y1cWlngylf2533w9/XrhIW42Vk836rduvOA0W0Y",
-	"3odhx3CrxjQ/EIAanOFrI65280bjamMutnad3bIuOamffhQDaJxx9loSCz+zxgLomQNHCkwxINVitJYO",
-	"RaLr7KFKeUyHXNTPBj4u4q2IzP+FCMD18/bIK0JcxTp7lycSepLB3yAWiZbECoVdJpJEJbbEMBs2sEAg",
-	"+QVWGtqlwx5/rz8vQ8NI1DSwYG3I1OJjXbBOmBy2k4n8Q7PeHSq76Kp0aAYTklNO1XlFbnNEHeUXyWtO",
-	"xeN0q6cP8pUKDyZd5noK2J03gvwHb/ORCN7g0CpMrxPgGR17eDgW9t9vZNIc/PEkNMKqEhHcfpwmnBVc",
-	"Q2kbAIF+98E7D9gDdAiDWzzuTZByht1X0+AufwzPDbIh3W7J283gLcVDQDofGbfXyIEOrgb2v5YMguBu",
-	"AOfzKpzEee/bXLEdNINGffv6LJjqbEXE+vT6fTEPZdL6WlhjNKWNs0ZtT3BLLtaHVgUzNqPDLJrnDHFd",
-	"NXXv0EnKOwUX24DlujzWYgCQeDXCigGE9Y5SnEeppkwR/IYFD8iKldDRIzYpSAKPRaJFaFQqUKViLbPR",
-	"xej4BcZ3RBQ3ezcqLcZ71Uu7Sc5FnV3cjpKL73RRW8lsjmjpTZdvL1m0u+hxlLy4oHtsz/b4OXi1SMMZ",
-	"xjFaDjssCe9lexWoU0GzSKbKC9o26myP9LGr4kRPJdLZQuw6JZ3zbqj88viOsz/8ctdVNYkuhL4wNvGP",
-	"VBxmeZFZTKWl96QVCdqXYu5BxdmeTpQqQCxvWxEXLoCUxpTLnEuTOhI+yojYoovKGt+wYg+IUmdq513Q",
-	"g7fW7IpNcyUcyvk69qmdDdImKeNxDGBq0pb5wTmADBFfD/80NwYao+IW4sM9HPEZLho9oWThaMZW1DA8",
-	"U+kYKuyqWnYZvTP/+WWlh+6MczmeNEvTX0JaNqgOufTAXD2HxmKmmdLDt9VpZCyTosP7ktGkqh2q4tau",
-	"Po+1cMXcXaViweVC0Kd8o3jJFGR5shn6kyyCvN3MF7q/t7f5549srfvVpyWF7i8pGBMJ4WJAJhLqFZWR",
-	"Den4ZnbnYath9ZPyUSSdddkac62nKgmRjLVIi8qQOkEhlNCCClxJoxLtkfWtjus9PIu8e3jPPug0h36T",
-	"JBEybWeDrtkK+KFKtGBdkFA49BpDECrF1L+aAw8FceFBaipVDlq/+hmSfZdbFiOvQgKhhGjaDg6UBJ3b",
-	"rkBgcGResYWb/EWqGceQTRoJSjKAqMD8H4KBiQxVxTCAfnNi7/8eENrcNbeZ7/u/a4NlAN1yuOykepFk",
-	"BJDMgeGL3PtwgiInLE1spBl3vF59y0dHtU4MANzxlcwUSNEhEDLzXI8/DAP1orSh+Rm8zDmCe52lPvSW",
-	"p7R9hl53bWQpWAYBw4DlWcScjB/WzVK1R/RmQW1LjYXk46huJ6jML79FnuQfazCoJ5h6v+UKH1rbqV2t",
-	"N+pX81qKhyGUE/D4XmKGkUbmKbi7yCCr7vuil5ZjuuNQT65zRG+SROlhbee9R3mTFWl3d8Y1++MH77zt",
-	"zbsWyUHUm514+tRzEO2cH/JRXGXO/4O5bqk5t3eemx9e58z9h727bwXUfmbUDKEPnGwyEwILq0qSXIXT",
-	"uBAD5J3sWVWc9aoMw9WddTeABynF0y+pR+pedLFH6gnAKtKQJuRVtqfWpxpO+WIStWwsRDicl9CtJ+7f",
-	"c2nT9vQ+GueAaX5IaPeIF2kLIjogOIAT0tGTXg9oIzsB6/R5FIuww1QCmNnIlNKps04CKAwdZI4FpBBl",
-	"6RgAomNEGGw5wrOWpPeGdEEhm5nZTBlHL9GqENkoZ4mAG7hyEZEciKSEAS1j6zgPySpTgsobxfoScFPW",
-	"5wk0lrupjXRl4atedOoL5Ind2Xe8laQGyFKh3yKhXCLrfhZjLHO476QMeKLtqVRKBGQ6FePAJsO45Q02",
-	"lkPtOoif4XHqoTp7x6IMmW+FDEWYR/c23nf2hnBBZ6Mg6IRp87fI6TztR+uk3XGv5kUoAwWkzMrM0QWg",
-	"4bkNUE05bVBt7+FCkerPgZmWqfvOX3RYPwKpQ6SLrhhEUgKCUh9Yt8xGCADIUSSIGa0SxuOIE0J0xxJR",
-	"t6Owk9FJt+SVztEv//7ZTz9+9tO/evHpXz7/6dd3rjavAkP39tXORmD9Ljp4OGRQJWspnaP0GKc3QDpF",
-	"6ZD1J3G8OY3CdMjCaBClut6SWbBq4osQz5ss7dZMYWyGgRWlO1nZ+CA6sJBu+CspAgeUrVvSfA8FLfTe",
-	"xgpO9B+adTgQHTvw1AZoWEKuJmmddXja8XBIkJkdTiZc/jvkh7stid1BcOgseOKIquOYfgMESEkI0COW",
-	"dzsRQNSjpCiD5X8nJwkrRecHH5N4qudQWC9PAV1GXL2UczvRJ3r2A/xpFQ93L60tzl1PjcfjyyXS+ciy",
-	"oeOlbXPpCumzv/L61kO2vf1qw7G9G9l2232Hda42wUOD7GSfPRhyORjyqGSQofHCol6eS9tPaUM2ezt4",
-	"9YTZ7NukVe6ERTNs9sAu62zCgM13QoaRHOzSPtEqSc0GGUfysJxyGytkinDfiNm3DRzZFv0l9+Fm7i+4",
-	"Y1DbhP8/+v1J3vtSVyFayumhFXRSzei1KjDeue8oUCrvQYWdgmBOGVSUVpOkJ4wS8k2fRvSqroiVHEBj",
-	"J6h/3/Kgv8Vj4yEftsVjo+w7G7uMy5YEgwrnfngHONtC4Lg6o4FEmqXicbrD8oYROB/EGHIb3jed4Lih",
-	"bEnse2J7D27duRNkZZxoe42XmKgJ+IlXOtfqcK/b/75xs7NxnBXGDKlNV3c26sxobHPDlrSqIWNEI5q9",
-	"XSYJqyvCjAcLRRIdWJBeThQ3e8zdAfRn5yu3H7KtMCIElw4LlbHHUqXIAHFsaPZSj66piAgTdvA7eZKk",
-	"c00hn7SK38iKAFH//Nff+vzfPn7204+NmDuVvFO7aoTgNcC9yiQUuH/zLhlcap0ysxOoiUr3hkrFTlc+",
-	"qQmzIaxJYHckEugbqXZ9Q4fsgf3V14abt96u7ZjhPfvV/zIj/PqnyCiBz1+CZthfn1vID1/pgKh5Jkqu",
-	"NKjIS9GJYvdgXcEG1qjPvsPy2rRnl2c2+lhEXnPbcnLk6GuMrs1r2J1jHN1ZdKscj9sI+b/h7M+oUUu6",
-	"3JLwCHTzr/AuuM39SMQhggdtBOj4TyNtuzypCRQAvkTokW85Nhzq9MfHufr2nZbExJl9qRxTDgASdJAp",
-	"JGyHkEuzoYol5cHnw19UFYxBAoO4lUrmopTxlszwFBeS8CDuMAwqAx9+H8l/ZtGHW3KGrCfIIw8TxypA",
-	"BG3sFuMP+/0O73oNWdivwcdmyVoyzWXo7TggLIQOBVKUaIGvIUezicOYeSQAKfZipYGT2ZMMTwjAKiEb",
-	"M165a4+vXJ+vvTRKtYj7gRtlhtN8LLwsxVI8Xbx1CTiHMoIhz+Q0m5XMTeageOZmGA2GImmLcNKz6sca",
-	"HmtKjr7zN59/9oujn/386Jd/vxQGsb8av/f0RCjmOXqinKamrEKUgCt2Mqd6EUlR3jSIx1CfWn5+lisB",
-	"Q707VFMd2DgVQV72wDW2aKt6bHxs4npRkzhkyURi05NxXCYxt+Ts8LPjGU8c1ZeJk5MnTi558sEs/6lo",
-	"u/EWq45yUYZne4KKksIFce7xzffE/3P+saCzlzM2FsuB+iYOZCYWTFyJT0Q1Qx5H+3EbWngWd5qQbO8c",
-	"Ux5nGQ2sCGnm1E79Esd5eVk6+WnZbCrzEdTKYgAxc3phHt0hGPG8Qx0hlKj5aMdl3bOjNfa+iqRmHTzX",
-	"aEPasGNL3FCazR/jxPi7YcvEu1jfZoRZSXt0hAINqfzdY8EJnh5Qby+Utss0iQRGG65LuM7oLXispHDu",
-	"vM5l9yVemB8t9R7jlcNIpyo5DJie9IYMocV4GFJCFGIIenkIhXLbeMq9GGcPwgw8Q0+V+ffx/ApPRTuS",
-	"7f4knSSis3E8ZYN+fks6t9oi6Qjou7MFBg4eHaxCmjUUp0ZsmI5kT9BZZlHpHwBgnC6Bc4b4C6DmNkFy",
-	"/32BEz3r4B7Plbz4+nc+//Xf2oyJeWwm4Mj22dhsvLaJnvTye+ur47ByNuX3Un9i1W9gOT09gPBVZEsm",
-	"47AkW3LMKm+ZqHWSiIolC2eph8sKF9CdNsbC+CZZsvy49iNeYb4P6RKbZtG2GsEfPAbrRr+849ElUbBP",
-	"eXRfO+XRFyCZfDzra359XjpjPfnhnH64sXm1WfOoA1CdHH39o6Nv/feT6Y1bJIwXXHEEJCjrVCBmAKtJ",
-	"rZo7VdMVYHaSC6wqvC1so4OOd+TdjsJOnd1xuiPIFEdi+R1lyBIxgDrAhNwp0ji7WDmI39oyj1xNh2Pu",
-	"GwEPpOVUS1QsjGPXVekQHw8ZkMCrvKBzFy9d05L5W0eSDqtyi9QB2hboaIyom2KHcRaKWAy8LDY+KEop",
-	"pAqVebrRodZt3BdijF4huH1EigM40EMVO6SYv5iolDPJk0RNMQMepXA3dMGgvyg37Fd0NsUENeR3W3vj",
-	"5DbIwxeHJ+ls9PnbIst8mvAIyom6MHewVonoqYGMjAhgRSm8A0/Ms3pRCFnZLGGcKmi4oQ6TlvSm28vz",
-	"Q1kpnRqY6NNp/Tp7oFjn3jsPHrL//cHfZwwIHfMmCmecxzEk9/2bZ/C8WOEzz0Dt5vj8KL4tMFDmFi2Z",
-	"vwdeXXxECd/9/hkrUgOooOajkjm79vmvf2bs2vc/PPrNv5zMrt1FxXnhzRoKzBrNGkzUrFmbqbiT4kR2",
-	"zu8OWmDnlqQyOX9TN7tykJJAVULxLyhZa2ngL2ts3HkAnkflHWC6yfFKXv8VqSyxoJoXJ+6SaJULs+tw",
-	"Pte4674qQ8U4o1AQinAZ+Xony+tlLCSANai3nlg4yLlw3veIH/HsOiARKP5pCWIvPn2dOVWEZnQhLlIA",
-	"LOwZx0leIp/qwDlP3OlrbnAsg1qUQ7NresmSZ7WHgo/Y3jKd5lLE68l7XWipvo8ZLl6R/JRE2c9gHVMh",
-	"W7QtKhnnFYt6qTm28AoO/Z3o11XfVQn5wKuBw2Fge/S5qzci/IgsrqJkIVhxBcCkWnAiIdEiPhAFjZ3m",
-	"ij8mfpdLUXmI80dc073ePN+8OtOH4OmXu9EHARZwJkKiKZfdlkao2sgaNHdrbj3JlvMp7pdYpGL+zkFi",
-	"VYL9WPn2qRfAO5x8j5wLXMNFFiQCarCL1F9awUtfls7ZZymhy8w00In5MvEWWb8oYVaUlz64XKPLHdpz",
-	"DWothoST517vMq4BgBpg5Qu60F7R1HWHpqLO3h2q0vY1Qk+hM1REXywGCbiHb7LSSiX/TSM9m8ouqs6Z",
-	"ueTkDUxftghd/hYhxLNZ3BxEm/D0Ss/tgSqQNAsbgAoKi+3RJfh4c5PCnHWjJB0y4yazOBKadUU6FUKy",
-	"5s1GA89BocLC1lubq9tYXTEaE0FFZ8NWjEehkGmUHrZD1ZuMhEw7pIpAPVgMT/sl5NOpqoOlaiBICYES",
-	"4ZDzhlMIupxOE4BR3lc7rwAkK7zlsee3AaGpA2AqmGEnXbr1BH+MVAL0s037M92BU586ezhVDDtNsPVp",
-	"oqHguiVtGTGLQkyt41VwkRl+cSdVeZMPCuElcbIzKYC8eOPaZrO52dgurq5+/k/fPfrr/4UJ9GuNZvM1",
-	"I83HFgpC5gmgsu3Ubje3r167/uprN7LSyDHX2pYrkup7/r1vH/3jXz/70fdId7VjnoKKfHfv7a+wP4u4",
-	"GiHG6GxidWHS/ulySGXrafohiSlz7Kw8XcJGn2zwVRSk39NDe7tSxfZ0SFD2JRXbO1CdZ92qgWXSmu9W",
-	"gZsEfYNQ3s14V00ceQYWnxIcvJJwyJiEoJtcXYgZzBnVip+F63Uhfa6LUxl9j2qLKpZE50y+J8+erZqb",
-	"97bb5oxdpbPROatKfS+jO5ZIddsVOCWq5YJyYRNkjdSB8CApy1BCRhMNVMMAU41VFOBLWW0T2UqRbGmy",
-	"MgqvIgWbafJKbM93C7MyA9tuRmUX7qaJ0GDQmTXrDE05FeM6Y4+fOgT+DSiFWRRUziRgyLOi9XClCSWl",
-	"tyd1q9Z7bnDck2F3IQZbTtbWdIxwsXUEAeUu6WTkDhKOBxA980SZzgdZVHHoQBZ3j6GvmL0YJnwqYWuW",
-	"AeXcsg86wwX8yoQnYcQlPas0MI5j5t57NYjX9nZIPOnUy4AGpBctlr2wbW+URc/nr+BLEIuB/wA9weY1",
-	"RinpNEJ8QS4Z76XsCiEnffXhLVDBG0wKEUIH+U6utVqCPs8UOesNozgs4qG3ATxc35YqbYs4GkD0Ts0p",
-	"s5PXBl5zOejYQSJo9obF5FBkM7TwkuRaoJXAYWEMX4hnGB0Ikq9LEvOKA2PGesCuFg2kCNmYj7EEZhQg",
-	"Zd12Y/vVLRPgBvB+st09pDD1t58d/fhf3cdZQdmrm42bm9sNEDmL+Vfrc2P+qiv7mf26nmh0ZhBzMHRp",
-	"zdel//9EiDHjTqe8or0xLalcCiJP3yiEPOWlBuFNy4SPTo7ZTlzvW8y3OnsbXCXQhM6pctkpSJyNuN5H",
-	"qkgAcgDU0h0Pk4BcsEhDbCuLK09b8qGxQFqNBCQL8Z6RdjxGkzBKWawGXmuWLf6KNCBVyDq7N+nGkR6K",
-	"kGXwcJDDGwEfU7qTlc+OzaW9EohT1KBvmHk7cwcFnlIgpbamdyjiVeDyexTyqXdnSgws6YWARK3BmpUJ",
-	"uEXSL/d7KADOt70gXqNKciXJeqz2hWQ8jvapRsFdn8Ui+EU+BeNuybKTrJb0f4N5lX0RRx7ItX9y5FJB",
-	"HrkNgP8aiUUhToditGsM2kjplF1vlDlob2RzcoYi7J5S5pzd4jIEVim9ItImxP3KJnw4GQG3YJ7Faa7w",
-	"ZjNzcURYjMaxOhzN9d3f6dMZCKKnGTWIMuU79GXycNt7wBkKRPaYee66/7ar8di9O/pO+yKR8H524Vz0",
-	"LIlkhZ4znU6MEQ4gw8p7Q6JMtoULrojkYSH4U4Y05EIao8kpaZv7vDNzVtHJVGFBCgjO+gnQyapDGnoX",
-	"ATzqDDIwQoa6jaLbBsTxTpG88jDM5OiSuOXhhMftv5jwOOpHmTT0EzXK3OzmdeNmN5o1h+bTn8Rx2wRd",
-	"JzkdCmpplAJJ1otP/t+jX39Y3VPPZnc9Trq3uiX+ufDXf10uOh4DIQy/S4NOVbIPXOfmHzmmgYUaZoGf",
-	"LmSi4rM0Adn9z9IC2KfMNQDZUFak/90Nl1L/7ldfav8Lpf3tulyWnAwksw4FT2o7243ta7OKf/uaU/wj",
-	"/r6CluMeT3msBhO6wnzXU6H567VmY7txvRbUYnEgYqh97ikZcjj9PImZMAPTtZ3r1e2Dnf81mQe3/GXW",
-	"wZOPC2UczA6NBJgH/Ge4hApaZB4SXh3Z4nyU1Nt8JHSQi4uPJ4kCTzkHvqMeuDx7wLwyJu2BLU+5ZppH",
-	"Nk3haZZIMv0XEx7qlrwSST1JuOwBAAnXSuoNbJifdHUapRPCA0sEGwBTASrN2aZy7+axQFpEqVgMchMw",
-	"JPGLZDauPEy9aEn8cXYRkd5bfgJqYsR8lllMgP8Ye7Q7LsmVNZdHccwORGKcSo2KPSLKEgA9jD2sEKrq",
-	"aEnqL+cpIgZoVZwY87J4Msw65rHmM+uXh0MhAneC/MluBi5A6bVUTcwL1tkei3kqEh9oFc0xlLZgyQjc",
-	"KuvNHxrPJamzd4dRLPw1ICzxSGanC3gwIZB4zkdPYurArJEdVyjGQoZMSey9xxvuMP+8NpLtiRYdmg57",
-	"UmC27hU6moC5b8fQGbqb5RuAOQlqlVsSBPCY8KDgpCwW/ZRd6UBXvxC5+2GZYpjwKeRzIAc15VFaZ3dS",
-	"79AkY3UsBFBNuL5c5XquAx2yu+3uYZvctOqGCXXgMmZphZ4tKeCyZK1RCqGSq6jMNY9a+mwYBKLUfByv",
-	"LZ3LeX2HLn/DXX2GMzv7sHmhQzb81UQOBacaXgQR0PGFpmOORUtxrJ704kUWb85SHbA800EsUoCD6fFx",
-	"lPI4YHoM0HkDZRR8aYnNEGgiNQLX4Z3Zla+8zprNV69d3XABhJ8RZ8BYD8AlXvSBytYSEzAAw/QAUF1z",
-	"h1Jw7JQuKO4J6Fh5OjyEuue9rOx7hoHC2gmoXoInWcxyi4wDFsAVkSM5Uh76WiO8ym5ZaXhLltaGG/Nu",
-	"LImIY49sOzs9Q7R39EOwdRIjLnSNplDGAbNpXIFYaF10kkC16/ZV06GQrCOSRCX6vcajOsioruPXHbsy",
-	"UVgSp83u20tih1x9N+BrX2/evHazuX212Whs/1lW6G0F3WzHyvZpdkLWEz8dW5aSMMrVvK+QGuGYOj2B",
-	"xlwQCCEneOUSp7J02F28zfkQVM+zaPQ+qzgfK2J2W86JyAZzcUqVoBHWKGol88zp7MpKwk3Cho1kFkzl",
-	"QseWBDa5A5EkEQCdZT/AGDRg/YnsUZiZEn4XRXtZmKk3fIsD5epkSwBzVqopUlYMFUKPaUjnZbBsUmyK",
-	"A2O3kklMWb5sJopQJWex4hwxfSQhtI1gczzMrIQH5JUV81K5K9bw3vfxI3kc24CbqmGRn97SYGzssI75",
-	"mYm2YOQdypcAJYVFTmtJYz7h+yC7Hic29wMTbiKtJ8Rdqg92l8LBYLYUF+bNGWZvV1AvVCmI2AnbE9Z1",
-	"7EQCgKnAsUjKU4Fy2bpd0FzrbCq60Nz+DwCZmqfO1cM2Gus0nbA6wYP1MlomkgO99YT+tbDvAi87U5NG",
-	"jyirqnYjWGvrhRuFnXHKDM1OOU3wMu0XbiVObvPwFl45SNE6b/EpT8KKyd4VDyqojScljpXt8xonaqy0",
-	"sYUZlLsGlrqeMZE7jLM08thIjMnSSPzK1FjIwCuSYvCqmFQje1Jn9+ABPAaTZe6KwSDZgpbcF+O0zu5R",
-	"528Gjgktacay2oxnkZ7HUe7BDF+klowiHBkUgxq4sj6K44tPv3H0ycdHP//h0Q9+9Pnv/vbF//z60Sd/",
-	"e/Sbfzn68G8+//UHz3/5zaO/+6/VFT7MxRs0zefeqXHRlcobIC9QFQ+impGfpUMu7WYIqyscFMA2Lm65",
-	"st8Sj8cxl64BtjDegcpOgJHxsMRVBH4uGKLJiP6VcAlQG/vi0H7X4z4E+UiEEZe05Q4ii+dHR7/47nEk",
-	"hfEDzfRNUktIOc02usST5sLuz5hH8hys1G1v2sqOEP1LVpJInPJDS0AnENWHcHhx4i6NNUqEFvNKUKTI",
-	"6Lf2IwmOuLmxSCNs2kOBPODxhPj5XO4uoOiC6DhCNnWnPvZUB34QJryf7poYBUpHQe33o8cQ0gJ9NyIe",
-	"c/+5ELxYUUVzQycpmh96p0kd73U6JdgwNAVnqfLgEfOyAnYdVgBZN4kF09A3rnAtYMf7DmmiBgkfjcQx",
-	"mcRBkEiieLhL5x0f3MsuO3mf98uJ8mJnpgLQSzaJK2gB91ekwsLbL44BvxSihtjLL0sG2OfqfVclcfhg",
-	"P4pjzW5lCiVHzvtfn/+f33n2rQ9e/Kd/PfrZz1/86seFlThyEsfVQ2w7ZWsKsN2KlXld3pJeJuwOnE7G",
-	"cy+wjLznss/u460n7t8Lw3DvwWevRs5s/VYVjJ9wGZbwgryFObkfZG9SDQX45PruItFoHddqy6uvNTX3",
-	"Xwbxz1r8T7gHct3+Zapoi1znqgDCZ7NbyihswN8kMk7n1kOLZ49LZslnPLbBSEOCqAi3ETXz7TA6GRL/",
-	"mkqDQ52joWs2N6G4d6jisD2K5ATaFq82zCc4h+CUeLSuedq7DHiMrrz2ajpkng8TOEpYpkWMVXjeXZ7/",
-	"4hfXXj36p28d3/14/y8++Oazb/+QXBx7Un7tVTMFiEGVIffpNk/R65n51iwgfklsJTc3G82HjZs7jUYt",
-	"qEHp9/FJaUJDy0i0v6ak+WJPR3zLm4Ypj1IT7II/StJqwSp47I+I7tnY3L7+sPkaPtQVZzerF5uhoK2p",
-	"BpqkvCx94TbBZfTNpDf+hfrQqre8Ywbt29zpvfJA1L/wmMqYgySWjbAIRCz7dqnlvFNOOO2ee4BFE4VP",
-	"pe8qPtNcXeGJOuWDORTX8F1FfHJz9Z1zJdX21tfn1H45UwfZu1ZIHviCf+KtK3qTJEoPazvvPTpWaTLk",
-	"mnWFkNlZS8CkmLrCG39zw2BmHR13ROOll7xRbz3x/loYdGWX1s5nCUo9z9xIztn3LFkvCMRy41pqZSpF",
-	"Ybm1Orlnmd3Gy0nPk4qtnj4ozVZ/9eGbmzcscWH3MBVMJSHUQyb7u4RTuQS8JeaYGTfubqLGQ48mu5Cf",
-	"/T5k+s1mvaUPThArvq2koHhxsWIx72InI5vsWfTsQpkFn2ppYTXvlQns1ca1xcL6VctzvXKV5Laea3Oh",
-	"E2VvWV8uuR+mo3ieSsyE74/MlechfXZIX4qfTlmqoEgd0McAvxx7n14uIcRorAxcKlFfExL0LmAaa8UG",
-	"X4vGdbbH9GQsEi1CO1mgWVnnrUjudxiuMBUxJiL+w1ZNT3o9obVKNg9EoiMlW7XOApV7JhI/X1Lwhd+i",
-	"E5MLJ5IBQnK9fBK49cS4vU9LBbHZaLBETQHNlg/ELuuY/xG6PhuqKRtxeUjUuDwRCyTrHj8JD9XLJV1I",
-	"7zdw8Fd5SbtEIhaU0PMMxNxHjPjjaDQZ1XaaDfNfUBtFkj5wPSSRTAUS5YIcIwn01hP4fxUqKR8keTfD",
-	"rkNum1GUihDR9JgR3pFKhGXHga+IFNVWq/OYiKDHiRqpQmIcHMufmuGd28FGbhNcK54H5OmONPRvr6Ii",
-	"QozUgbAE4LnKnCyLOSOxuHh1Wq5KAmvX+cSiCiuxAKn7bYWNbFOswYo0tQ1bTm0szMehwHXQ+Lyxw6Si",
-	"tmpInGaSgiLltShbKYSgHgo3YwW4i6ktcJoAd3/IYgFwsH0eE+lnlp/VdXafR5ra6kgENeFum2cbaUVJ",
-	"ddU9uOzUCyGBzQC1md5lIyDsyjiUy4C3z1eYV3BKN4JTgKtPl5KR9RzC4dyW+PR2a62NqJNHWmTCepK9",
-	"7h+/Yc3eZjIxLgj+0U4mC9NS6DMYATnDdcgeUrIWyWTdbAg4YzSQ+XWQ2eQuUwSQW5ITK1w3k5nzOWfh",
-	"id+l4sHrmYywnI/rz+/cy+BOIzme2HpgW2ea0WBR2bfeNap5qOKQeNYDKmOFbmNsgw+M2QCIkDrraB6B",
-	"PkaEkkP25p23bnegDQZKg41NwdY58wFPhEcvE0YDUdyaiXN6wn3ztWic3zZ9pF/ZqXUjyeGYoVJCoh+t",
-	"hGDt3SRKsbwVcLnRJAKyC5eHCraFmyu+9OYgdqFF6smVls8/J7MXVTkjS4dCzzm/AfbAZQ6N8Adlp0Yk",
-	"NJHGQuqAmkxCo9y90vuiwdjK6yWaIF7m8yNc4wpnR1YYVlMZ7zQOAGtAg46kvqHQeG99xzh1FkXya7EM",
-	"rp2jEgWYa5MqoQALSids10yommYV+UiOQC603wflsCnw2gORHHZVeLjDOouPVzpnxQT2pdJZQulcJEKx",
-	"4m1dmV/ssuzimSqTC+bkvZkI8TViWQbNwbXX/TLlEqJxYF3YQactYKlKeawDpmhLoXiL0Gvth54c7N8E",
-	"nBuv8ctyxsBWwM4wwCjgLYnKYMg1xegh05H5yjaFTc031DPmkOL8Q2mHo58aK+TOBzQR+0kR2HNcqVIf",
-	"4G46xOQYwOEBKeoMGAKhHhhntrgflJTkfTI5Z5gtyBch3rfScV5tDwpK7pbAAciWZ01tCudSb7GmcjhC",
-	"ZTyB608CS77/JBabWqRGf01i0dYiXZiWmMTigUjPNClBjyhNSWBT2rrzEtkwFhYi2sldymxlC3Jya4Az",
-	"Obc3HzsGVTcWI20VKZoBnggiwrcA0QSYBl9nHIhGJ/fxvNZOCkCteWnXkJLJ7qXw+iLWQ+rwNEPXF7LF",
-	"vvrU6/NOq178nXMfV9eTMnABob5/uZ3kp1i1SA6iniiNld4Guh46/g/YdIg87S5nFYoRNAxzj7ZHJAci",
-	"eUUDsV3AuoeUfoHwh00jGaqpkXLyaAqPfR/QsM5wxekRd2Rfla16ZJyaOD5lw/q8ck5ws/zHsMhvFbWr",
-	"k19J+tSr4KRPNlO1LxbUZtNrP8Qrl9USS+dgHp39CsKrLM6v0BwxmqMVhGNwI69n2F85DpUzxQvXxiEc",
-	"a/ItbagCJMlQuZjDmBVCPlOS8LYAlVKGzB4DAswnHBxmDHGIXwZPz6jhiL6A7wOhAIsyZ5nti8OyhiB/",
-	"7mungVrpUaD3Xq61lyYnmPkQJP5RUBOPx1GSNZ7cvLnZ3N682nzYfHWn0dhpNOqNRuPPvUxFb6hUzCKJ",
-	"mWngTzjUqRjVsJvF+BBL9RH7b78eH/1tMc0tQYkGS/HLU8v6Ha0nEJ+C7GCNJwnnkkLvN5Tk1dbWk9yl",
-	"x2s1Zr2dA7V/XA6rlDa4HYD3CFdS3WDu5GaIvL4l5waHU83JnZ2rE3u6/gxmGRottJ7p85lRrJLxcBRJ",
-	"PM5ViHbL9T4KhwWZ6kEhwSua2ftRfSF9UYIF8sA+vEqK0t3ZttbQvcsShe7biqlCvP7OGZ1RnK19hJmp",
-	"YhppvlfE5AzAlt6il7aolGwK/NUC+/iVCJnyu4InIvE1E/E0NrfZUE0SHbCrDUZNnywKY1Fn7yZKDoh1",
-	"AXgv4O8x13qqklC3JHA/Atg0gFdG+wC/NDaqK2R9HsWThMI8jZidIbGsknghV9QhkyKdqmSfjQUS4t8E",
-	"+W/Jzn2RJoebe/1UJJ0N154baRar3r4ImZpgKf1AqbDcOu/4lKzokHOmRS8Rhce81nTD/J7GavfiCC6s",
-	"9RMlUxYKvV8LarEawI4DvQB7F+fTPBm5KdhQJVqwLk9TEwvolI/xzHcpgb6Pw16LydV6TlaMJDfD9jql",
-	"+S2JHB5EA8kiWXkf5U0ufrjVmyQJTUmZhRUyvIVX+SJTxcDaiRhyzYQMV2Jh4a3VZKH6GOUDI3rdJ/Sv",
-	"ql7F+t/3NuT5s3tXdilo1ZdzJuzknMKNgFv4HkQ6gcKQkvAGVJrFWAYO/J4KhUV3ZWI0Tg/zoTF0cmg2",
-	"HQqgMMCWdoxp4KcmpInkIBabEy2wCAZ1okUlNuZgF49s4cf2jtzYJ7gCIS35rG8jHkc61YUqVRmdaJSq",
-	"edvTqFTiIXvz6p9s3vzTP7u7uf1HD9/YvH7/3b1aUAsjPY75YZuW6/knHz///l8e/eBH56N008l4TSqX",
-	"nK8yfZtbpF2mUS+Si3nvnQcPmVMAnZVrYeqrx0KjRKf50VRI4qSTcd2KD2krwN9eULdAiWbEO3dFDB7l",
-	"hBaizjoTCQxdIuzYYt7pUFmCLUg/mwBO9YFk3nJ5IdFlGXj/Axzelw39RU8061HyQPqq2vNe51rceZkL",
-	"okCKKsQkBPLvs0qswouwMmx3J1CFRXIwuz3hOgpBsr25mtKiM6rs+XJ/Xqz9eZFqh1A2KhcLlYn/E/j/",
-	"opNueFjtrHVIaRRGT1/nEbcdQzUtU/1o207/yd10cwPPSZ9d1i2ujcs0nxH7rurtYx1Svx/1Ih4b31mz",
-	"LrA3oX8N+b+AyiOhBghbnDTr7Ecy7JT5GHve45dRZMDtXry96auKHqd7/p+Yn728Zjh70cW22JOJlRvk",
-	"/IIv2C9hxJPDNW2X8q6PEWwH9x544q0YvAMQ6+b2CfJz+/wNV641rm7UWQcB5DtMTuJ4h/GuFrIwjYec",
-	"J9nEXRJUvqGIwxwAnaXnhg26UzPTmC3d3iSdjCSjD211lnk5nKbaTu1Gs7593QgNsb0CG0+ayHnE3KD2",
-	"lt0h6zni8xa4LP71rjj1RvwTIcZEKYDzCcWcvaGoYMc8BVFH6SzxGnzzsqoy/ZlifBr9GfnYl9A+XSQ3",
-	"1Ju+yr7oOpV+iRCnqZAhl7m6qQJfJrusWq9FpK30lohK9m21N3mI188Jj+ChIT8seWCImIHVnvaW6vH4",
-	"DTpqeFndJremi92mkB/qmS4ioKmPekOP5h2Th/tinK6EjVKxHs9hHl8iV8pETiE/tCyDJO1QxDQZs1Sx",
-	"ZtBoNOxJyI4xA/ClZeXFGttsdzpSRKKct2ANcNwLxbch8cm15JRrWASH4QDlIUiZUuSE7QsxnrfBLyZz",
-	"IT/E0eEciWJ/DAhIQLnRP9MzdLLcFBr/47yrfv2njwt38x9ZmKIQul7Mhl3VVoU+ZagbmC65a/dxqhbY",
-	"pgudq/zSNl4Wl82alOASO2yxGsz11B7SbntLDc6+JPpC+DH+G891YmI1yBiac2VcK+TOxr0bXlKvpY/H",
-	"psYTIWRadESMgmjzoeDQ6eNedppERvmhmixyLcwF4jQiuR7nIlaDQnfCmAFjbqaKJWoiQ6jUHKlwEgu2",
-	"x/iAR1LTIXasevvVKxO8Kbot0+RwPWma2VGUsgfgl6v1G062f+b5D1KNIrlM9/V5bLE72OWgUzGG2iCA",
-	"UKNCCL9DADuOQ+w+1pPuyOy0MGtNcpmtrugpqDhC5jGVYB2o8XaTA6Hr7A4ECvZZLRlHAH12iAcbO4DD",
-	"BhVMiriPQVliixPABGJcIkUOC048HvKJTkXY2QgKeBjxjqRt6+za9nZLdmAAbanStoijQdSNhQ1n4GnU",
-	"+UG7yIOjCFjH+uzmxzw8MN5W2GF8pAAQjlq7IZ0qEs0imSrWwR/rwgMakg1BrpM+pWI6705sejUMgDQV",
-	"b+HyLx3gWPFfqm3kbbe31sRvslg/Xa5m7ttGcrNdDQ2Ryx29WpEuU4fjmMu16MGihmOg+tCsr+JYTXPn",
-	"rND5RSgOEKgJY2cRukEyYTSSpMYnE5tFknWMEehkMLwDxZQEncM65qVdkzIqG8B3GNiKMyFD6+pAIgsI",
-	"pwKmDkQS8zHkZMztAR4V6Zohco5Fv+RACzSotaT3zJxfcIpwnA0YWD9Ro0LHZ6B4rGl3dbmOekZhgu3d",
-	"ue7E5k1I/1nKF6g/zbM0bW9ebS6TUcnN4jnnUy50XYbfQG2VAhujrFVTFmOc0kJFoYUIL5DHdNtiTVHZ",
-	"Z4gAxqKPnjYMAfSlZIIncSQS54VYbGnbSB6wnvEc4liEWOeRKhVAsTUwnYmQcc36PCEknJYkDASjpAgj",
-	"xigpbJcxUwCM0h2bmyU3xHNmEGVmLPi+9sODEXhlI35IbNbQjLMD7wdN1ACIA++VS+HCUwCjGVAVuN7X",
-	"UAabKts40zeBm0qHVHNooRpEXyRC9kR7FGkdyUFno0h3mXW39U6XIUoDbeUk0AhjONfTWUomHwgRnrvO",
-	"ESIsQZVEXG4HzixDgj7WZjOsotmN7wsweov2VGUNo4UoPTq3bs7FUTLv2ggmgeaLRKkRhTv49P4kjk2k",
-	"w9lYJFpJb69KhVohmzU/EMKbWI9cxFpA/3pnA2FRVdqSqVKAPWU2L/z0QMiUtq4f92RBE7YFYBDQTpVq",
-	"qxi0D5zHYS8g5sFHUbpRZ29Ck7MFLE7YWKhxbKK8lgXA9lvTWahAw0KnCJvIWGgfFwyUIRsBnX4q+EgX",
-	"qxKjTx+6PPZlUCe4sKhKxiJZiSqhGXgA07GWdI4opbjNThkuU5wEisrtQgj0KwdKVu3UtV0Po51S3u9v",
-	"cq2jgcRinifwUTv7CMGaZVhRXR3/9ck1l7nXnrvVojNnxuEYmPdTgdwNkN5GzwVb7DCa4hT8hJwCnsJN",
-	"LGQ48/zzg7Y7r00/G6U0NxvXTcjz9IQrdFuev9cws0blFXbZKq4rcLltgnuZH8sid8K8Xh1/sdyOTYT3",
-	"nIu9db2sMDXCux+6Hdtx0XmHNi0lSygO4iOCeZIp1pyo7PP+RMJ8Oj7tFOMbNP9dnjXjkd9SLcrAzr2l",
-	"ggy7KDA9L58+MTOCLkSX63kuRDCbbDmZ5rnvy/g5+xcVFY8U04uhfO6qA8G0GglIJoA4Z/J/QkU0EJsi",
-	"HAhUQQPRNn8g7LWS/Yggmiorn+wGp1E7A3E7HIjFJ72YGRkrzWMTzmjBOsir0AGupOhA2PAF+R/aBOPY",
-	"YVGfqPbdDB4yqaYbgQWIND+CN6FpEHBujA9tSQcBzMRj3kvjQ6PeIHXLE8F6ZihYh5MIo/WE6JCO6Q1V",
-	"1BNtKHqDcycE9DU6BUIt1EPmj7adPfNcwB+LRA/y6i2ZglA+plQlPAVP2rAYD6pDuoeu7RrSo3Z9IZEO",
-	"t+oU99DD6+7hCdXL6TLh+rTxMC8KNXaTo+TUdmo3+zdeDRs3mjduXOu9Fr56/Sbf7gvOG73r13nYaF7n",
-	"V7v9a/1md7vb6N7Y3u6Fzevhq73m9W6j32jwxg2QfA6PXepEypvzW7gK5+2I3bKy7i9/KQH/AI923akF",
-	"CSicLhhxXKOipBeBHAcdtuqF+MKZ+tL1nluABVrS6p/Syr5bBPnNjLXEpAbXqccHlJ1Ve0dGBBNACRx4",
-	"pFRp2+KHdzZ2M9eI3gb0nfu0Je3IoGgQocyhrmOSMvE4BZ/MsuEIDTnkbgK4TdQThfjkqDxeyWDTkxwE",
-	"Ovh60uo4SybZkiAQ5JBlyhLPtYrwx5FQIK91zq7SNHvMPbt8Zdja9D1Od8cIaIeIJGAHrFHGIaEKRZ8k",
-	"4UsJOM14xcqtszDsbmf5pmluJ3NqKSnPLg4dlCab7KngWjuZaQwL8YVxXpepzaMFON3izlnYLT4eJ+pA",
-	"hJvQS9mrnDpf4cBKu0Ylo0GxWPADRHfDzsY6uwOe4tQ4c/QGQZZllwoVI1Bcx3HgJ5v1pKvTKJ3453hg",
-	"NGOR6uwojjQs6/EkQcU7FdFgWHg2TyPYw8Fekqy0dbMgH5fOjyit31S7I9lQ6XGUGtVc2YGiBaL5WVOn",
-	"aH4Qpcks+/Xp2/jwgZh0ITGmgy8ozQO/gx/THcUmwm7OOoma5wDldjMYkXI8UteyQEdBrrEBXZyuiJUc",
-	"aJaqYmInUl9l0EfWjugzNwbmKaW9ZXHMcBpWg9QJ92JdkU6FkN402MU8yCcbF5t4B9l5IZTsm+T+SoTJ",
-	"jg8drS42s1BJJBuIlHGMJaxseJ6oPSJE7Cwp2KFIc17ykOs2hbf2gNImCUH54rVUlNBGLDmoCAelixG7",
-	"7ROm6FqG7ghZSeG6CKMEhTagAtcRNMVBDN+SHVTi2kb66D+iraD1NKMhTxIvFniX3B7IHG9INNTZnrRG",
-	"hCOYHlAT0UPBQ+vy3r75sDh7SbCjVrgvy8kmBClQquWbVSiDlaDVIvN1jQP2aaraTqKNcA/mGx1aKnj7",
-	"5X9X26k1641Go7FMXZib//XYqGz55wT3a/R1/4gDOTnuPyPpkOskPUALXj2U9xFXjxmyEU/2N6GDbj5V",
-	"w12e7D/Ay6r0yIGKQBWSzuHsSye6cteaG8ED/N0ikC096W72kigVSTmomJ502/412Ujc5qvdhjZUAKw0",
-	"d/iP7+1t/vmj9xqbNx89aQZXn/67AkrZOQOjPKZHLwhgm8XDg0tzwxrxx28JOUiHtZ3tRlAbRdL+2Swc",
-	"xkvZL+YkoQJyH4rsajwUs1fojlTePeNTvj8JB8ePHczP2vizC+aTmJjakYEy6q8mAQWzj2k5fyM57lGE",
-	"BoeHUc7O90mKyiMxjW/LquhAsgvkgDKSg+PduWos5Dy9c7am+oyE952xkCKkV5rX5I1BNk9WESPd5fuU",
-	"Gj2V9JoFmWdIIjnYRIlYbEwiOXhAl56xqnBPmhfJEKvUqlSFvZ03068gAWUkB7RrSpkIyhcikoM2TfAF",
-	"UyV7cEpMr53z4V/R7n0RRxtqGXtqfIiRAAQnRl9oRlqGQxRiW1MJQfmrDzuQfB+NVeKOE27deVBGCpRb",
-	"+Uvi5qdRCi7Hu6LLHoreUKpYDSKMsE8g7+txrvMTX+JgW6a4y1S4+IYZM+Mzu3jpfTvfHx9zKeIFTP14",
-	"yVnyxJsnzNOWNMoV0UjDzTxNCcUIvMLU4i/XrgmL1A9M4SVROzQ5DwUfsSXKl+AV18QKDLNbdmZJU3+Z",
-	"dMtdKoqmoVcS+wWKBJKA5Slqm2LMkKjMw0S4y+ihbF+qqYYiZGC0UDI+rLOOEZYOA759h7KbWtYL6Izw",
-	"Et1wRJSybhzJsJhe6x4Oc005BXi6n094KeNleMvFsTJJzIqUuq3Wqhxo4C8udIScw3rwT3YAK2HME+Ta",
-	"8gPhrMSNy1CNPF6ZHk8g/c9Zbyh6+6w35AnvpcYX3nNQD96doTAPi/bgB9C6CAUprkTP23/Y6iOFCJlU",
-	"+IPNSO5C7TaA+UKF8UAA4wyqgpT0AH4fMK1aEj+z9Th11pnyKI3kIKt1wWA1G4I91YAGSxHByUM2XiaN",
-	"949owlVSBC2JOYJerLQIzcvabEFpbr9Mo1zKbAGa15De6dzTBSfexVVs04XGhLtcdukiYbQVav/KeG1r",
-	"tQLF0opHLJvJZAGb9X247v5Enmls5p4yLz6Dsa5mKbNCTX89S3NXxedR+Gnb3OSCHsu7hLZLkBYkxXeo",
-	"Kipwp9IJl/s6YLrHY8F0TyVE4knlhSHjU56EmhDXIs2otQbYNYE9uyWNMqPKdTqep0lsR9JycnUAIdZo",
-	"Mgk9PVjIr3eNbd4XYmy9eKzU6vk1t3VmRBLVI9Qmu28RNQXJ6YybPp5040gPzagTwfRkLBItQsuWUcY4",
-	"N0nFfVr0ddrc5up3WFmAmUzkJQsvqQgbPUMqly406ou3Ly05mXavGMHoTO/PhdWsfh3DWdYx+c8pq23N",
-	"j2WtJa75oWTrgq3/8PHMWb+/BsuUvOYX6+RK1ruPZ0bnSwaVw2LfwDrHWmYXXp8hRgksi7JrPxOxtnhS",
-	"Q8W4NtbjyrXGVdbJjVZNsZVJ6LSzsUuknln8CDEOEIDiz2+yDnzRps9s9xNBNxgXH54E1mKkEkEhE0Sm",
-	"aAmilHxRGLL5y/Y4cBm2pIUfR/ARCysOMDjGQRZJex7sHtVFzuzei9og9aVOuTdJ89XYrqoQV/kVko6T",
-	"6Jp8jeyCDQ/gR5dpv/cJcwU6E10UmmGwQJi5u0gl1Av6p806XZINdMITBVfHvsdGIox6PGY9kaRR3/xG",
-	"eH7wEs3S3oTdJ1k6b5yGy7Pt3xKcSuLRMnCNqcOTuRTmCbjLfdynwqTNOxUYgQOWQmrHbBJEgVNqh875",
-	"ERYGoJBMrJI1eyOqMHwuA8LPMmEJcpyX1cqXo8POqxwkMJrCRA59tyxu1RxUf3zlshJA+2XFxBFcPueJ",
-	"Z5CsshBJL/sxCr3n4oMUu0kKmzuihLAKQYmcPkWTCXhV7KSMSNV+tCr2M9jCblfTHj2jBO2XO/si7uwL",
-	"lYi2UMxVc8/zdsiTDJJ7blojQ8w7az10RqhwK8pjZKOoqpaqZy48dPSTBgY+4c6j0oXeiqSeJJZb7/wH",
-	"5qC382IGoxInxmY8X3BqHGxS26l9/utfHv34Xz//7LOjT//NjFrFUe+wLScmDCWE6avNRqPRaG5frQU1",
-	"QPxuF8C73QAQ6qoTescu4b1Eqf55hwwXfq8C0yoBCam+MZSZzFffu7jIc1Tm1kgdVG15P4NdVBjyO8jo",
-	"//2X/zkD4TZ/uGZMlTi8ehHu+nAqIVEqMyV3we8JEz5FXN9Ivj9JbIVyhgMyohQi7+3DVy1JF+561B9Q",
-	"4YDEHzAS/EaEdXarhB4kQz/qHjLOMsoUxmMlRZ3tSYKyhuxEpNm1xs2WdLi0acKlhnoLpOaIYzUVYafO",
-	"brsXD0peEKpLFoI3FURmRhjOQX2tN/chJ3Ec1FJlJXqpbAfNzl1Mr32psnyV9XoCLDN2JD4OnPV9q+qt",
-	"kZtfLXqTJEoPQQS7goPJeu+RkQTYZySckySu7dS2DpogI/SYJwXTBDiOcUxMQKkWcd9zw0VyEAH4wTFW",
-	"jWgAWiiSAeM9rLoKWKJiE03Sz1iq9gUUGdDtEBi26G69oVKxidIm6VAlUQrEaWaquYR/DoyI610WRgcR",
-	"9quY/T3i7xstc+XZR589++/fCNiLj7/z7If/dvSdz44+/M8B+/zX/+XzX//tRvb4HPZ0wSjuOZSWwJZ2",
-	"mXeaxIJpYV4PDjzM+2G//5UXv/rx5599O2BH//StgL34+TeOPvy/AvbiVz/+4uPfBOyLH/3Ls09+5T3e",
-	"A4EpeDYAZQcUeIeqNxnhs8ZcY4TaM6IGWFPGM/nBjwL24tOvf/7bfwnY8x//4Nm3fmY+/f53nn3jr/1H",
-	"wl0LHveGiMWA0xsCzZJ5PctYh/DfURylh0EuUWge/tv/+eLjf/jiRz8J2NH3v/vF//hvAXv2rb87+v53",
-	"zZt/49lPfxewZz/+t2ff/R/eMHIZvOODseQbmIwLiFEAprnfZ1e++PFfvvjkl0c/+ezoo38MGP71xY9+",
-	"sjFjiFFtHZtXKNMJZnohYF6liOkLKqbAP8y6fvqNow9/5j3AlpAdv//9rOokgAOKSA7MvyZdq9WMfH74",
-	"/ee//b9zE4Kn18fvB+UXwvFQjPgh5O/ZlaP/4xdHv/vAX1t4RMEt7mKVnRlIxvoLUSUSPsiQqUkaMGfq",
-	"zAi/+Zsv/sqXHIg6i4anWBiFRKI2FJJdOfrk4xeffOz9lE/CyMTUT///AAAA//8=",
+	"RI4OqUQJkWjVxnMt/cAowv8/e//+5Mhx3Yni/0oGvt8IdstoNIB+TD/ixkZzOKTniq+dGS33SmAAiaoE",
+	"UOxCJlhZaAw4OxHU2ivRlCxZsiVLprQy11qtb9iS7CvpLq3H+n9RsGeGP+2/cCPPyczKKlQBBfRbHv0g",
+	"ThfqkY9zTp7n50C/e3D2aix52xG5merO3ChzSBqv+ZLgaemwcskFyq9QLigA0EtkFjWXPApyGfB6Fduc",
+	"V0k8EVgiETFm2pDLlM57Du2p8Ztv9P54zP0oLyk4J8EiNYa9XWUopQax1qjX1cfrGj3lPyVQKllglfX8",
+	"QTkZDrMuuBCXmT30tGNA++TeLnpTnJN04c6xbBeReunGISBMoVKoqmPqNDYuJ1PHHeiuWOCGIx7lyjKQ",
+	"dHpIulMSUt4fK0EQ034lh4RKBT5h7hY11cAbLXL6oIETxOGZOtzgC9LrYwaRyxMw2LnaQ2bPmDEiJQsZ",
+	"VOWAg08t6fZuPCBviSj07x8HYSirIDSdUDnuinOHuoGFvVqytpWJ+lXCrxVn+RI4Lt3nYch85Ev9Dxi+",
+	"gd9qh7TL1Kn5mvoxNIO84+JzOXcrXpcDddYf3AJphnpCLEIW6YA/eCzbvYCFusDaluVuJ0PIQoO9rRQa",
+	"e+PWzI1vq+M8+cpBM4FMglNMe5qGNDLghFSOmBe3E7ypSr2GzTYiMWpDJxK1lXV9IRQT87dBU90ypma7",
+	"J6K2z/yxrl1DkQ9ExtpG62hASBfBnsD9dkKjQDcCrezgT3CvOyTIotS3tQPZZlGkdAU4e9UMx13I8NYE",
+	"pcHs8fOCh1PUvrIqUIJ3pvQkvRygUaWJpn0Lxwu6lj3ctkCrancjRo9NcTmihiVd57Xi0KUykHDqtaeM",
+	"RiYDTaubIUYTmmqrIGrXDng7YUScRYIZ0dbUSvkUHQ5eJKRsi1RHVT3N2ZgB+EADLuNo7MUiwp8Y1qk2",
+	"1WIxdIXidT9wN1IxdnTCUs80HrsyBjjZYcZK1emK8t2n3/n6kw/ff/Ynvzv98f949quPKo8vxA+K58TV",
+	"+0ATmT1zEju0RWbX5fSbH372/p89+dpfVQmneJa1ZTz2AWnv9L/8/elHv3v25a9/+snffPb9//bkbz92",
+	"H62SmFEPQvJPvvP9008+UP//05+o3z/86MnP/wpuSV6K1C0HlPcHNEi9230rBkJxTOoNLQ6FpJzF7VE4",
+	"luT37//g019/+9mX/+rp7771R79//4fPvvz1J9/5/rNfffTZl/+ySgbjwBuMKe+3p2IcD8iTf/7q6Qcf",
+	"ffbDbz/53n+vEo8OR2PZ9sZhPI4YefK3H59+9NMn3/3q6de/++zD//zpJ9948t2vPvneNz77u2989tWv",
+	"6ukFvN8esngg/PQ0n/ziO5/++sdPfvXlZz//009/+71qiyPNtzUoI9Gdej/4LnZjMgsiYxqFQX8Qkyff",
+	"+9Hpf/mzZz/7+PSDb9fIHeoNiODsBUk6zgZ2TKANNASZPvbZQ6XeyFqLO2h66QNoZlOhuxNuW+rn9PaY",
+	"+l2z7JVqJbO00HTaXU7zYmfBQI65i6Kbl8P8CxQv27E/k3Dw8m2yv71zKzd1iYu43VPyGzQH6N0PZ3yk",
+	"c0oQPRPK08AZjAkmagWnYhxJEgsiGcQxA/CDqrOssnnS2HTlnNxcCHtiQuvb9W0rpyqvi5iYwcUR9XSc",
+	"vkyl8qYvPLn5/9Od3zeSaa6WoISvsSlKCBBbrMeiHM7pZ7LdaGIKPqwoodIu6OQQM0I6mKWuBsygxURo",
+	"+p+4HSeYLnKZEWdmD3OKExiPlcoD6tCIiVHI8iwBOLGXEeOwMi/hZ/MAQixZ5IUjqO8rNsw0qc0b14hG",
+	"dB6AZd6SP0jKSzS8HUuWwTSHnVnCJDdp1gi2J+gs0Kalz5l5CtJl5N2xiJmvk36l0mJgIwYsHOVNFy9k",
+	"X9XJkPXv3/9Jp4rTgspRAYC6kK8oJyxCigJQP+0xtf6XcRRsRKzHIq0Sz488wK+JiWFToTS12Rwpuwj5",
+	"J23CRLPOcmwqFQYyPiQUuz1qwFNAoUYvzJBRHY5220WhQtsNfB8QhPUlxUHqdeDVqFZoGDHqT9vsYSBB",
+	"lGt9uhuiD1j/GfATGmJvGimDPlfGS1ucsCikmApsr0r3Xpsg3I5YzxjJSpdtjzk0tDRZycDXiiZ1yZS9",
+	"GHAYQPpixDzR54FMrorIZ1E74IoVQwZmOVyPI8rRnQkP0lDp//hU7A2cUSUZxe1gOBJSBrg+XeFP27EQ",
+	"7ZBGfbwQD5SGayLu5m/IswZ0FhqqSUfOOthL0O0QgVMp9wP4XLIS3kAEXs6FSSTwmVB4x7JNdQmJIoa2",
+	"6LUhibHtBiPhFzA/mMnUk20/kLQfMey7GI6H3B0NXogngef87gwkYoBRQ0NpR+PTmMIajzk9oUGoCQrm",
+	"RAdYnofrydu9sT7P9Yy90NgR07YYxzLwmTUtjP2l+y4mpkTVhRChw27QHwvNbvZywNtjAPHwg34Qy3aI",
+	"iRum1bszpaSqFkxYSIrvs3aXesc6CgJ/e4L3gmjI3Kx51JXaYoT9qdJXlTYSO5d7AQcscDfr3hKGuaIe",
+	"9CPaizPXMp8A2h9zw+v6qkDMbfNnIckz7ss21hMmozQoQ87K4Ek70IuSHLt+YITG7FmcujjzqK05Sz0v",
+	"4yAM2yFiB+OlOWNXPyu5LcZxG2IXgLYDEkNEsE0hdihH+6/LQjGx1q656ilZFIYsgerxlbCPnAsJU+Df",
+	"sFLwez+iPG5DJkAbVwqvxKItWdizfwODtHXJFqJ+J3KmrwHY2hrEyfnezE9uZt8AIHMc1oFiWSSSXk8D",
+	"fQc+G46EOsen7WM2Bc5DzXj2N4etZn/Sg50BpmrHFJuy2V80EmJC0tlfxty0P1Q/DpWC1h5Q2dZntUyu",
+	"qrmAAwG/jRf1baBIj8axbOO551dcN0AiBVNuhOQWCSJ8aDrJ6ioQ9MKoCzB4Yw4nF9QaoY1hrsTsofsn",
+	"aFHgCZZxm/qK3MB/Am8Bx0i7G+k+dqHwaNiOgyFLCS/nckIKQ/qOiFK3Dekxa49HsEgTxo4R3nxIo2Pp",
+	"UBd609qcMb+NniB1DfZBnfnMtyJeX3U+iRfsSgLh5lzPrLD+WS0vOvqcC1Mx1q+O+iw1SvU3ggfAn8q0",
+	"yzC8HphdYS7ajtsHL4AYwH/DMQ2rAX/Gbep5bGTkjWvNcREzl/i5AJujHcj2BAGD9YVYgGSFXompqzo6",
+	"jvSdOldFFzxMvjNXeynhXKWc42nF9AGdTucznT5TV21D0NRVRC9SV5UqJii+bkQ5C4HJ5IAx0OrwEnBY",
+	"oiHhRRm8l6gYcEk6ZKF0jeyfctwdBnGsv4UNNjRfuitrfwrUOdwHaGV7bcwTRrYX7SgQkcLqptx2MsAf",
+	"NNasbLNQMihHcYBNjAag/7ZLNMIArhJIJqw8Cql7GsOfAG7dHmKuA1xx1NxRBAj/gdZP7FQx7RLPHPw6",
+	"XmEPB3QscaUipWuATNBJpFntBgH52t2xxM6P2gpxVh+D7TKt55qAujqpsLeimDgEiH+NDEipTQHtReI9",
+	"xt0rznfGIXP1+GiM57Ex8HVHCwtgiK5lJXVk22kOgJeVFtoLOHxd+9LZcATdvfWfWtQnYzbX7QD0hYwa",
+	"4lxVmrH7KHrgDT2Zi0XahXHlJzqQ69zHgnglUuH7NAoDULgki8cjyKBIPgSXtFyTyk6jYXuoTA3194BG",
+	"TGoFgoaQWaP4EzgV7C1pL6XnZC9pfRAvFE8HuN7ZT6wB7Y3xm1DZAUewkZ/JJSsw8JIRGGMkHtCF3Peq",
+	"vyVaTe5VpddZ+vUzOJRtnZmXvSwm3DlwUz+h/YVADGrvLQHhX2rgyoIfh1Tai67NhldSmkjM6BBFX0Jl",
+	"yTWzn+q4xzcJk0OFEROHVNQ1ReNmUnCUvye4a8hBL1v3S/B3smTqEz02aftjGraTCo7kBx2rwgtKj8mc",
+	"hvayCXJUklJiV0iaa0Aw/gnV++NedlR6czmlqZuLheSnp23tKvM3uKo0eOOYy/FIcT3z20PmB7StfSkT",
+	"pvTVxMqcBNwXk+T4mwiubZh53t6XrLvv7E5NsIXz0hjVdeytRFCCMZ8Y0ZQTnjcjynfhwbrMfOR1auEz",
+	"aDyoknfHLIImUWgOEHdJV3QNzvijbPuwXHQa/WsC6KtTaGZbIYtJjs9dTHJXbE4KbLYJGXrU9HIW+NOS",
+	"vlgrN/5d5Ji3sD+ZkCG5nWRVLAgf5pRxm6KNs3eCuahyYbO4d5duhX5xXUreGgiNHRXEldwKpevenaRU",
+	"Xwmz9BfWdvcidmp+WnNxobBDZ+ns4SXA+0argPeZD5+lre+tWtMt3XWAYd/z2N57tOE/nPTeeziNTnrH",
+	"c2TJBcmPvKFeWhatFc43K4/WDPsS291eDjfmT5VJmaF99DQZS/xgfy9Dti8HHGoFDMGefuUXmki1lXGw",
+	"ZQ0TbdgcNJr2Ehg20NAZ/5ZBX1mMB/XkinU6HDSXAe2YIdjMTB7Nyektsz1merNhXNMN1OaL5lS0pBfk",
+	"UfEtuEBzbjArNu+WZAkfnQdexSzmUaaBfGJgOpPIGU52EtmFqWY27e05dDtXbmf2fufW9tJkfGtm1/Yb",
+	"mV2qlyPj+jIoCxeTa6ZZ/Rpkm4mhsPm0TuX/tJ1APeLh1p22s0XOHh1LyHnU8RLYwWWaYPUiBuOd7fnd",
+	"2DUl1xfb59t0rxpBE3MM6WHTp+RCOxncCNZrhf6Q7nqWxr8yIJp5irdkpul3PGBTMmER0zBBNJTCwQry",
+	"aBiyiAzpFNKkjrmY5Onqqe1dBZ9gNtUF3pek0kQ0gGrXiETMIF7PDEOT1EL+Qaq9DXev1uNE095MqXlP",
+	"w6TqVut6kbtMY6FDvOF82qunaC4P/gk+qYFoTUdrVH4ge93AW/aCuEpoTBTnIPwlJSajOCKSIY0Q9IiV",
+	"E1BJS//54zasMduQKNTVDsOi6tqEj1az9Rz0VPdthoSqKZ5L07fZ/PQW5E1srsy8bWh1thQK6rtnKOeQ",
+	"RAzOIamsBILtrTEpqscmikkhhifdFFBXtCpbu80ejnTcAv6MWMiogcdIXm4FJnJd8qdmvQIf3khIGr4U",
+	"9JnM2dT7f3y00dzZNWUsYcBZuhppv7e369f3Gnt7294tf3dnnzZ7jNK6t7ND/Xpjh251e9u9RrfZrXf3",
+	"mk3Pb+z4u15jp1vv1eu0vjfbjJlu9N5+tLtdYDKms/ezCYZJN3jM4lLc3J1C/ZmTyJXJQi0LDa+X6Dym",
+	"vGSPSZOS4mpPs+Uu901ytq2NcZSrp//4j9u7p//84axxm0nZTveCWtyoEu9Nm9WsSx4wb8BFKPp48tph",
+	"/O5bT//h+wiRlXwJw7uVg0rjljXkx90FTkEBDWyAfvra8NMFsue5U2fD4ojERFtjqwAfOiHA8YhFkiHG",
+	"gqvhlHJYVisnLNJjOqe2JVZclFMatHiZ1Rky8gV5Vf8xGYgQURvOAC2c5Z0yZuYKrdDSXFD+I4byc0IV",
+	"JRzEiTDULmKxuMTVeeh1obGlqW5wWAhLcW77DbWSHUkDkMTkhEVBb9ohOu4pk8Yz0Zi/IAl7CEnm54iP",
+	"UcInjUz76FJRJpNNcbHos0xfGuoiTRjn1AbHESM5GrTFKC0fXyrvuk9hKDt9/xw3SBalw4zVTRVHqsxS",
+	"teYbvfGGHVI8nWHXjFjJ2apcJTLZldXCCqtw9+P5A5lx+S86dl2X/7i7vMs/+fQZnP7b9Vp9fyellG01",
+	"9ylle77XaHa3vHqv6+/Vt/a79S3P32bN/V5vq+7v7exseft7uw1KGztbdG+H3drd36/Xt5psN18p04GE",
+	"d9h0Z/+9d251o+13+sfvvHNyLZQy67+qT0/4KDrZfbfv9dmt/opK2bOf/a9nP/v400++cfrb90+/+a0S",
+	"2plGHnmvt7271/d6W+92B7v1k51Rop09+eAvnv7m/37y0S+f/PTv/vdv/+bTT97/7ON/efKrr3321W8+",
+	"+/mfnn7wlae/+ebpj//8yd9+8uSv/uX0gx/P1eYo3dn293e2KLvV6NH67m7dr+/vUrq/3d3bZ97+trfX",
+	"vUX32K7ne/WdXba7tbXPGrv1rW22y2hzt3JWBBU8GG6tCNi6ijaXT/RWDDcvLZTkmF03K5iUkYe5UG1B",
+	"TOyWaL8JN04YZb/jZ0nQ002A0IhPmcEZQr+zTU5/+hefffwvpz/+82c//9N0w6edXEwJZ6T3LOzAcjFn",
+	"mZ/UAgp1UhQucxFP06XvM00jNICqLgoglGtsOxoxErJeTMQ4zn2vqZ6frUhT1xEzw6CERzotL/uWbCUY",
+	"vrJaMeVzqbEvoIJZmN88vsz1lfz7MYVs+zzHw5BRaN5A3tU3aUCXNHJLs1YSuWW3CLkFvK95A0DkX40u",
+	"4uDdUm78h4ekY46QTpV0MqFOdcmt7fE74G/s+IH6uBd3CKdRJCamlhnRi+WKrhT3Q0b6mS+Zv5f0kdjT",
+	"0QHmWhg0sFCvBdF9DEeYkaXQXzPN+bKRhsvsIZpezdI2mn0s15uvoQMVb6XxkwPptHPO8+cnG/mo3DtT",
+	"ddro9VYf0a+Bmm8leAJOgviAdLYaAIlF0d98P6l5Tzhtq1Fv1POAFzO+xrcfNR+vzfxj/d8VcN+qPgjH",
+	"n1AyDGQ8C0ttiyHNmR1ZPF4b1Umwry1QV6MO/6suAJy+uJyzeXPOlMjMTH1JvO6lm9MuC4h9ifluKaM5",
+	"D2LbMaSzm5eVKg5X5x2wMMfVOtSek/CaK4Uc5Wv33GXCmZh7ZtjXgfvOykSGK5YIKCN/AOf36Dh0D9N8",
+	"sHhYp0JSzLo1FioCDg2oe5d1a8BHz5bFuLW/dxbVaJ6nolg1Qru1OWKDHdpk/s7+8a3mYO+dZmnVqBAc",
+	"f1n1KG81Lsu6RaX6Rtm1lt0Km4iBfs58AggGB6AtmbMzFn2mLNlDEkNSiegRBvhFzmZWUZuoWjWMrOmw",
+	"TPquV17cfECazd36ulLTEuqd/2770tQzSvWDmw0RGRPNgCNnDntzWyERWr6p5uvwKT3WBTyw97xdxOxf",
+	"4HltXTKLf2CWvIqYniyIXEOcrBl72lQSrTs3pouOzFIkPJS26N27iwd9Phm1q51ReZ7oewimt4rDQ4Pv",
+	"JXa8bss8C8bnXtmp13OXJwPY9ygPOAnzNQwTAciN4Iz0mUZY99RPrEp6Ie33dSals0CLTnAXIXDGcNIY",
+	"2VUgHwreKG4UYJ9FVQLgixE2vUl18nSUm6ONL76de3wN6cO7+ECznpGCILzfHTP9e15hgSl+T69hakJ5",
+	"IuyebTmwxK4nfQqyDrW5GMD5XQzyR9XLca9wEvjoTZmS42z7PbFEmcSXqFIjth4vrWHcc+AiV2EXg0td",
+	"SiU76jP1jRxTDLINEZUNsSjz8vlmgSlzFhT7XcVaYHIRE41HoShbX8FGmLl+xRmQy0QQaKy8BCqvUjUI",
+	"mG/ntgaZxcTMjvc1TNICZwV04kq7LGjESFKTOTvYdKlpW4Os4me0uluv5odU3eOCxiRkVMZECgTeho44",
+	"AwRxhkGoD23YDyUIj2un3/z66ScfnP7Xr62T7hScgsNRKKZDxhOnIdLSC7pzFvHptKrzIgPALeMEqs5J",
+	"LIgYMX5I6gafb0Ch4NUVd4uknQs3mpxd85cE0vyVyE0egBzXAT2BZEn1ExzbydAMkS4lifOgUHMi3upz",
+	"Lh2c5xBc2FUx4TnkqRcpF1L+bvI0kAX6gVNjxbZzDnmZrBvkS3Ww9NDzJqJjHfeYRyhKy8QO9LEQuUxQ",
+	"gCT7yEWEX7Qs+te2lmZzuSfFOdy3OtaZ6Z2nab38qC0W87yRK9GoCMjNEQWXK2InqS2xyEomUdjNEo7G",
+	"XCbEl5zGS5FfAbZvTsIlwFIQAxKSYgFw2OWSwojKuD2KgvfYEq2h36QyflM9U3A0vTUQZCK4WRNfMH2s",
+	"4NgI7dOA63z5wGlIkFPCOotdvBSVqgNoiqA+S8zvvnrqFXwozwdaRM0Y40lIBsQS8LJkBAcBQsDiAose",
+	"Cc4g9bG7A8VXI76tBuxRb1ZfQftktvtPGpiC+mHAWVvJl4D32z6dyjk9JvRtanzSJXs7akKJ+wHFJNgx",
+	"o8sQ0ZP0RJRsPzRvwBWApUN4jRp5C1viYs5DirFwGSjpOEgcHbMsLoPtZghkUV+LjHKqO3zPnkFFbFkk",
+	"WnMpeVZzylPYcrWifHVZjkOL4D8/HbuqMzrVWcMZGemWJ0GcDiI60qZc6O/SMnBMIsz2brUCCIoHzXqz",
+	"YXzAyYAXpUyvmiztJuI8zmZAW7+czZ9xkO7b5XKq7X4tjOBeRKY1ZNfMNoxCDNPUmr2Cv5h1+uyr33r6",
+	"Z19PWwXQ5uDJD7/x6W9/pAgXH8cVyupSSd13Qef0x5lGTbYhU6alUtP2I8BOinv7IMilaQpULv27bI1k",
+	"MqLHcxO8HX7KOEmXi2Iuk9w8k9bsnI7IOY9KJYfafEsNWFqIYWA5cOkpJjncZ5pggachPYvC4Z8hcXtW",
+	"7r4M6bf6qDPdUZxk+jKdluakhGfFypI56mkZUzrJYSYRvUz6eZLLnfjDztDXNC2JypBJSh7NJFUNR/HU",
+	"qdrE5gByICZKczfJTXbkBfjc1k/3cGMUBErKg0pOQ5ekZ4wjCr2vNY2AS2MSSIYG34IBze+1mj+OrMgt",
+	"Vex/5n6e+Y05XzdsQUl/zLRaAi3XwWKCEr5SPHIhLTJXb2qZM8uirUwy6OYixji9LQ0OJ6a7p0MPmahM",
+	"fifLVNvLdqEgzEbg7Nm5rFx3SjCWQphwiK7MAeUsUeGcnKqJRX3Q06LVLWJIiU0bAXaCYLhShbUNI/zV",
+	"1DaAXCxW6O+NeX5HbizUQRcSYKXBZ1+QRMNlkjWdCfu3nzz92V+vHyojMo2h3x3HwH1BDNmfWJlx1eWY",
+	"vB9wyNCsLFf8WK4kUKMpD6gcnM941Z5KxCwwiggE6RD85OBW1XTzhH9C5ABBOPayGe0APnp+A7NBOT+Q",
+	"I0P2lW3sWIjYw7n9soaB70Ms5VYDGwsmQKYGfGO1CsoETxNFh1qyS83NXFJfMZSY5b3/gItpnLQ0CuLB",
+	"kMWBtyglqaTuu3RNXYqmy85O021u1Nw6qCWL1EE1Dn0Arqhi+x8qlbBR5JWKGSVwt+fTKibR61cqcHOY",
+	"cPYNvcALaEgQ3EY74BdgFhk2XvSyCXqtTC/pnDLORAYseFfB88tVUDpipSxtJKJjsR4DAR8uiIk8L+ij",
+	"78ii2cCeH1BOaFeKcBwz4rOTQOeoiIhAH0HTr9GEe7U0mw2ia/H2KK+X1xKpCEYW5g8VxjVklB8SSnoR",
+	"NprRC5Q0xqKmdWxq5Ea45jTItdI2rz4mSXUQsZPpkErQQejcJDuFi7YcRYxCKcV8kyGrBemFtCtRdXfQ",
+	"Hezb+Z2TLqZE18q/pEA3t69s5UGAMSZbIxMGPAUgcxYTFMBoZnsIG1QgGgMqEJTk5HJmmHu6PFDWFJUx",
+	"Gj/4HkYjjnktRnXPEXYWj62c9FW3G6zfrOQ1xlpuDbpizlz+pfL4gMTQ3UqjQusWZm9+4QHZ1DD0cvNR",
+	"4D/ehHl03FyqhzG2dqDyOIcVs375dMN+vasaHcjKTmewZeyby8wHd4qlncxv65xKlHHUQVJiPH3gp0qp",
+	"7clSddo1W9h/I6JjIxZitsDwyObuLlSvnfQade/ymTX6w2ctSG6kzJJzqFadb5bMKf8tV9uaNku29/a2",
+	"9r1ur1Gvb+3s73fpfn3/1tY+7e7s3Wqwvfo+3b9F93borb36DmMNf5ft7u716H6TeY3d+k4z3yxpLm+W",
+	"NDNmSc+7tbPt0W2m1m+3y3a7W1tsf7u7v+t7e/vbW/WtxlZ3nzUbW2zrlse8rS2f0V3Wq7Nbu7TRaBSa",
+	"Jfu1rb2SZsneVq3RLGeWlCkFtsb8Arskr/z3IsAJE6P/ytEJs8esW6iZGHPuAi6o2rw3Dtl9Fi8EKE/W",
+	"ev9ga6u239j9YjEmwDHb2+/1B7LB+hNOd/zmu9tRwndhcteE7W3tb8Xxya2t7b3RO8fbRkrGs83GZzjg",
+	"eefx553Hn3ceP6/O41b62m488wQuCoG9/YtAz1qxjLSEjwZlnQ60aTFTpgc69B5f0c4vMyiZtrOMRDdt",
+	"GPWO5Invs+IUWU5oXBQckeOjxxV3VGlcoNxzDrdqpZrJlXbWHiil4kp602bCSveYhrikYaidMdolaSe/",
+	"IKaEt81Zkln9P1xC/w+X1//xs2ftQbD/xaUhhDLqwmD03jHjdI9vnfQbu8OtqPlw+lxdeK4uPFcXrr+6",
+	"oItWb2XUhYuw1bQ9c/WWWqkqpEzKywmLppgrDE5GP+j1WCRJl8UTxrjN2Q8Ez4SFnwu254LtuWA7D8GW",
+	"E36QpeIPVpF36HHeQ6/hbfaxzL6XzBq0jzvbPlc+uiXFObs83w+WLbKcrRx13pasRDK6qlnR9HzzBKiT",
+	"CpaTawNKtdvsDii6SoDPmE+odBO7IAPQifRtNcoBjW0VAY3dBzlwv9Bkg+6aus9t0jx1visO3/kgiMN0",
+	"v8C8HHinvLe5sLy3WrnP0EBcpiLWgyr9Elb4Ed6Z04bHeUfuDjPma5J1jjLTe1edIpibVnn6ja+d/tM3",
+	"n3zvG05vZR9zKBehjStRro0UPLVmuoSbdpiVN0IfalqoyZ8EyLgeaTaJknSSrGmZR5r1ZnO9VnH7WiaC",
+	"7zEcW5LBPqMozRZp6wmWVGleF/F9fFteBqD+Tsl3PcCOqbNvyhat42urdrD5+xedBB67y3sis4c+Gwoj",
+	"afUe3teg1nBYRidqC6D//II8NmxjzPUsNaVaFbLSqNVr9dlkJPx+Vmq8xIaC+DSmB7YkywBWRgySAWZr",
+	"8Wy5geVGZyKzOAmZmZV2yaSnmROAxmFyQVKt/cmU5eNKOi4eB2ARFmtRIFcnsSZ+G1jMzBBnpjqHPh6I",
+	"Y5btpoSJGaDqpWrFayYnomyeI/b+kK7V0dzYajxo7Oa0UpUnXpnikgqqFyTg6ORT+rGcypjNNjBgJ+JY",
+	"j3K5lgOI2Fdg8tjVeVQ2v/1xdUVfq7N859ib1d35dJbxbHPeJX2qzoqX9dbZoZ8b0rvZvdL+QtYr0YJ0",
+	"6V6thk5S+2hHl1qsRfy5kqfVodNMPiYNx+j77DzcwLs6bo6Pizi3PYMA0q69/UcLgVhQ6dF/NkrAsqxI",
+	"7IZwnSE3SmhcF0Mh8/Z90Q5nHccLhaGzK+reZR3H7rfneI8vwAeUOneu3BF0n0k5207QVa/VH/O3wgsD",
+	"yBGp9CLBY+IzeVwpf0YaCGetkM0emfhYYyvvyGRy/tBCKuO2ZIwvmzC+koGRLMWjPKiaFU5Auzh5WX8S",
+	"987Cqar9x8SuWZXrwo5SGAJOPr3YZ8iIcxbfLmnm7El9K3PCmEWbQ+8z4mYRIbnihskVxA18dm6cKofp",
+	"MLI06DO2Jd95p3FrMGLNiSffdZkul9VSyUe3ao2SrIaPNW6lH3NYTQ3onfpgwury5NZxM2KcTYfvNvoF",
+	"rJY3jMsChjSS7bqI2HuaO5dTYhKBkoCrVnIbM0FuN9wNLUQlCWLJwl7aHdPIbV8Qin7AczSfeVpEfq3o",
+	"iEo5EZgT7XqBdnYXvW0SBTF7g4dTQ50PN/piQ921IY+D0YYY4YptjIRSuKN8FQRn4owjf0Pi8WjF7QA3",
+	"zbyF2stZXz+Qo5BOS1Ufv4T3mtC/3Zq5nUvhpszyz6fqyZvm1uwSwhSrdiVTY1+0sAPG4vtJT8slMyNo",
+	"lHPQiQk/wL4FisAhEEKgLtUnNBScHZIR5Sx07oG/ScQ8EfnMt4CpTu44dlaF+xanjsOwcmcb9DmNxxE7",
+	"k/J0vigccJh5g4D12rBUEM7q8zJdBkXgO76C81KI/EW9SU80Ug90HNeOcWyPTGyT81mzXGS90Ok5z7q+",
+	"kkUon4iUrMgqtnyOvqbYA1orixHjioD7NOALs25S2hDM3EnhTybmDnguua6khLz7XoNFt2LajOXeydb0",
+	"JB74LvFu+72tnW53d6e+39xvNPe6O83d/d1bu6xR3/e6jWZzi+7Ve3Vapzv+Lt3tdne3ejvNfUp73f3d",
+	"+n6vNPGmovb7tf2dRh7xXoTZZrn96hWKd8fUz+9AHUc04AA2SUmXSkbWPvvoK89+9tPPvvej9XRMXv2K",
+	"u9ylC3Tf0t7OFZu+lCzVlu/6C4y94ITBAaxb0tdz8M9LAL6GlAMr9CIxbGP4WM26rmYN4fq+gIg28HSX",
+	"ysBTm3bM2KhysGO9tC8Dtpkp7AfEstTLwBEMgiKLts6hGRH+tVq1s93b+aT4IpW6iu4yM2EvpMAZWEJb",
+	"oUAFM/YyhpYk4IXoEtS4uNTOoGQXvAT4Kw6GrFKyncMyTRwMCZYtzAsph4LI3MK8pVuiGOrLL6KWrGp6",
+	"rCUNxSCcTEaRED3AhFOvoNxjJBY+neZ/6BJL5ww3FHcinW2gopusAC25y6L3plAqr+SonoFkb6ZAPhcn",
+	"Pxf20zBskfZ1LJKjrq/jXX95X4f66Fwl4/nZ84dz9lyEqgX6zY1q6QFDvs9QcC7B+rDPUj3cXuKQywwy",
+	"/ZLc4cW01zuSSpseanfSygbrBTBvIbX3xlwnOMIORaOIxcwW68mYlgqYP/3G1559+It0dg7GwzPkn/DJ",
+	"MuHyBaZySdT+xGjOiwNfjkbn7MMih5NHw5coAhkmm7QQtaHXe9ncXE6tS9NteUiwN2GnjRPN2ffS2Gzw",
+	"SNF2LK1WJZRVdgDOEuc6E3w6JQAeotGeGfelwXfWoMbnkU1wDlqXpY9MYCfZFZsykBBgatFKiLQVMwTO",
+	"nVEvmYXOnbIvi1QPCBf4AwCaUz4lQwQbnO8Mc4gpWeoS9HGHL3s0p1ei5Pwzo12OhmcU9UXnm6uox3R5",
+	"RT39+WX9gs91hCV0hItQkzNK3c1SmFOSbMbbEDLqt9lDtTbk00/+8vRn/+/T3/zpZ9/51ypJXawST1Bv",
+	"QJ585/tPf/MnVXB5toeU0z6LyOmPfn36g3969ssfPfvl3336619XiUMe5Om//ubZz79VhdYEciBGyVM/",
+	"UE89/c03n/7FV5yQkTMgTDfAf8DnDcHrVwA6i0uI2W/k59erBbnHaEpJX0JcLa0hrnJSZTbbOeMXyeJ+",
+	"NkrWDQPut0N2wkIocSpt6C9tup8/ZntWKKzopXVXIMsA9QPEbE432feEbwosbGnU/HYmq3l2L8RFe3ZQ",
+	"33kuseWV8svs5pz4GrOgw9UUHRRyz0r67QyFJX2LLAUtbIhTfrPy0kELJ3THz4O/f2sgSF8gBh8AdQqu",
+	"gTtTvXJiQSgJqRLkWJnnejP8E8o9NQQlVQTvBdHQqc5YSt9YBrdWex4Xe/gAdW+natsh5qgZbjOcyoHp",
+	"jonbCoB36oReanSlM/9Z0B/EqPMt8358Dss46vV65fFsZVGyMYWNgkx/zgl2oDokdd3rJ9CdWc1u5oq6",
+	"ZK8f5TUdXNkjsgIsZcmbFRPYkI9GY0w3Zq0uFHqmp+ZMuGYyEADebbAVKYkDlk4Hg+abCwA+lxasaeJd",
+	"YE0jTSh95777mAPQWfLxBwGWjKb4ovR+rVZnYXilvMLeZ28ho8w0bi0uF1j92ElTb3ptLMlZeMfUviWz",
+	"cxmrmjBxdV4jVkvcq0HkrMgLN5HwroiGVqKEuTuddV4sPgkT54W6dwXnBX54vtviuTJwPZSBi/F/aDXy",
+	"pnk+Zrll4ZKmXH0rcsv8mPxCezwLmLO99cVVoG0XIq1egD2eN/QLI8lrkCDoHBJLNuZf9QRLk3O9tlUH",
+	"JBeHbNcaa61Wrf6oUd1+vP7v/lPdAbLYfrz+/19Y+e2cV/qTBVPnBrYhi8oRTnWbBeZjvwQygM4U6tKh",
+	"Mi7HXJh+CsruXNNNptaV7SEHYpJg9UsCZQiSjMYxxi/82S5Uxndo8bST9yPgctv+Qrsae9sPpG0BXuAn",
+	"ZKO8dp26Z8AhYdCZLGl27O5KPYMssmZ2YHcGWKQIWsRpdLscfNSDge1oK3poxzuNNHoiSjW5VesPwqhG",
+	"oOPZKBL9iA6H4AfoBSdMo14kbWTjQcTM1TXwHdxno5hhK1hBjsb9sdpK6KbLPMF9Gk1x3wyAfjwRBFCY",
+	"oipUEzCTm24q7uVh0m4NH1MjNCCKQ/qOMNaWrJHX1J8wF7yrEzNvwNXu8w6BYApMuiviQY0cmcnbpDrK",
+	"CeORCKHLOywTdOuFMj8AvSBrHXtDe8yPuZjwznoly9E4oTR7fvYP33v25a+nTcHtxVXDdtnSb/v0k58u",
+	"/7YZRA/z6qoZcS53j7u3oyBmUW7Q4A2OZQQB76ulHZK1Zz//09MPvnL607/47ON/yeQ/IxgXnn2AC269",
+	"jBr1ScZsNGK+g7IFMwQ+gk4cIxa1hYc1dR7yV3MHah6ydD9k5AgjDYRKp+2NuRE7nr6txhdHFLBA1DeJ",
+	"eiEZsYgACFdNrQ2jCU4XxuLkaBHKDCzz0FYLajSwykFlq/K4WjB7SMAfokzCWStdLnd2iviHAABCRyNG",
+	"Q6znSs+t8roglAcIV6GOsBepDLz0pVeE8MlYak+f84NBfgOJb5Zo+cXgCxfj7arB4bmzDdBhU/Cwo9qy",
+	"qP+uWSWgDR1VhL03pUYaFYiHC/tfRbFsKzlQVIpjSLekVnIE9+eicuhytrlHvcNzpv8HrMyjEm0WS2gS",
+	"zutRoYCFLNc5cQ5yR7Lk5XvUcxYW5UWkduXMDR5fo5FSQrpTYqWLLmALTDdzOAgq5UA5sGJPhxPU8lUt",
+	"jeBepcfvLM4iIXtbE0hOyxkWg/u9B9qQZx6AE9W0YE9pH0cZ3eNLRxtffDvROPK1jTRxpE2mhQ2xHZNp",
+	"3F3eZMp4kzIKFwdNgGC6AAkQlQtb8EBvRUTyOoTLGMmjug0WPiJfqNpqN/ULF5MVeymie9dB+QHAQG2S",
+	"8VIh0kVLCbXdSfLF7kajvgE9Nc4HAg3awr4zjpgPCxnRgGtgPqXqKHM8xy1i6sUsXKPbpENDIWhgO72R",
+	"rMSgePoBPb8nP/zG6d//oHLJ7QedjT0XMKGELhaEddV9peMYDps4MBDnl0H2BQgATQaMK+HoQW/BLiNU",
+	"KgnaE5HugxxIHSpSLIZRQpR5eYmQZ0whLZde5wZnFi73Pbz1sUPzZRcv9fzb1ZwecAFWnRq0vLMntJr6",
+	"27kIoiAA76k7S/dpc4kpadWWYeDy6z/DyMvs+KXmBxjOdNsPYKVvTpZsej1mp2kJz+XFhLBSkqVAAbC7",
+	"sFoA59KYZUXSyJb4O2ucXdx5Ua606Lsy7WTJ7geL1Yjkvq3Z/Ks/POWickSGzA88GhJPEXEv8GgMBi0A",
+	"Weib3Y4N81UPI2UvXvHYuow002x49Gpd285o7jknZXnhtIKcmcGRLiUSZvGXXa2UjkaROClAsXX53PMA",
+	"1BRy7WS+LaadqaKH7kmiiyG1ezWITUpVlQxZ1Ff/jEjEwCo5IF3KJemJMBQTEsRlmzE7qX/pGHQJpMMH",
+	"jA5f1+fxTNYKJTGjQ63U9UREKFEsGDKSYjfH/fivHz/58s8//eT9z773oxywo4XZLZC7VkhCj2bSZWbR",
+	"fdL7wR7GyrB/8fabZPsWCSnvj2mfkZj20/YdhLdywLNNpOvp77719B++/+TD95/84Od6md2B6Xi/e6mR",
+	"Q5APgiH7osjrG3v36PUjovUFx0qXAd28P6C8P6BBejkzQEdbM9Y83XivvrHf/qPNjQKETIPvnMkEPv9i",
+	"gUEgYxFNV6hcKPuFdLzeCn/JQuYpBleSGL4YRwtqkW25vHmZLcLV4ivnGFSX2iGNAzuCVYqNlztL3YwE",
+	"kEjtTPGqXgr79+Ki6dllu+aQF5aulgM0h5hdztG5eLz6BaZtv6WUJfwB+MibkRC9fLdAIeTDWwMAztId",
+	"woToKZUIwR4A2aFq3F5xMGTkPcGZCYWZdhbzMMvLW2IutZd97lW4PR+Mo9zSZWE5ZizrN3qOO+8MPoLl",
+	"kitzWa/snGwFed5kKCeMRmGQKBB5noKli9XL2v6WV4zZf6nttc2s3MLVHNPbIcU82BBrvOduk8vBCdsl",
+	"UiVPoUwEQMq8XHiqOEezundZ81J/9rJRPJ6f23/o5/YFGKiFXUOucxagHvRr4oRdiP2q3594ymKxpACe",
+	"yRieN497BWUIrwPFgR3HwmAYcEUjVYht+hGdYLgwQPfM0qUJ+RC0ZhpAmhfvuCx0Jc5ZrVnPgMNIjofK",
+	"SbZPVk+3UIDlAzFkFi9lH+sOYvZygXvBVVChOe35wiPMFnf5gU+C2ABV2LyuPE1jJQ19Re5YSUWZTVDU",
+	"nnvjfU/jmCfTKSSNgPdfFf1zKsIveyTC20Kx4NRRN+SV38fgPqk8mAjsbgZuqKHwxyEjRxcn73GlwEt3",
+	"AwW/O/ozdV64DltcvXixIRlWAF6c3MDBOlqzWoxlteZkAZfAfom1/3GR2yK3xnbWwrFj0G+uLupzlyXI",
+	"lSJ+lz/z7DznTe1Njae5bCK8XA2EM3GI79QXdbLDz+QN/i0axLP9B30Wsn5iLSyf8LOKwWErLbaqlQkO",
+	"qy0D7rFlvXSZ0ZeVDi/Zx4rS81ZIbTk7SquDTJBxrfMkC+XQ1uF6dMhIl/VExDD/G5Ac5lY0zi72ao4Q",
+	"J79g1mmR3pQUQsHM9+cQ6lxfwc0i2wtQWgw33yhd5a2A+2KSV20ygV8MJgNKVUKlrtPnYlIjHTFiXLZD",
+	"JfE7YOd1vFBIllzS+ZBS8UWAlCtJd6o7mQjvWGb8yS9IzLCsZTIl8bVmU+uQQFB/UN/PNJpyvp6+s3Er",
+	"ufOP6nsHULoEIHqmszVMJfkAaEYzWpYz4cyN+znvh96U70FobibqNtELn25ZPJtWmEz87B0K7nIvHMvg",
+	"hJFYYD1LEIYBFmYkOXZcibJcrSu1uq6vctFCL4zQ4k7kYTok+3KO808mS2Mi0Fk7M93UXs/Mds62L5yt",
+	"QxcL7CAT2n2cEMwCIQR3fT7gs34L/QK92M7KVh0qS087s+fuyIuFCXx8RqC4ZE6efPjfT//iz6vErXsm",
+	"n/7616ff+t7pN7/35KNfJv4jGpLP3n//2a8+cqvt0l2+s7Xs9slcfwgOcn5CVcJ0eIylKV+7da+h8DjT",
+	"0JPfMreXGolM5xDdpEV0COZC9AL8zpXnVb0lhbzPCtD4jogukzLnsfC88YiiKYUIZTTyD0kHC3M7UC8b",
+	"o6u3oytR4CIc9+OhqRpJilQKC5zKVQEFfm4NUGFxUFKzvHQhT4l6HNMH1c5uTr3y/8VoujizWW82HHiu",
+	"ZqYXwP5OPVe9k8wbR0E8xTb9mBLBaISVn7O7iY0jY3HMOFnrSBq0Zfv37/+ks46oW50337j/gGzq+2Sn",
+	"SjARC1uXpp6L8TklaeHT6oDGD9txDuJ4VHn8GFINejmdz03PchKNuSTyOAhDabO9II+tJyJyIjxDccwf",
+	"47+rONykCDh1kKAe0+KjcTcM5ID5JGJyHMY18mAQSNILQmaIcjIQkGHG44h68YG12SJGfdBqPcpJdxyE",
+	"PqG6y16txVv8c5+7P6AjVvvc58idExZNSRhIUIE7j1rIe63KAfnS79//ydtV0nK5UF3//fs/edw5NMl3",
+	"HefXTgr3StFcrcXv+rqIiD3EOmHwg7Fe8JCsdZQ5BDtxSOKIYSu0IYFeU/TdMauR12h0LKumbl3p4xre",
+	"A96py8db/HPIJfJzZK3TquzfqjV3WpXOepWwh9SLa+SuUdQZRG5Ip01jVO/Va+69fJtsbW3tq1++8OA2",
+	"jhIrs/UXZJVIgYmJ8YAFERGRzyKzD/iHkjLBkB0SkOQt7tOYOR9Uf3ZqpKOWpUOGjHJJsID+gFDSC1jo",
+	"4wdg05hV5wKAj4OqbzlhUVXXqumszBYf0ikJGT0BZ6MYKzpRKx1wItVzNLTZfFCHTcmQjpxUv5j2DU0E",
+	"fR7wPgm4IowsM5F+cMLU48gnyE2HRML8YrVlnaNxPBCRNncPyIt4o9reGjlqceAWRc6KaIEz/UAqoeQT",
+	"7ewj1Iut/lojnVfuPCCbQ7ZJPY9J2cFactsxz6NhyCKi5u8LxDjQM3krArOVSNpj4VTN5r4aJuWkc9dn",
+	"w5GIGfemG59n0w5Zo3yKtCl6ZCrGERETXiV7v3//LxvNPeINqOItFsl1Q7xqYQ5aXG3BCFyYZi9geWGT",
+	"mG9oyLC44OwFqTkZzUp3JPfYKKRT5h8QJZ47NfLmFx5UW/zNowe3/xjufunOq3ce3AGwBnhp584D2u+o",
+	"8SIIgOJ4ILO7vY3XaOwNOge2Jj/A5cKRqTFuN/eQioJei0sxZF3hT6HWpkdlzCKy3Wgm448HaildKxk+",
+	"pLuydpRYsuPR/NAx8fsOCXiLvzsWihMUZ24hVxpeovrtmuQNheDHZCwETIqCfKoRXA6g4f/z/huvk9dY",
+	"1GfkTTXdFl/r0NEoDFDCbkLG8MZI/fRH70jBO+umUtUwnTrqp7KKbBaxoThhskY6fjRtR2P+f8A+EF8w",
+	"2QLjcQoDrRJvwJSFjxwZjUOGK3nM2EitDdylqVAnestEzOrcfZC07mhHkeiGbIgjJWtKHO1v79yyFCdj",
+	"xSak4wmfdezh0eKgfvoovTtv4ktuq3uqcOxxRVxMreDtQcCZBK67w/vqWFESoHPkeWwUb7yq5UMH5lK1",
+	"cCFkwMKRrLZ4Byr5ZQc3DWQxCbg2uDXx18h2ve5eQGKJDb8iECIcVMDHh2S73oBmiSTghy2+Xd8CcpYM",
+	"Pt0dx8DZ6g2+gODrdn1b/aL2BC6zh4GM4YxXf6nDdirG6rZ9UNNAlUvupuq0anF4UaOpfg2Z+ucWiYUg",
+	"IY368OcOFFVQopSAQ7LdbOKUxiEzlWg4luaeOsQ8wbUXyahTaibNfaCJnfoWiZXc7lNFxD3FWZ17LI6m",
+	"G0fqj05Nk4VSIvHsV3yg+XS7Xq+qJVL/t10l2839Ktmp182bNY29MY4BYje1vgdKfG8OGA3jwXtKwoXB",
+	"CVuvks6mEhNTdQn+AZd84ckOWdOtuHsMYCHWay2owwo8xiUoozot6GhEvQHbaNaUJTKOQq0nyYPNzclk",
+	"UqPwc01E/U39rNx89e7tO6/fvwPPgKMgBo+DVZ+e/eqj0x/8ulKtnLAIc34qjVodb1aWER0FlYPKVq1e",
+	"28IMsQHoiZv6zIA/+gzUYruQdyFyGMj4yLM+6xGN6JApSV6oOCe3bP77MYMYbT4ej34rZpIaswHSGioH",
+	"lXfhUZtJlWTXgVpesg9pEq2fPwLgyIEA3UHtoDpblUgHHi4Yka7RKzeeVyLKQfxgTeSi8Ziu7q7nu2AY",
+	"mVvKDScb0MgZj1LGDklnA44j9RtDbKWC7REAiZ58PelYnYpQGkdN6uJG6i9tQW1kIIQT8JiFVPdqMAzi",
+	"SokbrTt98Z1qX3TXLDkSiiXVLJv1OnaGVocE2pTOgfSOzkZZimTB/wQGU9ZyGxkkZMONcI9e5vx328Fu",
+	"3tN1RmAvjodDQPKpOIwd077UHWeZhKjkww1q8FHMJ2shjA7iK3F+PZIGRVBHEnC21YCU5suJ6SENEnhA",
+	"pTLUUGFRpxJoeTV05jgyCOlDD3ZpIeSoiJ9n0zK7/VI0vTfmervhGH5R+NMSO+0Ga1N9vytPfviNT3/7",
+	"I9tbW8nV2oQFedEtdIAl7bwrsXDVOsG1MjyWWF29DHXpAP/jtO/CFoKnSLtx3qSdR9aKZKjd2AGjPuzq",
+	"o4pShYveq2/bhHseVyuvavfAovvtfXogZ+IdXEplDiXjL8dEntmEanL+brKHI4E90PUxnF0nAbhj2moD",
+	"ZVUOxERWlU6mfXPDGjlCK0zbBXIETgzsPQ3oCdEYYnUUQLLGIUUFHirvHuZwHo7q+fn/b+D8X7CVd4AS",
+	"XsZoc9FBOJ+P8BXneGwhJcO6OszXHYfH88+vFOM9SnKkHhdqwX0WJ8fPRasAFyQnz0HmvcHZ0tJOSSAE",
+	"5UpJDqBlZYckpJxudp86nZbke6Dpt8HO8QazwvQl8JgFvA/tyECAGg+diXJYX5pxoz0wSJFqhieMUH8Y",
+	"cPQ3i0iZnMo87rLEG7emTOgOAByk7u2sz4pZLKBYWcHpgbPqQjSbrAuojJZD1p797OOnP/vrJz/49dNf",
+	"/GZ9aSXlC7Aa5ZSUf0PMdxsUwKqhMCIiwjj8awUdZGzWuEgUbvbVkTXfL/AK3nKBmwJfKDSJwpDoUZ59",
+	"ddUeqyNd6sSmkguK30/soqsQcrm22OsC/NEm3gAqDfoah5KFJwgEIZQ874oTZuIxE34Ak08JN3yHdtYK",
+	"dNa2OCoekpnfcfGUuacrg8UkSQ9TtHrCeKwUVBhKKkbR4gUmH2z/DTH4oLLOSZdIAP0RMYaOfV2fg40E",
+	"za2Pl9Ihr8aAw30okIz9yILWnYkDX4FjlSdHL9EqdhkGzLWpUvLMGNQbEZMo0K4Ps95ZoIYcOtXmGa8J",
+	"/GCdKmgdcmUCyqDPNwJeIw8MNnmQ8AU5ZtNZNQRW5k3jeDgDL5yz88IM6R7sXCna3y7wTpmVUouoB3Uh",
+	"pMvZxH5sCVVZsrhtH0NiVmJjI8TKsFzXwBEnWrYY8HQjdTWlcEiy1WkDHf1jp0bu6I5bYPgGvqxij0Fw",
+	"zSGIq6xi0icxRZbEpzGdJRwIEqgxvCr6s+I619J1rFyzaiJKZ5kUWLzU06hbpWjnHusV2tv667BWa5ST",
+	"jtkUyGkp+HbWzk7SP11T3EqkGRgdFziHbrzXruUC5hSMuJdaOO0qzxuogQtcMEw9Sv9Chkm7YqyDlhDR",
+	"LXLtjDEj6jx2FD9slZBAOnAWed9Ofi337Tt4f37M5HWwAKHGAz6t89qLph1genG5DzvVHdnPvlj6k6B4",
+	"rPbJ8w65XGgkRUkiqPZZHEzRXQfP4QwwFc6TAY2V2JwwqQMarvxXQ8uKf3WtHYq+dpWkpP4mpEpg4lbh",
+	"CXCHegPM6FCHPvMJFzEjwrSwQFmuZisZDaVtfPEai45DZfWI2OgbahTk84yN4BwRGBc/aPGONIHmExYF",
+	"vSnZ2IAhko2NZIDk5buv3umgW5pMXAAhKg0K7SQK4phxAtRfI2+Ou2HgVVu8yzyKaQFEKEYGgDw9VBaG",
+	"blZI7ulz21mmZe2Fa0W8yUQWE69LGysTsE4exSYUCTnfR0pyPmF1Utj4UPSXonLnRbl0viD+8dacyEeQ",
+	"4Tfo57OaSnQx4ZObpxk91zOe6xnXUc+4TlGoB64sLB+Kyjntu1RPIN++s5ntSgowReRCWrg9MeGpMGGV",
+	"TAbCNBxSQky9HAWakoOTQRCi04BKpSxAi6mQyliJU/MmqbSFqMXZCQ3H4AKc+WTWsVdN+wzx5NYyGFwb",
+	"NfLAvIMSj3Jo6+Pb9yg5WnS2vwjLU0Z4GoF1icyY/u4JK2QK81vJbxqM3QVfvMIMMTWMCwjdq9124/Z/",
+	"kMleapKL9TuQC1UiQj/Rss5BbmlkDHy9I60s+lRaYsFtTuQc/r7W+SrPBcZzgXEzVIgUK5bWIfI58pEG",
+	"5ZybxaIWq3LBgq0oUNTFb19l8krsLnhZ0Vc+gyXBj10tWGQgqh+/nbOtmz7zoB5Ilgtend9gisJWQCbM",
+	"J7//yrdJxDzRV6qjjx0GYAcO3ct4lzLUfbIW6NIh54Z1fHAoTtSDlGOxEGGhhFLN7fp+i3dgUnFEOeK7",
+	"tLmI21CUwvxOjdzDl4FGyRnzJUCUoBYLTn7IyYF3qAf1L8zvrFdxaDRUTwQcynfNE+az6hH9k3kEK5GU",
+	"rgsDV/8mCAFI1rabTdLBP9pmBzrr6shLVHIoF4EZY/UhVn7ZotUWh6JIrI7iQrd4gCorMh65xWnSdsKF",
+	"qiOI94WM+rqWFFR7XWtp356nb2MrGC0lLiwN6Woi9Gn8XwAzb2MsPkG+a2406htbDSyk8QMvhrCoIdHy",
+	"IUu1gi9pfl0mZv9vQhLfMwuqWYhp7ksEgLZby0popNrcw3AzYf9iE/t1Eesm37ocz1WBFHexsDfPOr3j",
+	"fOOCtzT51Ly0KGfS524/gCuWPRyxKEaH27FJmUomtszR2nZ36JKP2aKT7cWpc3KgF9miulUhaUmfJTSE",
+	"IsA2lFFKdSgkHhYQ89gaGY7JnojcE6jgFFuvtbhO3jLnE54KzvIWOX/06+24257gvTDw4s56Hvma968m",
+	"7q9IhntiOGTcl8mWi0gRxd4utl/WiKVvMcUG746D0UipE1DqLqg3YJIM6InWBJkPjd+HzKeh4mW5nIBP",
+	"ePFq0rLSYygS9sy548zMrz/HVuR3Q3H5ojrRu66NiosxGUhGSzRZYOyMLpn8jDqeUSetGuoolaD6TaiE",
+	"DCHm66rm2GSYGz0/j2X1W/4wFbReADWmUhMu4s+hL3sgRhrGYyx1Bw3Uw1OoxY3GRhPa88O6Jn1LyhOD",
+	"3aTnSluG8yErYGIotyfGHNL5KDkJZBCXFQB63/L5H/pQXBvWP5ph+QGVEEQpZv3qrEZQnN0MbXJuyLk7",
+	"hCVq1EtzE0zuao5FXNcCLpJ60W9SqSmml2p9MpZ2Dgs4DtkplRo9w3Ex7fUKzaI3od6J+6Q3jseRGzKU",
+	"JBaiyCK6Dy+9QCkJHziyg5lnCDlDrmp82SDSvhIfwfbOI+9LMA2pZEOuJbZHzWKJypGLl3h3AvAvOYnM",
+	"ADCl887Xtut1pdokv2rQKB3jAfJEeKBYkt6Yo7IDdo1MwNq6rB9w8MGKXot3oGwCUL2M7e3eQDqJg6ZT",
+	"JV0RDxY1njPOMvQe6jwJNQ+lZB2AU6zFtflaJfYfxjhQD8NMhpTTPoskoBKRUUh5lfgBBQgxnwyFd6yI",
+	"i0mpiSvgMYtGEWwhQqwZvcW8qcXVyVAj2rpD0pRuSc7adn2LdKCkoR2LtmRhD0DdDFKyXdR4EngMiQ3W",
+	"Af2jpJOQe1ucsCikI9nJY1O8zzDqTTiAlmuOYakq28/CrKCGUNQblu6shf5B1zO4VJ1ORjpd0RmYHkRh",
+	"VWNyx9VplnC8WQQ19Q/k3Vho6bKcRMU5zTnvFsWuZ86NUeYcFJzBAXioBVEcMo3OmES9lcU3VJ+BvFv1",
+	"WQSUvKCQ92qsfJ1ioQXnaOmg6NUdp4rQPBoy7tNo89GU0ehxIW29xKgfBop+Ag4nhCJ0H/bXtIYwsIdB",
+	"jFXn9wGC7bYYcy8IX1BnC1f/ZkPT+LtZrzcVszTrzV3iiSGD51tc927tR3RI1jrmMV+dKDM1nozDuRXS",
+	"mEVETUECJpwnoohBKqgyezpwl/FwqLuAiluc44mm7CP7GWLeynwMc8Gma9vJLFdbd9nvrB8YZESoN4rp",
+	"MePgMH1NcFieWJCXo0D9M+8867P4tn4loOpeZIK2+50CsWqmd4VCVQ0jRV+QeAd7pqEMqcNPmkyGLFub",
+	"ZmayRBB8ajZgFa7Sq6pU1HEO+wDEp8dc4F71OY2ganE7D0irUm9VOtoZb5TBCZWGJGvkJXCsd1ko8Kix",
+	"FdDwxiqhoRSEtviQHrON8QgW06eQwfIS8xiUVNj8Jqi4VM9l+BNSp2UNIBATog84BB87kBZlKquVpqF4",
+	"FqPCk0jw/oGpwIBv4LAQRgv0P43MnB0gaNrINgnX5DFNhIuZYZzrgz2RhzdBp7ItlMn6JaXX3dqoN1Cv",
+	"wz+aG/UdRcBqSdrjUVsviXRv36pX3i6ty7lro2nvsl2CN0Te3FF85RwZyKG5AmhJuWNWXZ2yagRQ2a3/",
+	"BUqdA9NfynWYPLuymHplTCM/oPw2vmq+Wf2yYkguJkTww8SDmiCTg35XQwOur1/cNoO0/T47JOhByQqV",
+	"Tg9VtG/zuNvco4d42WbeRQGCpBe+kCHspK+KH46I2Uq7W26u7YgJJdIyWAaZzZc18yiSf9JJS24+SrXV",
+	"emw6rMVslv6AsNzbeXssWQfD2JRDDeQUz5J3xyKmiGALKleQY3DgZ5K+bJd2ZpQp8E+mqU7Rvm6Rc+Z8",
+	"FZ2T4ruTNluZarWS3lBnw2p6dx5XC3MzU0t6YRzkfKWAeVKzvMpszbMsd3l9NdsDb7UTId2ncA74WCcD",
+	"+Ck7JDJabSo13sAzJOCE+i51XiS4qg7FG3VU6X3iGLtA9ERUhDd2BSx8DpBjprELg8StgPe7olKtvDfY",
+	"uP165aBy+rMvP/nFf/v0N3/37OO//+x7P0KiWnIDrwZ/7IbwJaKQnVEWuuhjfnCSZDUX1JKAH+Mk4B6T",
+	"VeIFcaAd9eAvCTBzHhwhza2qiQ8k7UTAsANok0PkDusjIdpF4o+9uNbiHckU4cYsnLZHIeWc+bqFAUJc",
+	"YSOKE2aGAPwGlqczueSTypZce/azj08/+Pbpn3/n9IO/Pv3kP68XBc1esstwriCr6JH0A6WSh9NUxao6",
+	"G/MLMEY0Wqb0xAz9tvDZwvqTkJ2wsOC75rflPvsqPFX03cz6VxH2TA0oHqgFLihBmSGE1LCy3Qj/YOvU",
+	"7BovrFVL2PgcdOfENam4zb5afQc8V2TtlRc3H5Bmc7e+7kifFABPVvyYlzh1t/ba5iPzz7aSE8Xu2/vB",
+	"Q+IH/cBgBuu+RO+xSKAHF1rIUGkEC8gssIqDeOqcz0NGOVnrbDXq9XodIPY7Ww10q6oBJBliEYvV8WPi",
+	"mErCmZYgmOq/tl3fzkEUVeqknlLlEuij8Miyv5+PQphMaZU9L6UNuoSwujaYFokQItDx6fmQmnfMTed6",
+	"Chjha90tRYLf+b0kNJt54nJr/vQyLcD3NtPWTqe87+qflnJOP2+WceXnkt7/EvhOhp/OwcOZsOZC96X5",
+	"rFOkaS5tPtL/WlSqecdWHV/0MhZmjtsRXKUXIBlF+WUvL++TzVhZ2Lvl3sV2/5GDeiEiQiNvEJxkEDCk",
+	"7RBXJeyhx0bYkaujHQR+uzvtmBoPPe6e0pQGJiare7PrKFKLY2mhRsu3KVgQrTINxqxTekBHI8YTXUO7",
+	"pY8Ay7JjG+Z2dP0hF/prB6jS0Ii1uGnlfog6NvRwhAylBEzIfNdqSwEnQZxnFqGVmLDBjXFRuFZwu6BD",
+	"PbRDL19uolfhalwT115MGKcEX0lYuN6IXCm96YWCs5KJ6RcgUPLT0x0Qnl6SIminmzg4NDYatt+zOBCc",
+	"VSFRE2ratDmjeFKZFomkWmPUG7R4R449jzEfuhdCApQJRQ2pz0CyJP0ouxTa9kJj2yBer2p3iIxpn0nd",
+	"MzOWGGuQ1s9ZJRgTqZIR5SyULY5l1XIc6j61mBriiVHA/CrhIEQZxM0lNn99yHz4E4QmtGrtMk8MjafG",
+	"p1OzVEqk6dV7AfXDGnmdDlm1xQdCJ3slCabUwF4lj2B3R5NYEEiMy+fm+ivaWVmIXUmuJeO+dLIntzbq",
+	"2xuN7UrSVNt4W5/+4z9u3zr95w8//eS7T7/z9Scfvv/sT353+uP/8exXH336yYdPfvU/P3v/z5587a+e",
+	"/eoj6MgNMJSVg+1bVaXuR/HsN+qVKmrkB+rSssLxdgjhnstNtFwgGx1Cu2FFBy9FtBc7ItVWqVnXYXkJ",
+	"6+mdKRSwjv90rnn8knPfhVjIxwH3C8w2/dOy3vzPq8cez3XPxra5a6qYF3OTIA4rIkhcl1fcBOqGOjHt",
+	"XpRwYyYEBvUisMDnk42XiRHkKisl4yfls1wvSxsxwUqAY03TsaNb+EqmMB8tEcyIcTLwghiVA7jLjXty",
+	"YUKf7wiwFtTxC1GeaYur98pxdxjEMfMPDaCz9qAy90fXsNEHuA4HQdYtOF+DeGrb64eU2/lMeItnYzkH",
+	"BKONVaLOvH/9r1Xy2Q+/ffr/fFQlp9/4yWd//fdV8uR//vPpD36xjtjMTqC2yyCrT73ZOIlfkAdY2+UN",
+	"hAhR4VHbzHwT0FJje0GCYZUEhwNOaIs7rxY9kGGk01dnf8eqdKLXC7xAg9VAB3S7qjo90fYttkm5qfzE",
+	"lGjCtN9sE2nsqR/CaQQwlNpTrTF4DWhBCia/sDryLNHpK9Ga4HxIQkcQOGqrTatUK7gmTnVJmSj26Sf/",
+	"2QlkF3YKzeYTVA6+9PYKUe+rqVO5jKj3FSlQR76f5vpYnEnou3WcC7Wo88NnjMQE7CllCKZ494IqWZ6r",
+	"eM/7fJbRmkoXBl0PxamYa9EBMz8qiLecc2ZIIIk8DsJQN4goQng3Py6BQ/o6PjO3745kGq0+P/9iBsre",
+	"wY1v1OvVyjDg9u+yePEXEYlU850Thzy30KDdBxMWtBc27L/+zYYDT1iZfhma085HMGm/aZElV+wUgeeu",
+	"oQn3lgUuMxIWzRbwA4mIiBHjWJEIUwAjQrr3vyBdVzORLD60CJWCswNtZoxD1pYstlZGUb//OyfsxjR/",
+	"pH3WDoF18vT7t1iXPGDegItQ9AOAprYe1N996+k/fP/Jh+8/+cHPXSdppXFLLYs22uxuo1g8qNzlPTih",
+	"4RzkPrkthsMxN+hw9ltTwEOjw/aQPkQxCX8oIms8XkrCXY11gCRQiGt2hgqPq7QJuGYgXeVroFshPrKE",
+	"BFlsD+CN1xqq/SI0m8s45W+YFp13WJVWoK/8xCqmcIwhzs0cB7FMOtov2B6xqI0+to5xSGFgFFsJYaX7",
+	"UERM10JBtBLdWIau1EIg9AM9oUFIu0EYxFPd9yyvYko98O9xpGWaEuCkkNEQaEeKooS9JTRzGMGbc9Ry",
+	"/V1Oo0hMmI9F0ZfapKBoBFfctKBoWCnXVN6gUjesVEf0h6qxAzEu1thx5c+/BcqAmU1dIRKjExeunwZ/",
+	"pGVWIMma9MSIVcmYB3EVZeD6AemMWNQhUh3LEw00YCBH6IhGcZV0gKHbAUAZZjzL6lKqWK6jpGOLd3y1",
+	"UoEXdzSL4Mt11pnSFsKwSjpqKPkfr5GjMMzdEAhfWJh+Eos+dJUEFDIoW21x0SNcuG7WNcRrphloZGOJ",
+	"UGKGu24Eu1mDrmX1EYtSr7SP1Fq8sC5PIz8S3bIb0vTgfe0uC8UEi26Dnk2Xw2MmHlCM7+jzBuDSisMi",
+	"wDg3xCpKV1Zqy8gspfnbEJz5G5Emm4XhjhGYR+Ytbcr9tjmEFIUpdkt6ui4hjK7GwsHtLLBw3tV7fVVp",
+	"dXC0oIWfhHdXlJaLrRW8cdPVqYo73kJIMtTjo8YEQW2pByVemr10cXtO9yOrz2lUdzDHjGQCrCJA8YNI",
+	"Z8SGNODSFhfCl1+QIF6VZQQxZmjdr90iENpFsaDWLLGjoACNC85qpNMNuC87ZEijY5m8VuroKuM+HnhV",
+	"jL8kW2Ch6F+QRA5pGKqzUZn2NfKm/aaSTEZI0RMG5hnIv4iRXsQYunLA2lNrMBzF0xZPp7XhcDCuCyl1",
+	"BILKBQBMR+7GLdBzj4wNnMZuXKBkrnh0Fiudb4HpCyRSTq1cbQSL1cy7nEwGgTfIi5G/4Cqa0rrUqjYT",
+	"E7O9YzeYhM1nHPlLh92gPxZjaU6gCNMaJTthEQ3XL0yBvUglEogdhNQ8CFik4nPSGi38lM5oCVkvXkoO",
+	"psTbtbSmr7W/6LkZ/dyMvhAz+rp57PKtoZIeuyu3UItlTDQO2YZkCwLe98Yhu8/iC+2mpL8x7+g4YZHE",
+	"VNBUp/vz2WHz8vQevyDRH1kmEGBCadfRF4GgHUyy2MwINF8I/yklhOuqEDhQkbABz7FGQFZM5gQjiwKG",
+	"ekNviHGMi1M5qExEFPqQiLGEyarnejVGq1noArPVRH9vWGzuNXrMCLWjxyRlqol4OXZcbOwmzb+uWVkZ",
+	"hvt//5VvQ7wf/gEVjLp/5xiR+eGyUKQc619MPeuhuX1Ip/gK2qcBh4aecK3LkvKyaovrZGvszVgjb4wY",
+	"fAAAUm3rs0xagSMuqmDLvgcWt0b+x4ZLMQkZhfJW1uKgXun8A7OQHuVcxG01RJPorNRXA8CqsxNq5J6e",
+	"Mr5X50KreeksCKH7iQ3Ud1zXoLLkMbQ0ofB1t2xXfx3qoMzndaagID7raSxNWCiEhjT3sBaHwKb+ilpS",
+	"rLXLM8uH4uQyCmivQz/PWCj1dcT40kW1DywvPi+szdbfjxivIkdXCRBr1fJ91fB8QqmrVuDG7g4Uykws",
+	"Ny+O9n7Otb4/d0DMn5FEvaFKPKgTrqLXXgkLrA0xvrUa+Zwcd2UcxGP9iiHgPIOKZngb69axHr/W4p9L",
+	"0GfTn4QaC/NQl3rHSTKULYjXpSUkiElfqNumxJ1DjXRQPIGR5AU+81scm9hgckPGfYbNS/TvLDph0QtS",
+	"bZ53TEz2sWa2Q2ylwriPEwq4F459Y5MxMgzCMMD+a7UWf0OjUAOCr4YYUEPHkHnEULThD1jv7neS8mOY",
+	"bY28hbtHugGU9Zp1OkgCNZJFeB4AWKpdO+xgnFEF7eFT1d2X43Gk9HQ6GkXiBGDiBO8F0RCB4qSAXmUx",
+	"nEJqQEUwbHqUF2l34CfmmR3xIGKMGHI/Jyx4vfwpY6OqXdyBN4B9hHONi8kNwdoAUTEchWI6RFTo5A8D",
+	"rlJiUO4zq4/LvmUhDMiIRYHwjWde0blivD6LMWrgdjw6NE0RRGz6hM8ByrBDuElYGf6Yhu13xzQMesHS",
+	"LRuTKV8RMEay5EVHuLsp1wAewx3OXCxqh6/SABk8EqFhN/PvJbjNeWR1ZjMvuTpeMyO4SayW7XW/v1Hf",
+	"3dhaBoTGzPqKuM0uehGzObtyDXjNGc18VrMsleE0TGMobFOVaFFEMmbsx4LW4NWUnjV7r8WSiWw8fCCI",
+	"N2DesURvXf4D1XQjIVS36NgP8I8wTHJ1TGE1KtVkzH0Wkca2+pBkCVy+4lPMygEQfGwfJBnjSrXNFpfP",
+	"/7weLqBShaFOlw8FZ/k5mjqz52LKDheEuO2vy+tBC757aWGnvCSLKwgzmWFcTljpkvLPFf8sX2V2aKxB",
+	"9VXDDTGjQyIMNLYuPlDfZLHiGshxGQV8GvDn+JUXd5TF0bREwVqSyXb29jxatJVIVTDuEAe8Eq+cT2pA",
+	"ldB0VTkeCBdVYfJcqD8X6jdDqN+gFAWTBF26hqhQpDwC3TADhpttYLRNOlzE7Z4Yc78DgkNpp0adlVUd",
+	"Lw5infa4vJKZC6F+R2cGXuw5UGzO4NevFHxXj2GJU2MJf6De+TM4AuJousAJ8OI0L6PSmk7VnFQDTOHV",
+	"8zkEjCWuG0ZovzvG8mD4ii7Vg4oHOjXS0SGDTFcfffUQQp3xOOLM10bRMWOjVL6wom4HNETRNPW1Fxxd",
+	"FAmiFcRWazNlGR7lOtbhzg4+h/yRYD8VOjhw329YW6DKp//68ZMv//zTT97XmElL0NFVOTWusQRImv0Y",
+	"EIAs+S4nGnLcG47836RdybjHynoSz1V45CZD6BgSInaDL4T57QCzImCw8YFipYjyYwylANQB2lXQvLoD",
+	"2SM87ijlFpsrw2s2gqRQAIKDs3w4pNHxUVdesI/xenZ5vNZM8SCRpVaJGLLlGEFtbhspqJgbIJRZtqnp",
+	"ZbBDcu4AA2CoNUdz0r9c+BnynHiXJt6XA8BoTHYSKTng2C9tOSrW+1xIwUbUXVOBjvyHuWxWttfIWzoD",
+	"7J2x31c39rTWpUW51rlmc1DVK+7y50R/3SX28tIatrYd8GJCR7KyOavXg9iNgNbZmprya8TpR61IG/WQ",
+	"EY1i230kh7rx8efUfQ2VdNwaQrk9klfRzfUOF9K4H0idpuFdMzoHenYkO6+Ru4k5bQCQoUFDga5t5za9",
+	"7gS+YqosNLPTGeongQiTelZMoa18AeqdSU9E3cD3GSdh0I0oOMCX2aiXskTy3Jp2jiEoMLD91hNTUdmP",
+	"iAm5BL8mNFvIsiwM+kGpSnrIrLdxG8xsH1BZJQMWai+TjB0vkjko1DECIMH2+R4NQubrbHVIgQcSkybV",
+	"fyQCrsiaBFznmsIbD5NK5gmVRJywKEJCHFEpdbtfRFjqTslkIIY6dXGKdezQ+yZiIxFh46uAk443jiJl",
+	"e2PeqluirzW8CLepoJ79jrN6F0myyWfuMfTOF5TVsHPy3YOCy5J9B0gWnRe6xLmRjPuKXL6LqX5T01Hp",
+	"3k2XcFql/NGSRVWSKoGxxHnMRrE6yIiMKfelDnpoDoV9U8rsLGtyMbGIDS1uoBx0FfSQSXRDHRDK0aGN",
+	"nmkozjOXEIRSkYR2W1fVgGZEAQxCe6C36/st3tFfa8eibVa+k3RaSEZtRmXeFsTw/UCjYNDJC5KsdUyw",
+	"pq2DNJ2q9a63j7mY8E5uN23z5XtjCErdhFpAewwfGQWum6IStVaeGILJzpTavkXus1HMNOyvWlel7/dZ",
+	"+eP6Db1Ky1QQXpnQ0+dNPGCcBOeRDvEqi5OTOB5EYtwf6Nq/5aWfIbjCc3ggQt/gIcUsL76ZiiYpRgOY",
+	"jiDWPc+Q9fi0Rt4aCDKhABoKYSKLSAE5rfGADQ1EDZyIuh/jrMYbsZBReclhnn+LSt8rARYH4h46kEA6",
+	"pqIMkmXjq7B1VxJizS/1BgeCPZtwXlguiaDbBqqpmtIbq5aEk9L3jmKV9jDg45jJzoGLocYeDuhYxszv",
+	"QNJB3OKuTlfFRyUwkOj1WAQ1SPboMaFdPH04qxqGQ2bDKKlSQaMxlxlEJwi9tnhH3drGJGoad0gv4L50",
+	"WTCmx4wf2j5ppte7AVzC0w7yaoGpQyGONfZvjWitIAlLt/iCuHTe0aeW4LmL5voJgT8Woe9SisP/iKsV",
+	"B8v6JOFMKTpwRpEYCuOkyTX73oKaLz2cLvPUYaGItIrmFY1NaZgg8JtunQXXqESjzAczrZpU+jnwZSSk",
+	"3jEzAq/FNatjR5l02rpJ7crLWn/BkjuOZyAmZEj5FDt7OaNQGug2LibHOuwpjgMP0JD1UDipsxOhzaRZ",
+	"exhigQ34pl3Ii4Sxsh8pIt+Ho5By7VA5B/Nvmug+uQuzHCUmxHZdLEBMUbg+Jt8DV7JDxb5nqkRsCXIQ",
+	"G6CEIaPcprNls4PyNDk12T9Qv6V2HilKfBO0HjKWLMlop9Jou0oUgB3x9nIOy3tIKs/dlIl8uM9yQ8RK",
+	"UUVRbzZlSa1VL3Q+yybq1jVi2xwkT5YFHjW99Y0qq15rMT6LFFjtHeWkw6JIRLKD721x58XqADVfds5Y",
+	"eBd27kZsZyjXF1L/y+KWImwK85mvjMY8NZi2uCv0q1YlsUWQQB1gdVdJdww/dPQjHbLWrNfXD4jgHkut",
+	"inq1Xi/ApESnU8eSU0eXcbGwV2vxI/1NC6acToU0KvYQlWvdqdJJvAQzPGQzCC4Jrj+gszhuK6Md0BjG",
+	"rpe2wC1ddfzOcEoORJj4mR0fc43cY3qK4NjKZnnqIKumIx5OgWIMvIRO9GzxAfVh7VHdwq/3gxONIJEU",
+	"4WUe1GYNIN7m2BJkBVMCJ3PJx8o9w8rPjYoSRgWUOlonlki7lZeTzrjb86SzRUWZD9x3P3XnBW6N+6F5",
+	"WBoJ7PL5txBILcvyEZTU48tA+F1elMKRIc70bIzCCvVqknogIicWv5ZxbdopQ7b8OsbuQE63uKRTx74T",
+	"0bESpD6dSmN8JtWKPlVHCMDX6CPWXct2LEQ7pDHrgJZoggr6OW1GtniAoUYN/l/F93g0ZNynUdIDmZIp",
+	"o5GVtAjcBShmumtAwGvkDXUKpkKniJbElDjvCn8KQUk7SDijpwhQrpcIUPD1M2ZhkvtNFNQ6dnXPGmyv",
+	"4Dqr1rabzRbPOyIdJQIPsHU1boZviIMhyziW4Tu6NC/ngNA6vcuHNwV5kUVStxRQ/27XG+/4zeOH726f",
+	"sP2u3PK3ev296cPGO7tDN0PiLn9nHOlu3BENOAbsky0q8b4loMncZb0akMfUxhZGZ2ALbloTNnmsPUUY",
+	"7kR6sJYkAJKCh25oAmxLC3OzMEUHagIadn3MnVdAz3S8lKByQiQ5YvoXW8Y0WS0ORWZdIYluqpHFRI8k",
+	"y6NOGQEgdCntZgEo2KyXxLzxD9pPorkyqeWHg6hHw5BxEoThkslcbyVE+tw/4vhP9bIk6pDWTxQ3JOd/",
+	"NObL6eCGRLXQONEYSycOvlKu2t1n8R3bIOMiG+xeSCPO86pTPckA7SxonrlExtLJWdGqThYjVT1gdEhk",
+	"8B66hGnftC3E2KF4j3F0tGR9OEo05ok7XcR5csMQqnL72zrdbJfrWXtFBZ3XmVV0QWcasHVJ1kkVcWal",
+	"1GaXSraBtURFscdOyKjfVjdCsbIO/aFlZ/vf+DonjY/D0MbxwWfHwGzTEG3W1YphyXE3DORAGZ4ROwnA",
+	"IKqvF8T2XqSSvaGLni6MGpKPFFCEKbu6ytqYZNlgNG4Fq3VrZIjEmkBpEoFHQLi2cWJXIWLHOTR3N9Ye",
+	"Yp33yjzRV5qkj3W67CH14nCKQhabJwF9wiTaATeaZWf90CFWRceSrD39s1+d/viXpz/69ekP/klb7h21",
+	"P5h4zFscV9UmN2NIOln0QJJOq1JvVTp5lKrvc6n1+sjzHBmu+RqBQKicZ12Xj9XZ2b+Jq3HZQv3as7Fe",
+	"l0R4npmJNf8WS/myOdXny9yLc6rzMD6Ary3eFCrp6HjTTTvb7KESD531ar5pCTkmOdypSGr6sogUgdwQ",
+	"99dMX011Zb4TDEBPAMryoPJgIsA7KwdiJNGl2Ny2xVbQs/BE2aDUGyzTg1Mt4FEy8Mv2dsH+FfC289ab",
+	"5ulS1GlSzDSzg0QoKwSAvIuEgANQekPEwII4qPHFa5hy2x6k2uIZdHvbKNm2Mums14gNZsNLDcaOaSGf",
+	"Wz+hg8GTAeMQkXCDKuqF2jfpUU66jFDXtyMiEjGA+VfiXfBUr1MTiYC3r2F1hvZ7W4nHY8iSXT8kCEsL",
+	"rwGPqLuCkvgCYtIgIQlo4mMeMind5vlhKCYtPgweMh8AJqXWoiLWYxHjHrMBFa0hGc+JbVkJqcNJy2Ub",
+	"xU+1bE3uP2zxvEaWsy2qMQSklkeHAuc1x1wvbry8oufw+jRe1r5bGPVyIRAB5SUJ6cHgkK/x1UsfKcs5",
+	"Iq8mADLXCQmMfsNOg5dAOC1Z5Weqw92OVjMnAbgMmJTzfJRvmnsuNpMWvlGUEHA/pn1GulMiY10sdebE",
+	"7gnpUQyADCmGrB1dmwRultw7Y78/e9Catbsil2T+hkZMjsN4A3ISisFeGdHpT2jM4pZlG1RD4D0xdmHl",
+	"q0lkqDuNMZDd2XReIjcfqWGo73cwtRu1cimGDEsHA8fbk4vdeBuHdg9m8ipmNS9rOL8uONPG80pwmy+D",
+	"6/ZVndmxVd9e/MgXOOYG+6tTJ/PGEZR8f+ntrKcH0t6zeYuWWjOdX2A7stRq1/w6kSsQ1YLEJLzlIjOS",
+	"1BfmpSLpUZ5T7hG8zBU21TwUp0JnLj6/TNbRhSjweZoWLOQN0bS6YcD9dshOWFg5qJvFelRhHMG2aFip",
+	"Vt4bbNx+vXJQOf3KL5796iPczPIkdUXpH3hC5ms/Uu/QjbKFfchqBw3AlOhhWtgS7DJfDdK50fOPzbvc",
+	"cdIFpu8/VAp6dMh0LpkuS7L501ibNRMnsWYsQG8E1r+N0UPd50YJhha3Jy4028OJoSmWZFVIk+eBec5q",
+	"HohYaxI2wJxcVKgFPjZwDAWxbHFFqWQksL9fYd81XLqluf5mwv/r2S5uAGBQ9M+l7MvN2DH0BdjGM47h",
+	"OQaBpvG2GtUVnR6Lme+8+hQklAyNM1KEfDHdClblg+uEDb+Q0kqjxl8TYutHFIgN/mtycYrAHB6YZGM1",
+	"ixOW7k+k6/nAcaYkLDoc1e3t1H2d9RyQMvjgK2oMs2rsdkHVofpIIElf8PMwdx/oFtnqrXRCp1VTReNs",
+	"I/U8ZeWnNxJXsKbXrNQmmsVeeRNhpZJNDHzG4yCebvjCG+sGduZa21xbtLlHxNxJfME0+i/Yawc6I8H2",
+	"oQb3Ku500B9A4kJ+GrV66q4eyEv67Uvzf3E1TAFl2HmcH3XcwwWgybttyFv7mkl3SoaBjOkxW9QUbWZr",
+	"lqOevJ1dmZKyu7MCUW36gfRCIcdRSXjzS5jAvHLl0TgaqTPSgABQecx83SoYiBp6rJFQ9N3qDMrlhAGO",
+	"E6AtonqZXMTEh2M2ig8S4FEuiGO6bXyeTQ2alF0CxKNqj7k6YqFyxEH2OGY25KFxq3T9oh6o2/ztBQm3",
+	"94Iwlxf1HuVx4+rFBriQBiAYUGRLN6ZJaOaS8x30l5lvl6DAEsQlPwfhcX8gJo7pod+7gpDQI0cbLRgq",
+	"nWYjZsNRSGOmuBOutI8DPqfhzIMgDpmtLQ8p74+1Qt458jw2ijde1dc61aQo02wP8UQ4HnJpgN06n+sc",
+	"Ej8Sow1fTNRlDFrp27AWF3VQ0SMnNBwzSdb+46v3/+P6oeK/Fsd2WSBMsRR1AA24FaEPGcVejcqI7LJ+",
+	"YD776f/62v/+7d+Y2CPW81IfAo2ozCo+ws6KPC7IkLsLa/VAL97SZ9ID9YkzqaTwhnMgriPofBtP9axj",
+	"oURASAI+X/3UtGKpZwmfp0Nmq0tteMfn1SvMcQNX5FyXPGcTW+cIgEuh4H31X7XrHg1DhnUX+C6MoB6A",
+	"jB/AzSY4rbjQ+AOGSXHxEc9otHAPeB26wp++IIss/Lt67DOrN6fbl16+vF5b+qcVVvLS+nvhV5do8HUz",
+	"nRk4zcW+DEO8Z2dnTUqJAa/JWqa9GIUc7bi9CxUgXbRJlByGJOPb9/8DWfvCg5c39qpE/aexq66+8uLn",
+	"DwGakcoqkWwYeCKEYuBIyRq5rr0H9jwBqxg8eJGYHMCfehMQhhUEuQZ1YH5AWzyejkBO03Cibui4GyW8",
+	"mMUbMo4YHXZq5CgGJAiyU6/W63X1BczI2iOvBS8eJg66SEjAOgBsg5j2esqMwyftg0kfBC6Sw8JgQmiz",
+	"T6dSwM+uelY110DqQv4M/j2gsq3dITK5C+t1oz6D/IsWf13YGJ8OhpEpiw/Q8WgEi+lNrBN6xQSng4sI",
+	"LhlEzNTeGF9koae4L03ii7bXIAcoaXHc4qnck7WO+2cHFVrma4SM9UPYajGOSea+ZICYigItjCfgQMKN",
+	"MBnwkInFDDyYfHdM/aRmN4hafBQJ0QNW4nIcUe6xQ71/gQQJDjYpzl4tQJdKdgBcoUGTQf9Wwl+ykHmx",
+	"88WIUCmDPtfvg1OhRl4fOzATaR/XkPrA1Z7wEWS9BdtPoKJaXVrrbDcajXqjXq83avXOepX46gxVTIAr",
+	"ouggca5BkTVyxlqzXt/eqG9t1BtVov69ubWp/3X6L7/cevKDDxpP/j/23rbJjeNKE/0rGYiNEHu2Go1u",
+	"kjLZHfOhRVE2Z0SJQ9Kh2RG4QAKVAEpdyMRUFhpsMxghx/rOyK9j7/qufcfatbXrGc+Na0szd8KztuyJ",
+	"+S8bapL6dP/CjTznZFYWugoodAONblr6IjZQqMrKPHne8pzn+dHf4QeNq+ai3NBe0eQ9GmFy2NAowjAX",
+	"6STqCpKsDIsW8uOiq2QIzdC7TjYozqDTamZ9ThflgnYQMVSRpyKRPGZR6D7MC1FAuEUyZJ0oSQcwJ3tT",
+	"9VadIxDeULgbc/iZ28GEDhslXjmY3stWk8BjscgHibzJBwQUFWrshDOQAT8EABjRS60sdY6asjeWXRwv",
+	"FaAZAenCmTGBC9s+fKT3BueqK+KYxYIfWiFEuQavAd8bXVis1EJgFuPC8rQ7wNwAZ4PxkMvyIizU/Ms4",
+	"G5yGw7OYMaAzEzHb61iCP1cwBBNGJIQ0A7CRe1bBwC5x6hsrBgG15oT6WgM1qz+4Xa/0cAoBUyXnwldr",
+	"wbRBs+JwQJPScCDlkFO25TTX5meVx/XAXD1vXLDBdjN6uGyKJio5YLyM0pdKdquXMtsET7W0he9G5NIX",
+	"teNf/Jfj7383OP7rT5//8KfPfvR3zz78afDs27///Kf/jN805fPvffv4H//m2Y+/F5B+3t5+9uEHO0ZB",
+	"v7P/1pfZn0dcDSPZb8pn/+17x//wobnsOij0Zl4SseHPvGwkOZan5cjAjR83iiIsWNRKVu1K3lmao/u2",
+	"VUhlyRDwSCCM6oj+eKpYfC2H3oTl5sLejiA3XITVHGU68DbfDfnjzQ4I0o2rN2682rjhZViyxMosHl8k",
+	"HuBdcojBPoBB6ikozkaTMUlMwOocA5yXKfhPUJPo2HUEu6ISAATdYEQuHzBsUgwDBLjkmU4NrK/ynuim",
+	"1D844ZEFA0X7w+6TGYBkJXx1tQFYNHX2QBgLCu4UuhPRdJhNXYrTQTa+grFyfvysZ+ZeaiuP28pkObLP",
+	"X2djIgGtYZGTG1EFsV04UROd1azfmU7S+DtiizKCFVP/Sx1SSUPka0e4CfdYW47juI2RU2ojJ8hMWqcR",
+	"9IaZ0jqjzCheR8xKZtghnGySVzoUXEayj+l/FzsSx56FOcWS2dEIbAOElligbvakVsX1/8a1hzN3uKdV",
+	"EcaQUoCtMcvp/PUJPyraX0M+wim6Rety6p7Ks5EyOaE4/vlfP/vnf7Dl9C/e/0/Pf/jT2i4KRPVysfw7",
+	"fWEd51pHfpTB1pMIQeyN8mXEuKKVhFiy9rR8+w+HUbqm3V+Y4mrzVA2jbttm5aDuBaxqJJGKKasSC+wp",
+	"gs3+YBsV2WF3vACn3FjQQO8w4Lo1SlQnFkPd3qiz9ognacTj7KlwdtKUTp3ATQKXjtqBdFQkyWnIhrRH",
+	"9BhGrdgOLGCQkalIkvEILPvEnj5b6pTQluAAcCK2OlGSqK+gSajelLddumZWz1ZXQD7cw1QbiYQw2E4m",
+	"JkHoISgvjm1hDKeNbU+PTXQW5TVERjla0drCOmqIeJMXTEWhMFwkHXXHeZA2N+BvlYrqyc52qXpKEvCG",
+	"Zx4sgVJ8BXKX9oSTSM8lbgZK77gMbN6Xhy2cqMmeYwCZeSRZRrPbF+ktO9yHVEF2WY8lH55YVKdIA/K6",
+	"RmOrWSG77SbmcrrB5mWrFUZTFh5EYqqimKlx2lWURUXRApVNlgY9S2MSMIJzVgAc2BlHkybmq3Q6SSo/",
+	"ciMpS7q5bxeZwbfpVys5MFz9OeB9NZl/FAhysMT9c/kDRPMaW08SNXm6NbQQYec8tqDwEQn0hJXf3LkE",
+	"O0FtyB9Hw/GwtrvduHbj+pdeDWrDSNInLp1nXLQ+IIuUhaZvu15ts7qvaNbuchlGcHzUpiNH90lrLC0X",
+	"ICN5mOG4ebEn1OhOVBJSK1y9IEpMuwMn1bUzR3on8/BLbZXGkZIzeL7lYtkklQHFmq+WFK9F3YERD3uM",
+	"BKd3mnE8fjIxm148aBvy91RSbppeO2JdnvJY9cciYNDtBdanq0Lh8c/CmR2MgIURcJDJlOGtTRCTfeZu",
+	"xg5FAiHDblO2zc/b2Smyu6jtx14o/nDTebgFxrTdxRdb1Ef6M7BkJUcZtjqHxm73qhtviTn0v68mVjD4",
+	"W+5nT+eMB7vwih9uv1vgwW/CT2ae58BjzbLtEd+dt2hls2DiJn8cQ/74TSH76aC2e60BGtP+uT19BPLy",
+	"1hDhhM/1G2ibnl2TuG1h9UTuBH5KYeBTyWXItMVWxxnqwhTLPg4XuHyNhWKdGVpkDzxbOCQHkaIIh9Ic",
+	"qDko3HLJTWxbEjJtSrBrACQ3tv3j7TprmyD9j22mB1tPoL+JIBMt0F3aHbRIv7Q3AvqZy9VMMuT7OsOJ",
+	"a0oXrCAMo6uWgEN9nY7DCOtihkWKCboBTqmZTt/mO//K18xM3DUb9Gx5Xaexdms7jZ1towlSMcTXIyb+",
+	"L203dho7tYAU024NS0+4rypefPzR849/9OzDT5//6w+e/+7DZ996/9mHn9SeVkfNgyl+bR0OATwUoRcK",
+	"d7S0XQEOk83MkNfBfvYtfhv6bwAkCbbVeGRC6m3IKJJNhlzvCVu8mFZAJZA/H722ffPa1cY1X1c8QYs9",
+	"B8cZFqy2aj1b5qQN6enrxHG2Y1hYL1cJ5ewanDpagunLArkhTw42oeYMFjg5aMEf81c5OXhgLlztStuH",
+	"lPXw0wjWu9rJAaOeWZtHhwJsKHJMNTNGaD6ETjb1i0mDt2BnEAma50pisdVTyXBmllWPO5vdJEpFYlxr",
+	"l/PieiS6qQ6Y/YWi+t1Q9CIJHcl6L6M/oyMsS8OcKgaI9YAfoJJhYVrVvckbZoyrpW66Zd+wVDr9aVhK",
+	"TzJWsIKscX2gqSDtpRGsWHUPqiWNVjK8snNG9AEwE2vuAtxHvUQNmRmwCHFFEAWxMIZV3QNfX/6BsVpf",
+	"eC3+puoemH0V9aVdzIV2FYjt03nCbf4sz87sM/OcrFsJTqjgJxQv5cAeRlyKGADAE9CMfZEOREKnBoNI",
+	"9Py78Tiul+RVzIhWvPKzwKRwSpaTQ8e5wq4DUJDT59fYMiAqrezaNWVJVnlOMLyLVQ90bmmzbfh/vNBm",
+	"3pID7aLlwNYbE3+osSpNaQKajfp0HI2P9KJpqkMwcZB2gVCdtcXjEQT/Lcth4DgSHKkBpdzMYKh6YsIJ",
+	"ak8LIQPWyDqkE+RGwJfUaiigtUnEWkA51QTWNznIGrTVoUgmSZSmxdUKFL2j/M88Ldu304sdFirBtycw",
+	"2wMxKqt3Hk4nyZyQ13ABa0FNyPEQ8CbsB7YU4dFp0mbLwAIjLfXukxp6a4iEyvVoNrzqieUGIDHVAWhf",
+	"OJLnRi8dZtsCuhB2s4+fLpQTSA7WkhJwD14oLYCSueysgD07mFZ8FRUc7ICKVmvriROGuUHhqu1JeeAP",
+	"z157JOgOEsDoKFcFACb7Uhif4jPUTB2c9in7cIeZ9u2hw4azc0lHYtBiFVK5bPtOb/MtJcUmOMa77I/a",
+	"AdT7Qr7ZRZzmKrig7TLOZrXnmZ2sBVJEUFyXxwS5tnOjzq5t73h82jBUrl1J0CTwQt5xOlBJdrzWlICN",
+	"YLvbIAWO10B7LDxGhGyn0ciSCXB/LEtKuQx1VloMDN0JtPgOeDKMhdZ1tk8ZCVvC1JTm/awq3kMrnw9m",
+	"6uwtlTKepmI4SpHMhUv6CfWNNuh3G3uMs07M5YGtf/qaSNRMEzvPwj4sWBl2cmGsmcWtmwmmXeZa4Yl+",
+	"rVnbbtZgCGkqEnOD/9isvdvYvPnoyXawfeNps/bvaoXG9sQgE0GdxDDAI9C02XP+aMb4MmHND5Ks/x8V",
+	"mfszsWMsYnc9etjaQhbYwxY/Xws8ywRkG1GnKoEOoXWZBJe8J81EDTWwIVZpobesDzYbTNjM5H135Rqj",
+	"wGy4S5hzYsbKQgwTosDUvKLJVSoJDKfY1ataam/sL6+5nieDiVAjAQQsFy979xZkj42pNFpuz+MZJ/CI",
+	"qC95Ok4QAYAdqigMnB0CLJWjYsw788qXIa13Vjrez9//5rNvfvv5D//5xSfffPbB95//P9/+/37/nee/",
+	"/CW7yj7/6Leff/j+8c+/++KTb1Q3HvfxzmuwHBf7MGkkZJbenyqQrpLbNwI5315k8j4baz67bJXHKPYp",
+	"MzHn3VAC2J7GkGoWyW48Ds/CMZDHos/UwIKx9AU5XJkFBORejg1UHGLYEkZ9kYFwU6qZeowh0DiZNDa3",
+	"WYPGu2+n54sDjYo1plEfNIkl4XJHhojVlB0QLCTfZvUrqJfMvF5AZ2AfTuMxtoYoFnrvTBjbEdl87TJI",
+	"k+OgBly38NI20a9CSRh7x8bnSA7DqcEJp9qnQEOWL5hvAJTVXWW0DNbDAZos9R1B0yL6HnC1fgVrB8Av",
+	"UWAdoETOeC3tgYjDFp2o24FBZnrANfXdwIOogrzIhcERnmFDL2eXnhaUlCcpCJMUC7TuwZs+cDL6hRMy",
+	"rTpAJtwJJIi1SrIM5iuaPjudjUSRy7RIJPubMDeCNEkk+y38oEqyOZL9B3DxquPX7EFl62aHse4EdCT7",
+	"NBjUclSAwgO/HIXjsR1qj0oLmK3Loo5ObkXPpN/dIszMIUMKAA/reAewvG0GAKuSMeUZ0DlhejRCksp8",
+	"zRLkCPCwE+ENQ+H9CTvB/OiQx9DAE9opt1QnvCmRRpOadbgtFVFS2MQp1TjvsiEi0ksxseWbxQEncBBM",
+	"i/2F5tG24gZDi0WaisQY4UxAXhfgVRhB7rRyV1vhxHyxrQ8zN6UM5lBwPU7ApLYc3NKQP67t1m7erDca",
+	"tcJ9ClX4CLHRHVDrrRZW0repXaTgcc5+u6dsz30IH40EjxH4yat5MzvtNRGrCYtkONZpQg43T8z+uAu1",
+	"RFRFaD/cB0me+vD2YwANkKnZr7mXeBTYGu39bfNsfgSdGDTpb/IjNU5rTx89zX5HWziE37sr31HJQZ68",
+	"1OiNIZfczcVEQA/3bm270YAJeRTUAIbC/Fx02EPRHUgVq360CJNyTspvkbytwVbP1ftn4tBcgtp/x+wZ",
+	"zGYSBCtYZlI+UkwW1u6IOjUDLauC3d5CIE5AM68eBZy3pdiPY+YN1IbCpMrN5O1hFDVtGEiBI2bQgCNN",
+	"MtqEe0rrCPq9eawVAXLZMkG4sSVnJ4wGcoxOkrLDwO6Zu+qLruZzq/3uE/TJiZhXxnNo2fOKHxXW/k7t",
+	"0QL1IPve8y+ikli7c5g1nWLlIGZ78BPfLVxYWeDKV/bnffD39euEubjZWTzfrN2684DRbRjeh2HHcLPG",
+	"ND8UgBqc4Wsjrvb2jcbVxkxs7Tq7ZV1yUj+9KAbQOOPsNSUWfmaNBdAzB44UmGJAqsVoLR2IRNfZQ5Xy",
+	"mA65qJ8NfFzEWxGZ/wsRgOvn7ZJXhLiKdfYOTyT0JIO/QSwSTYkVCntMJIlKbIlhNmxggUDyC6w0tEuH",
+	"Pf5ef16GhpGoSWDB2pCpxce6YO0wOWolY/nHZr3bVHbRUenADCYkp5yq84rc5og6yi+S15yKx+lWVx/m",
+	"KxUejDvM9RSwO68H+Q/e4kMRvM6hVZheJ8AzOvbwaCTsv1/PpDn4k3FohFUlIrj9OE04K7iG0jYAAv3O",
+	"g7cfsAfoEAa3eNwdI+UMu68mwV3+GJ4bZEO63ZS3t4M3FQ8B6Xxo3F4jBzq4Gtj/mjIIgrsBnM+rcBzn",
+	"vW9zxU6wHTTqO9enwVSnKyLWp9fvi1kok9bXwhqjCW2cNWp7gltysT60KpixGR1m0TyniOuqqXuHTlLe",
+	"KTjfBizW5bEWA4AMqxFWDCCsd5TiPEo1YYrgNyx4QFashI4esUlBEngkEi1Co1KBExVrmY0uRscvML4j",
+	"orjZu1FpMd6rXtpNci7q7OJ2lFx8p4vaSqZzRAtvunx7ybzdRY+j5MUF3WP7tsfPwatFGs4wTtBy2GFJ",
+	"eC/bq0CdCppFMlVe0LZRZ/ukj10VJ3oqkc4WYs8p6Zx3Q+WXJ3ec/eEXu66qSXQh9IWxiV9RcZjlRaYx",
+	"lRbek1YkaF+KmQcVqz2dKFWAWN62JC5cACmNKZc5kyZ1KHyUEbFFF5U1vmHFHhClTtXOu6AHb63ZFZvm",
+	"SjiU87XtU9sbpE1SxuMYwNSkLfODcwAZIr4e/mluDDRGxS3ER/s44hUuGj2hZOFoxpbUMDxV6Rgq7Kpa",
+	"dBm9M//ZZaVH7oxzMZ40y8dfQlrWrw65BLT/M2gsppopPXxbnUbGMik6vC8ZTapaoSpu7erxWAtXzN1R",
+	"KhZczgV9yjeKl0xBlieboj/JIsjb2/lC93f3N//ika11v/q0pND9JQVjIiGcD8hEQr2kMrIBHd9M7zxs",
+	"Nax+Uj6MpLMuWyOu9UQlIZKxFmlRGVInKIQSWlCBK2lUoj2yvtVJvYdnkXeP7tkHneXQb5wkQqatbNA1",
+	"WwE/UIkWrAMSCodeIwhCpZj4V3PgoSAuPEhNpcpB61c/Q7Lvcsti5FVIIJQQTdvBgZKgc9slCAyOzCu2",
+	"cJM/TzXjGLJJI0FJ+hAVmP9DMDCWoaoYBtBvTu393wNCm7vmNrN9/3dssAygWw6XnVQvkowAkjkwfJF7",
+	"H45R5ISliY00447Xq2f56KjWiQGAO76SmQIp2gRCZp7r8YdhoF6UNjQ/g5c5R3CvVepDb3lK22fodddG",
+	"loJlEDAMWJ55zMn4Yd0sVWtIbxbUttRISD6K6naCyvzyW+RJ/okGg3qKqfdbrvChtd3a1XqjfjWvpXgY",
+	"QjkBj+8lZhhpZJ6Cu4sMsuq8J7ppOaY7DvX0Okd0x0mUHtV2332UN1mRdndnXLM/efD2W968a5EcRt3p",
+	"iadPPQfRzvkRH8ZV5vw/mOsWmnN755n54XXO3H/Yv/tmQO1nRs0Q+sDpJjMhsLCqJMlVOI0LMUDezp5V",
+	"xVmvyjBc3Vl3A3iQUjz9knqk7kXne6SeACwjDWlCXmV7an2q4ZTPJ1HLxkKEw3kJ3Xri/j2TNm1fH6Bx",
+	"DpjmR4R2j3iRtiCiDYIDOCFtPe52gTayHbB2j0exCNtMJYCZjUwp7TprJ4DC0EbmWEAKUZaOASA6hoTB",
+	"liM8a0p6b0gXFLKZmc2UcfQSrQqRjXKWCLiBKxcRyaFIShjQMraO85CsMiWovFGsLwE3YT2eQGO5m9pI",
+	"Vxa+6kWnvkCe2p1921tJaoAsFfotEsoFsu6rGGOZw30nZcATbU+lUiIg06kYBTYZxi1vsLEcas9B/AxO",
+	"Ug/V2dsWZch8K2Qowjy6t/G+szeEC9obBUEnTJu/Rc7maT9aJ+2OezUvQukrIGVWZo4uAA3PbYBqymmD",
+	"ansPF4pUfw7MtEzdt/+yzXoRSB0iXXREP5ISEJR6wLplNkIAQI4iQcxolTAeR5wQotuWiLoVhe2MTrop",
+	"r7SPf/X3z3720bOf/fWLT/7q+c++vnt1+yowdO9cbW8E1u+ig4cjBlWyltI5Sk9wegOkU5QOWG8cx5uT",
+	"KEwHLIz6UarrTZkFqya+CPG8ydJuTRXGZhhYUbqblY33o0ML6Ya/kiJwQNm6Kc33UNBC722s4Fj/sVmH",
+	"Q9G2A09tgIYl5Gqc1lmbp20PhwSZ2eFkwuW/Q36015TYHQSHzoInjqg6juk3QICUhAA9Ynm3EwFEPUqK",
+	"Mlj+t3OSsFR0fvAxiad6BoX14hTQZcTVCzm3Y32qZz/An1bxcPfT2vzc9cR4PL5cIp2PLBs6Xtoyly6R",
+	"PvvLr209ZDs7rzYc27uRbbfdd1n76jZ4aJCd7LEHAy77Ax6VDDI0XljUzXNp+yltyGbvBK+eMpt9m7TK",
+	"nbBohs0e2GPtTRiw+U7IMJL9PdonWiWp2SCjSB6VU25jhUwR7hsx+7aAI9uiv+Q+3Mz9BXcMapvw/0d/",
+	"OMl7X+oqREs5PbSETqopvVYFxjv3HQVK5T2osFMQzCmDitJqnHSFUUK+6dOIXtURsZJ9aOwE9e9bHvS3",
+	"eGw85KOWeGyUfXtjj3HZlGBQ4dwP7wBnWwgcV2c0kEizVDxOd1neMALngxhBbsP7ph2cNJRNiX1PbP/B",
+	"rTt3gqyME22v8RITNQY/8Ur7Wh3udfvfN262N06ywpghtejq9kadGY1tbtiUVjVkjGhEs7fHJGF1RZjx",
+	"YKFIokML0suJ4mafuTuA/mx/+fZDthVGhODSZqEy9liqFBkgTgzNXurRNRURYcIOfjtPknSuKeTTVvEb",
+	"WREg6p/95luf/dtHz372kRFzp5J3a1eNEHwJcK8yCQXu37xLBpdap8zsBGqi0t2BUrHTlU9qwmwIaxLY",
+	"HYkE+kaqXd/QEXtgf/W1weatt2q7ZnjPfv2/zAi//gkySuDzF6AZ9tfnFvLDVzog2l6JkisNKvJSdKrY",
+	"PVhXsIE16tPvsLg27drlmY4+5pHX3LacHDn6GqNr8xp29wRHdxbdKsfjNkT+bzj7M2rUki43JTwC3fwr",
+	"vANucy8ScYjgQRsBOv6TSNsuT2oCBYAvEXrkW44Nhzr98XGuvn23KTFxZl8qx5QDgARtZAoJWyHk0myo",
+	"Ykl58PnwF1UFY5DAIG6lkrkoZbwpMzzFuSQ8iDsMg8rAh99D8p9p9OGmnCLrCfLIw8SxChBBG3vF+MN+",
+	"v8M7XkMW9mvwkVmypkxzGXo7DggLoUOBFCVa4GvI0WziMGYeCUCK3Vhp4GT2JMMTArBKyMaMV+7Z4yvX",
+	"52svjVIt4l7gRpnhNJ8IL0uxFM8Wb10CzqGMYMgzOdvblcxN5qB45mYQ9QciaYlw3LXqxxoea0qOv/Oj",
+	"zz795fHPf3H8q79fCIPYX40/eHoiFPMcPVFOU1NWIUrAFTudUz2PpChvGsRjqE8tPz/LlYCh3h2oiQ5s",
+	"nIogL/vgGlu0VT0yPjZxvahxHLJkLLHpyTgu45hbcnb42cmMJ47qi8TJ6RMnlzz5YJb/TLTdeItlR7ko",
+	"w9M9QUVJ4YI49+Tme+L/OftY0NnLKRuL5UA9EwcyEwsmrsQnopohj6P9pA0tPIs7S0i2f44pj1VGA0tC",
+	"mjmzU7/AcV5elk5/WjadynwEtbIYQEydXphHtwlGPO9QRwglaj7adVn37GiNvaciqVkbzzVakDZs2xI3",
+	"lGbzxygx/m7YNPEu1rcZYVbSHh2hQEMqf+9EcIKnB9TbC6XtMk0igdGG6xKuM3oLHispnDuvc9l9iRfm",
+	"R0u9x3jlINKpSo4CpsfdAUNoMR6GlBCFGIJeHkKh3DaecC/G2YcwA8/QU2X+fTK/wlPRimSrN07HiWhv",
+	"nEzZoJ/flM6ttkg6AvrubIGBg0cHq5BmDcWpERumI9kVdJZZVPoHABhnS+CsEH8B1NwmSO6/L3Cipx3c",
+	"k7mSF1//zme/+VubMTGPzQQc2T4bm40vbaInvfje+uoorJxN+YPUn1j1G1hOTw8gfBnZkvEoLMmWnLDK",
+	"WyZqHSeiYsnCKvVwWeECutPGWBjfJEuWn9R+xCvMDyBdYtMs2lYj+IPHYN3ol7c9uiQK9imP7munPPoC",
+	"JJNPZn3Nr89LZ6wnP5zTDzc2r27XPOoAVCfHX//w+Fv//XR64xYJ4wVXHAEJyjoViBnAclKr5k7VdAWY",
+	"neQCqwpvC9vooO0debeisF1nd5zuCDLFkVh+RxmyRPShDjAhd4o0zh5WDuK3tswjV9PhmPuGwANpOdUS",
+	"FQvj2HVUOsDHQwYk8Cov6NzFS9c0Zf7WkaTDqtwitYG2BToaI+qm2GWchSIWfS+LjQ+KUgqpQmWebnSo",
+	"dRsPhBihVwhuH5HiAA70QMUOKeYvxyrlTPIkURPMgEcp3A1dMOgvyg37FZ1NMUEN+d3W3ji5DfLwxeFJ",
+	"Oht9/rbIMp8mPIJyog7MHaxVIrqqLyMjAlhRCu/AE/OsbhRCVjZLGKcKGm6ow6Qpven28vxQVkqnBib6",
+	"dFq/zh4o1r739oOH7H+///cZA0LbvInCGedxDMl9/+YZPC9W+MwyUHs5Pj+KbwsMlLlFU+bvgVcXH1HC",
+	"d394xorUACqo2ahkzq599pufG7v2/Q+Of/svp7Nrd1FxXnizhgKzRrMGEzVt1qYq7qQ4lZ3zu4Pm2LkF",
+	"qUzO39RNrxykJFCVUPwLStZaGvjLGht3HoDnUXkHmG5yspLXf0UqSyyo5sWJuyRa5cLsOpzPNe66r8pQ",
+	"Mc4oFIQiXEa+3unyehkLCWAN6q0nFg5yJpz3PeJHXF0HJALFPy1B7MWnrzOnitCMLsRFCoC5PeM4yQvk",
+	"Ux0456k7fc0NTmRQi3Jodk0vWfKs9lDwIdtfpNNcing9ea8LLdX3McPFK5Kfkij7GawTKmSLtkUl47xk",
+	"US81xxZewaG/E/266rkqIR94NXA4DGyfPnf1RoQfkcVVlCwEK64AmFQLTiQkWsSHoqCx01zxJ8Tvcikq",
+	"D3H+iGu6253lm1dn+hA8/WI3+iDAAs5ESDTlotvSCFULWYNmbs2tJ9lyPsX9EotUzN45SKxKsB9L3z71",
+	"AniH0++Rc4FruMiCREANdpF6Cyt46cvSOfssJXSZmQY6NV8m3iLrFyXMivLSB5drdLlDe65BrcWQcPLc",
+	"6z3GNQBQA6x8QRfaK5q67tBU1Nk7A1XavkboKXSGiuiLxSAB9/BNllqp5L9ppKdT2UXVOVOXnL6B6YsW",
+	"ocvfIoR4NvObg2gTnl3puT1QBZJmbgNQQWGxPboEH29mUpizTpSkA2bcZBZHQrOOSCdCSLZ9s9HAc1Co",
+	"sLD11ubqFlZXDEdEUNHesBXjUShkGqVHrVB1x0Mh0zapIlAPFsPTfgn5dKrqYKnqC1JCoEQ45LzhFIIu",
+	"p9MEYJT31c4rAMkKb3ni+S1AaGoDmApm2EmXbj3BHyOVAP1s0/5Mt+HUp84eThTDThNsfRprKLhuSltG",
+	"zKIQU+t4FVxkhl/cSVXe5INCeEmc7EwKIC/euLa5vb3Z2Cmurn7+T989/pv/hQn0a43t7S8ZaT6xUBAy",
+	"jwGVbbd2e3vn6rXrr37pRlYaOeJa23JFUn3Pv/ft43/8m2c//h7prlbMU1CR7+y/9WX25xFXQ8QYnU6s",
+	"zk3aP10MqWw9TT8kMWWOnZWnS9jokw2+ioL0e3pob1eq2J4MCMq+pGJ7F6rzrFvVt0xas90qcJOgbxDK",
+	"uxnvqLEjz8DiU4KDVxIOGZMQdJOrCzGDWVGt+Cpcrwvpc12cyuh7VFtUsSQ6Z/I9efZs1cy8t902K3aV",
+	"VqNzlpX6XkR3LJDqtitwRlTLOeXCJsgaqkPhQVKWoYQMxxqohgGmGqsowJey2iaylSLZ0mRlFF5FCjbT",
+	"5JXYvu8WZmUGtt2Myi7cTROhwaAza9YZmnIqxnXGHj91CPwbUAozL6icSsCQZ0Xr4UoTSkpvT+tWrffc",
+	"4KQnw+5CDLaYrK3pGOFi6wgCyl3QycgdJJwMILrmiTKdDbKo4tCBLO6dQF8xezFM+ETC1iwDyrllH7TC",
+	"BfzymCdhxCU9qzQwjmPm3ns5iNf2dkg86dRLnwak5y2WvbBlb5RFz+ev4EsQi4H/AD3B7WuMUtJphPiC",
+	"XDLeTdkVQk766sNboII3mBQihA7y3VxrtQR9nily1h1EcVjEQ28DeLi+JVXaEnHUh+idmlOmJ68FvOay",
+	"37aDRNDsDYvJochmaOElybVAK4HDwhi+EM8wOhQkX5ck5hWHxox1gV0t6ksRshEfYQnMMEDKup3Gzqtb",
+	"JsAN4P1kq3NEYervPj3+yb+6j7OCslc3Gzc3dxogchbzr9bjxvxVV/ZT+3U90ejUIGZg6NKar0v//6kQ",
+	"I8adTnlFe2NaULkURJ6+UQh5yksNwhuWCR+dHLOduD6wmG919ha4SqAJnVPlslOQOBtyfYBUkQDkAKil",
+	"ux4mAblgkYbYVhZXnjblQ2OBtBoKSBbiPSPteIzGYZSyWPW91ixb/BVpQKqQdXZv3IkjPRAhy+DhIIc3",
+	"BD6mdDcrnx2ZS7slEKeoQV8387ZyBwWeUiCltqZ3IOJl4PJ7FPKpd2dKDCzohYBErcGalQm4RdIv93so",
+	"AM63vSBeo0pyJcl6pA6EZDyODqhGwV2fxSL4RT4F427JspOspvR/g3mVAxFHHsi1f3LkUkEeuQ2A/xqJ",
+	"RSFOB2K4ZwzaUOmUXW+UOWivZ3OyQhF2Tylzzm5xGQKrlF4SaRPifmUTPhgPgVswz+I0U3izmbk4IiyG",
+	"o1gdDWf67m/36AwE0dOMGkSZ8h36Mnm47T1ghQKRPWaWu+6/7XI8du+OvtM+TyS8n104Fz1LIlmh50yn",
+	"Y2OEA8iw8u6AKJNt4YIrInlYCP6UIQ25kMZockra5j5vT51VtDNVWJACgrN+AnSy6pCG3kEAjzqDDIyQ",
+	"oW6h6LYAcbxdJK88DDM5uiRueTjmcesvxzyOelEmDb1EDTM3e/u6cbMb2zWH5tMbx3HLBF2nOR0KammU",
+	"AknWi4//3+PffFDdU89mdz1Oure6Jf658Nd/XS46HgMhDL9Lg05UcgBc5+YfOaaBuRpmjp8uZKLiVZqA",
+	"7P6rtAD2KTMNQDaUJel/d8OF1L/71Rfa/0Jpf7sulyUnA8msI8GT2u5OY+fatOLfueYU/5C/p6DluMtT",
+	"Hqv+mK4w33VVaP760nZjp3G9FtRicShiqH3uKhlyOP08jZkwA9O13evV7YOd/zWZB7f8ZdbBk48LZRzM",
+	"Do0EmAf8Z7iACppnHhJeHdnifJTUW3wodJCLi08miQJPOQe+ox64PHvAvDIm7YEtT7hmmkc2TeFplkgy",
+	"/ZdjHuqmvBJJPU647AIACddK6g1smB93dBqlY8IDSwTrA1MBKs3ppnLv5rFAWkSpWAxyEzAk8YtkNq48",
+	"TL1oSvxxdhGR3lt+AmpixHyWWUyA/xh5tDsuyZU1l0dxzA5FYpxKjYo9IsoSAD2MPawQqupoSuov5yki",
+	"BmhVnBjzsngyzDrmseYz65eHQyECd4L8yV4GLkDptVSNzQvW2T6LeSoSH2gVzTGUtmDJCNwq680fGM8l",
+	"qbN3BlEs/DUgLPFIZqcLeDAhkHjOR09i6tCskR1XKEZChkxJ7L3HG+4y/7w2kq2xFm2aDntSYLbuFTqa",
+	"gLlvxdAZupflG4A5CWqVmxIE8ITwoOCkLBa9lF1pQ1e/ELn7YZlimPAJ5HMgBzXhUVpnd1Lv0CRjdSwE",
+	"UE24vlzleq4DHbK7rc5Ri9y06oYJdeAiZmmJni0p4LJkrVEKoZLLqMw1j1r4bBgEotR8nKwtncl5fYcu",
+	"f91dvcKZnX7YrNAhG/5yIoeCUw0vggjo+ELTMce8pThRT3rxIos3pqkOWJ7pIBYpwMF0+ShKeRwwPQLo",
+	"vL4yCr60xGYANJEagevwzuzKl19j29uvXru64QIIPyPOgLEegEu86AOVrSUmYACG6QGguuYOpeDYKZ1T",
+	"3BPQsfJkcAR1z/tZ2fcUA4W1E1C9BE+ymOUWGQcsgCsiR3KkPPS1RniVvbLS8KYsrQ035t1YEhHHHtl2",
+	"dnqGaO/oh2DrJEZc6BpNoIwDZtO4ArHQuugkgWrX7aumAyFZWySJSvS7jUd1kFFdx6/bdmWisCROm963",
+	"l8QOufpuwNe+vn3z2s3tnavbjcbOn2eF3lbQzXasbJ+mJ2Q98dOJZSkJo1zN+xKpEU6o01NozDmBEHKC",
+	"Vy5xKkuH3cXbnA9B9SyLRu+zjPOxIma3xZyIbDAXp1QJGmGNolYyz5zOriwl3CRs2EhmwVQudGxKYJM7",
+	"FEkSAdBZ9gOMQQPWG8suhZkp4XdRtJeFmXrDtzhQrk62BDBnpZogZcVAIfSYhnReBssmxaY4NHYrGceU",
+	"5ctmoghVchorzhHTRxJC2wg2x8PMSnhAXlkxL5W7Yg3vfR8/ksexDbipGhb56S0NxsYua5ufmWgLRt6m",
+	"fAlQUljktKY05hO+D7LrcWJzPzDhJtJ6QtylemB3KRwMpktxYd6cYfZ2BfVClYKInbI9YV3HTiQAmAoc",
+	"iaQ8FSgXrdsFzbXOpqILze3/AJCpeepcPWyjsU7TKasTPFgvo2Ui2ddbT+hfc/su8LKVmjR6RFlVtRvB",
+	"Wlsv3CjsjFNmaHrKaYIXab9wK3F6m4e38MpBitZ5i094ElZM9i55UEFtNC5xrGyf1yhRI6WNLcyg3DWw",
+	"1HWNidxlnKWRx0ZiTJZG4lemRkIGXpEUg1fFpBrZkzq7Bw/gMZgsc1cMBskWNOWBGKV1do86fzNwTGhJ",
+	"M5bVZjyL9DyOch9m+CK1ZBThyKAY1MCV9VEcX3zyjeOPPzr+xQ+Pf/Djz37/ty/+59ePP/7b49/+y/EH",
+	"P/rsN+8//9U3j//uv1ZX+DAXr9M0n3unxkVXKq+DvEBVPIhqRn6WDri0myGsrnBQAFu4uOXKfks8HsVc",
+	"ugbYwngHKjsBRsbDElcR+LlgiMZD+lfCJUBtHIgj+12X+xDkQxFGXNKWO4wsnh8d/eK7x5EUxg800zdO",
+	"LSHlJNvoEk+aC7s/Yx7Jc7BSt71pKztC9C9ZSiJxwo8sAZ1AVB/C4cWJuzTWKBFazCpBkSKj3zqIJDji",
+	"5sYijbBpDwXykMdj4udzubuAogui4wjZxJ362FMd+EGY8F66Z2IUKB0Ftd+LHkNIC/TdiHjM/edC8GJF",
+	"Fc0NnaRofuSdJrW912mXYMPQFKxS5cEjZmUF7DosAbJuHAumoW9c4VrAjvcd0kT1Ez4cihMyiYMgkUTx",
+	"cJfOOj64l112+j7vlxPlxc5MBaCXbBKX0ALur0iFhbdfnAB+KUQNsZdflgywz9X7jkri8MFBFMea3coU",
+	"So6c978+/z+/8+xb77/4T/96/PNfvPj1TworceQ4jquH2HbK1hRguxUr87q8Jb1M2B04nYznXmARec9l",
+	"n93HW0/cv+eG4d6DV69GVrZ+ywrGT7kMC3hB3sKc3g+yN6mGAnx6fXeRaLROarXF1deamvsvg/hnLf6n",
+	"3AO5bv8yVbRFrnNVAOHV7JYyChvwN4mM07n10OLZ5ZJZ8hmPbTDSkCAqwm1EzXw7jE6HxL+m0uBQ52jo",
+	"trc3obh3oOKwNYzkGNoWrzbMJziH4JR4tK552rsMeIyuvPZqOmCeDxM4SlimRYxVeN5dnv/yl9dePf6n",
+	"b53c/Xj/z9//5rNv/5BcHHtSfu1VMwWIQZUh9+kWT9HrmfrWLCB+SWwlNzcb2w8bN3cbjVpQg9Lvk5Oy",
+	"DQ0tQ9H6mpLmi30d8S1vGiY8Sk2wC/4oSasFq+CxPyK6Z2Nz5/rD7S/hQ11x9nb1YjMUtDXVQJOUl6Uv",
+	"3Ca4jL6Z9MY/Vx9a9ZZ3zKB9mzu9Vx6I+heeUBkzkMSyERaBiGXfLrScd8oJp91zD7FoovCp9F3FZ5qr",
+	"KzxRp7w/g+IavquIT26uvnOupNre+vqc2i9n6iB71wrJA1/wT711RXecROlRbffdRycqTQZcs44QMjtr",
+	"CZgUE1d4429uGMy0o+OOaLz0kjfqrSfeX3ODruzS2vksQannmRvJOfueJesFgVhuXAutTKUoLLdWp/cs",
+	"s9t4OelZUrHV1Yel2eqvPnxj84YlLuwcpYKpJIR6yORgj3AqF4C3xBwz48bdTdRo4NFkF/Kz34dMv9ms",
+	"t/ThKWLFt5QUFC/OVyzmXexkZJM9jZ5dKLPgUy0srOa9MoG92rg2X1i/anmul66S3NZzbS50ouwt68sl",
+	"94N0GM9SiZnwfcVceR7SZ4f0hfjplKUKitQBfQzwy7H36eUSQozGysClEvU1IUHvAqaxVqz/tWhUZ/tM",
+	"j0ci0SK0kwWalbXfjORBm+EKUxFjIuI/btb0uNsVWqtk81AkOlKyWWvPUbkrkfjZkoIv/CadmFw4kQwQ",
+	"kuvlk8CtJ8btfVoqiNuNBkvUBNBseV/ssbb5H6Hrs4GasCGXR0SNyxMxR7Lu8dPwUL1c0oX0fn0Hf5WX",
+	"tEskYkEJPU9fzHzEkD+OhuNhbXe7Yf4LasNI0geuhySSqUCiXJBjJIHeegL/r0Il5YMk72XYdchtM4xS",
+	"ESKaHjPCO1SJsOw48BWRotpqdR4TEfQoUUNVSIyDY/kzM7xzO9jIbYJrxfOAPN2Rhv7tZVREiKE6FJYA",
+	"PFeZk2UxpyQWF69Oy1VJYO06n1pUYSXmIHW/pbCRbYI1WJGmtmHLqY2F+TgUuA4anzd2mVTUVg2J00xS",
+	"UKS8FmUrhRDUQ+FmrAB3MbUFTmPg7g9ZLAAOtsdjIv3M8rO6zu7zSFNbHYmgJtxt82wjrSiprroHl516",
+	"ISSwGaA203tsCIRdGYdyGfD2+QrzEk7phnAKcPXpQjKynkM4nNsSn95urbURdfJIi0xYT7PX/eM3rNnb",
+	"TMbGBcE/Wsl4bloKfQYjICtch+whJWuRjNfNhoAzRgOZXQeZTe4iRQC5JTm1wnUzmTmfMxae+F0qHryu",
+	"ZITlfFx/cedeBncaydHY1gPbOtOMBovKvvWeUc0DFYfEsx5QGSt0G2MbfGDMBkCE1Flb8wj0MSKUHLE3",
+	"7rx5uw1tMFAabGwKts6ZD3giPHqZMOqL4tZMnNNT7puvRaP8tukh/cpurRNJDscMlRISvWgpBGvvJFGK",
+	"5a2Ay40mEZBduDxSsC3cXPGFNwexC81TT660fPY5mb2oyhlZOhB6xvkNsAcucmiEPyg7NSKhiTQWUgfU",
+	"ZBIa5e6V3hcNxlZeL9AE8TKfH+EaVzg7ssKwnMp4p3EAWAMadCT1DYXGe+s5xqlVFMmvxTK4do5KFGCu",
+	"TaqEAixApAyNExbY84yuisdDmVXjd426SYj9C2OBLCq30BR4+aFIjjoqPNpl7fmnK+1VEYF9oXMW0DkX",
+	"iU+seFdXphe7LJt4qsjkgvl4byRCfI1IlkFxcO01v0y4hGAcSBd20WcLWKpSHuuAKdpSKN4i9Dr7oSUH",
+	"2zcB5sbr+7KUMbAVsDEMIAp4U6IyGHBNIXrIdGS+sj1hE/MNtYw5oDj/TNrB6KfGCLnjAU28flI4tSdV",
+	"6uPbTQaYGwM0POBEncJCINAD48sWt4OSkrxPFmeFyYJ8DeJ9Kx3n1fWgoOJuARiAbHnW1KVwLuUWa6qG",
+	"I1DGU3j+JLDk+o9jsalFavTXOBYtLdK5WYlxLB6IdKU5CXpEaUYCe9LWnZbIhjG3DtFO7kJmK1uQ01sD",
+	"nMmZrfnYMKg6sRhqq0jRDPBEEA++xYcmvDT4OqNANDq5h8e1dlIAac3LuoaUS3YvhdcXkR5Sg6cZur6Q",
+	"HfbVp16fd1b14u+c+7i6npSBCwjl/YvtJD/DqkVyGHVFaaj0FrD10Ol/wCYDpGl3KatQDKFfmHusPSI5",
+	"FMkrGnjtAtY5ouwLhD9sEslQTYyUk0dTeOr7gIa1whWnR9yRPVW26pFxauL4jP3qs6o5wc3yH8Miv1PU",
+	"rk5+JelTr4CTPtlM1YGYU5pNr/0Qr1xUSyycgnm0+hWEV5mfXqE5YjRHSwjH4EZey7C/chwKZ4oXroVD",
+	"ONHjW9pPBUCSoXIxhzErBHymJMFtASilDJk9BYTcBZwbZgRxCF8GT8+Y4Yi9gB8AnwCLMmeZHYijsn4g",
+	"f+5rZ0Fa6VKg926us5cmJ5j6ECT+UVATj0dRkvWd3Ly5ub2zeXX74faru43GbqNRbzQaf+FlKroDpWIW",
+	"SUxMA33CkU7FsIbNLMaHWKiN2H/79fjob4lJbglKNFiKX55Z1u9oPYb4FGQHSzxJOBcUer+fJK+2tp7k",
+	"Lj1ZqjHt7Ryqg5NyWKWywe0AvEe4lOIGcyc3Q+T1LTg3OJxqTu70XJ3a0/VnMMvQaKH1VJvPlGKVjIfD",
+	"SOJprkKwW64PUDgsxlQX6ghe0czej8oL6YsSKJAH9uFVUpTuzrazhu5dlih031ZMFeL1d1Z0RLFa+wgz",
+	"U8U00nwvicgZcC29RS/tUCnZFPirOfbxyxES5XcET0TiayaiadzeYQM1TnTArjYY9XyyKIxFnb2TKNkn",
+	"0gWgvYC/R1zriUpC3ZRA/QhY04BdGR0A+tLIqK6Q9XgUjxMK8zRCdoZEskrihVRRR0yKdKKSAzYSyId/",
+	"E+S/Kdv3RZocbe73UpG0N1x3bqRZrLoHImRqjJX0faXCcuu86zOyokPOmRbdRBSe8lrTDfN7FqvdjSO4",
+	"sNZLlExZKPRBLajFqg87DvQC7F2cT/NkpKZgA5VowTo8TU0soFM+wiPfhQT6Pg57LSZX6xlZMZLcDNrr",
+	"jOa3JHJ4EPUli2TlfZQ3ufjhVnecJDQlZRZWyPAWXuWLTBUDaydiwDUTMlyKhYW3VuO56mOYD4zodZ/Q",
+	"v6p6Fet/39uQ58/uXdmloFVfzJmwk3MGNwJu4XsQ6RjqQkrCG1BpFmIZKPC7KhQW3JWJ4Sg9yofG0Mih",
+	"2WQggMEAO9oxpoGfmpAmkv1YbI61wBoY1IkWlNiYgz08tYUf2ztyY5/gCkS05NO+jXgc6VQXqlRldKJR",
+	"quZtz6JSiYbsjat/unnzz/787ubOVx6+vnn9/jv7taAWRnoU86MWLdfzjz96/v2/Ov7Bj89H6abj0ZpU",
+	"LjlfZfo2t0h7TKNeJBfz3tsPHjKnANpL18LUVo91RolO86OpkMRJx6O6FR/SVgC/PadsgRLNCHfuahg8",
+	"xgktRJ21xxIIukTYtrW8k4Gy/FqQfjYBnOoBx7yl8kKeyzLs/gc4vC/6+YueaNaj5IH0VbXnvca1uPMy",
+	"10OBFFWISQjj3yeVWIYXYWXY7k5gCotkf3p7wnUUgmR7czmVRSuq7Plif16s/XmRaodQNioXC5WJ/xP4",
+	"/7yTbnhYbdU6pDQKo6ev84jbjqGalql+tG2n//RuurmB56RPL+sW18Zlmk2IfVd1D7AOqdeLuhGPje+s",
+	"WQfIm9C/hvxfgP/GGiDscNKsfRDJsF3mY+x7j19EkQG1e/H2pq8qepzu+X9qfvbymuHsRefbYk8mlm6Q",
+	"8ws+Z7+EEU+O1rRdyps+hrAd3Hvgibdi8A7Aq5vbJ0jP7dM3XLnWuLpRZ23Ej28zOY7jXcY7WsjCNB5S",
+	"nmQTd0lA+QYiDnP4c5adGzbobs1MY7Z0++N0PJSMPrTVWeblcJpqu7Ub2/Wd60ZoiOwVyHjSRM7i5Qa1",
+	"t+gOWc8Rn7fAZfGvd8WZN+KfCjEiRgGcTyjm7A5EBTvmKYg6SmeJ1+Cbl2VV6XOWqElWj0+jX5GPfQnt",
+	"00VyQ73pq+yLrlPplwhxmgoZcpmrmyrwZbLLqvVaRNpKb4moZN9We5OHeP2M8AgeGvKjkgeGCBlY7Wlv",
+	"qi6PX6ejhpfVbXJrOt9tCvmRDvJdV8BSH3UHHss7Jg8PxChdChmlYl2egzy+RK6UiZxCfmRJBknaoYhp",
+	"PGKpYttBo9GwJyG7xgzAl5aUF2tss93pOBGJcd5iNcBxLxTfhkQn15QTrmERHIQDlIcgY0qRE3YgxGjW",
+	"Br+YxIX8CEeHcySK/THgHwHlRv9MV+hkuSk0/sd5V/36Tx8V7uavWJSiELpezIZd1laFNmWoG5gsuGsP",
+	"cKrm2KYLnav8wjZeFpfNmpTgEjtsserP9NQe0m57U/VXXxJ9IfwY/41nOjGx6mcEzbkyriVSZ+PeDS+p",
+	"19LDY1PjiRAwLToiRkG0+EBw6PRxLztJIqP8UE0WuRbmAnEWkVyPcxGrfqE7YcyAMTcTxRI1liFUag5V",
+	"OI4F22e8zyOp6RA7Vt2D6pUJ3hTdlmlytJ40zfQoSskD8Mvl+g2n2z+z/AephpFcpPv6PLbYHexy0KkY",
+	"QW0QIKhRIYTfIYAdxyF2H+txZ2h2Wpi1JrnMVkd0FVQcIfGYSrAO1Hi7yaHQdXYHAgX7rKaMI0A+O8KD",
+	"jV2AYYMKJkXUx6AsscUJUAIxLpEiBwUnHg/4WKcibG8EBTSMeEfStnV2bWenKdswgJZUaUvEUT/qxMKG",
+	"M/A06vygXYTnLWLYEUnA2tZnNz/m4aHxtsI240MFeHDU2g3pVJFoFslUsTb+WBce0JBsCHKd9BkV03l3",
+	"YtOrYQCkqXgLl3/hAMeK/0JtI2+5vbUmepP5+ulyNXPfNpKb7WpoiFzs6NWKdJk6HMVcrkUPFjUcA9OH",
+	"Zj0Vx2qSO2eFzi9CcYBATRg7i9ANkgmjkSQ1PpnYLJKsbYxAO0Ph7SumJOgc1jYv7ZqUUdkAvkPfVpwJ",
+	"GVpXBxJZwDcVMHUokpiPICdjbg/oqMjWDJFzLHolB1qgQa0lvWfm/IIzhONswMB6iRoWOj59xWNNu6vD",
+	"ddQ1ChNs7+51JzZvQPrPMr5A/WmepGln8+r2IhmV3Cyecz7lQtdl+A3UVimwEcpaNWUxwiktVBRaiPAC",
+	"eUy3LdYUlX2GiF8seuhpwxBAX0omeBJHInFeiIWWto3kAesazyGORYh1HqlSARRbA9GZCBnXrMcTQsJp",
+	"SsJAMEqKMGKMksJ2GTMFQCjdtrlZckM8ZwZRZkaCH2g/PBiCVzbkR0RmDc04u/B+0EQNgDjwXrkULjwF",
+	"IJoBVYHrAw1lsKmyjTM9E7ipdEA1hxaqQfREImRXtIaR1pHstzeKdJdZd1vvdBmiNNBWTgKNMIYzPZ2F",
+	"ZPKBEOG56xwhwhJQSYTldtjMMiTkY202wzKa3fiBAKM3b09V1jBaiNKjc+vmXBwl846NYBJovkiUGlK4",
+	"g0/vjePYRDqcjUSilfT2qlSoFbJZ8wMhvIn1yEWsBfSvtzcQFVWlTZkqBdhTZvPCTw+FTGnr+nFPFjRh",
+	"WwAGAa1UqZaKQfvAeRz2AmIefBilG3X2BjQ5W7zihI2EGsUmymta/Gu/NZ2FCjQsdIqwsYyF9nHBQBmy",
+	"IbDpp4IPdbEqMfr0octjXwZ1gguLqmQkkqWoEpqBBzAda0nniFKG2+yU4TLFSaCo3C6EQL9yoGTVTl3b",
+	"9TDaKeW93ibXOupLLOZ5Ah+1so8Qq1mGFdXVyV+fXnOZe+27W807c2YcjoF5LxVI3QDpbfRcsMUOoylO",
+	"wU/IKeAp3MRChlPPPz9ou/Pa9NNRyvZm47oJeZ6ecoVuy/P3GqbWqLzCLlvFdQUut01wL/NjmedOmNer",
+	"4y8W27GJ8J5zsbeulxWmRnj3Q7dj2y46b9OmpWQJxUF8SDBPMsWaE5V93htLmE9Hp51ifIPmv8OzZjzy",
+	"W6pFGdi5t1CQYRcFpufl0ydmRtCF6HA9y4UIppMtp9M8930ZP2f/oqLikWJyMZTPXXUomFZDAckEEOdM",
+	"/k+piPpiU4R9gSqoL1rmD4S9VrIXEURTZeWT3eAsaqcvbod9Mf+kFzMjI6V5bMIZLVgbaRXaQJUUHQob",
+	"viD9Q4tgHNss6hHTvpvBIybVZCOwAJHmR/AmNA0Czo3xoU3pIICZeMy7aXxk1BukbnkiWNcMBetwEmG0",
+	"nhBt0jHdgYq6ogVFb3DuhIC+RqdAqIV6yPzRsrNnngv4Y5HoQl69KVMQyseUqoSn4EkbFuNBdUjnyLVd",
+	"Q3rUri8k0uFW7eIeenjdfTyhejldJlyfFh7mRaHGbnKUnNpu7Wbvxqth48b2jRvXul8KX71+k+/0BOeN",
+	"7vXrPGxsX+dXO71rve3OTqfRubGz0w23r4evdrevdxq9RoM3boDkc3jsQidS3pzfwlU4b0fslpV1f/lL",
+	"+ff7eLTrTi1IQOF0wYjjGhUlvQjkOOiwVc/FF87Ul6533QLM0ZJW/5RW9t0iyG9mrCUmNbhOPTqg7Kza",
+	"OzIimABK4MAjpUpbFj+8vbGXuUb0NqDv3KdNaUcGRYMIZQ51HeOUiccp+GSWDEdoyCF3EsBtop4oxCdH",
+	"5fFKBpue5CDQwdeTVsdZLsmmBIEghyxTlniuVYQ/joQCea2zukrT7DH37PKVYWvT9zjdbSOgbSKSgB2w",
+	"RhmHhCoUfZKELyTgNOMVK7dWYdjdzvJN08xO5tQyUq4uDu2XJpvsqeBaO5lpDHPxhXFeF6nNowU42+LO",
+	"WNgtPhol6lCEm9BL2a2cOl/iwEq7RiWjQbFY8ENEd8POxjq7A57ixDhz9AZBlmWXChUjMFzHceAnm/W4",
+	"o9MoHfvneGA0Y5Hq7CiONCzr8iRBxTsRUX9QeDZPI9jHwV6SrLR1syAfl86OKK3fVLsj2UDpUZQa1VzZ",
+	"gaIFovlZU6dofhClySz79dnb+PCBmHQhMaaDLyjNA7+Dn9AdxSbCbs46iZrnAOV2MxiRcjxS17JAR0Gu",
+	"sQFdnI6IlexrlqqgkAiL1FcZ9JG1I3rlxsA8pbS3LI4ZTsNykDrhXqwj0okQ0psGu5iH+WTjfBPvIDsv",
+	"hJJ9g9xfiTDZ8ZFj1cVmFiqJZH2RMo6xhJUNzxO1R4SInSUFOxJpzksecN2i8NYeUNokIShfvJaKElqI",
+	"JQcV4aB0MWK3fcIUXcvQHSErKVwXYZRYMjIscB1CUxzE8E3ZRiWubaSP/iPaClpPMxryJPFigXfJ7YHM",
+	"8YZEQ53tS2tEOILpATURPRQ8tA7vHpgPi7OXBDtqhfuynGxCkAKlWr5ZhTJYCVotMl/XOGCfpqrlJNoI",
+	"d3+20aGlgrdf/He13dp2vdFoNBapC3Pzvx4blS3/jOB+jb7uVzhwk+P+M5IOuU7SA7Tg1UN5H3H1hCEb",
+	"8uRgEzroZlM13OXJwQO8rEqPHKgIVCHpDM6+dKwrd625ETzA380D2dLjzqbjQywbwrjT8q/JRuI2X+02",
+	"tKECYKW5w398d3/zLx6929i8+ejJdnD16b8rYJSdMTDKY3r0ggC2WTw8uDQ3rCF//KaQ/XRQ291pBLVh",
+	"JO2f24XDeCn7xZwkVEDuQ5Fdjodi9grdkcq7p3zK98Zh/+Sxg/lZC392wXwSE1M7MlBG/dUkoGD2MS3n",
+	"byTH1YrQ4PAwytn5PklReSSm8W1ZFR1IdoAcUEayf7I7V42EnKV3VmuqVyS8b4+EFCG90qwmbwyyebKM",
+	"GOkuP6DU6Jmk1yxIBUOyLDAdYstGpFidRnFsJAZbqfaYVEhOvqKm8Atq8C4ZRWyxyqzcvb1+1Vku7JHs",
+	"b6L6m+85RbL/gC5dsV10T5oVthOF2rLsor2dt8KvINtqJPtkIkppN8q1TiT7LZrgC2Y396Ekgl47F7C+",
+	"ot37Img8FO521egIw16IxI1x1Jarm0PIbfuwCS78qw/bcNI0NFvRnp3duvOgjAErt/KXJKZNoxT863dE",
+	"hz0U3YFUsepHmE46hbyvJ5LMT3xJNGlpES9Tle7rZsyMT+3ihfft7OBzxKWIZ2vPe3jJCrUmPGGWtqRR",
+	"LokzHW7m28LOERT8z51a/OXaNWGR+oEpvCRqhybnoeBDtkCtHrzimiiwYXbLDuhp6i+TbrlLHQA09Epi",
+	"P0eRQMa7/DzG5tMz2DXzMBHuMXooO5BqoqHiHuhblIyP6qxthKVt9qkMHaR0aileoA3IO9WB89CUdeJI",
+	"hsVccvdwmGuKJ+DpC8QSlzM5BG85PzFEErMkpW5LEytH1fiLC50OygGb+MeYAAwy4gkSy/lZn6yek8tQ",
+	"DT0SpS5P4KyLs+5AdA9Yd8AT3k2NL7zvcE28O0MVKlaowg+gTxeqr1w9qrf/sK9NChEyqfAHm5Hcg0YF",
+	"QK6Gcvq+AHolVAUp6QH8PmBaNSV+ZovP6qw94VEayX5W2IWZmWwI9ggPuolFBMds2XiZNN4/QmdXyYc1",
+	"JSbEurHSIjQva1NjpQdZZRrlUqbG0LyG9E7nnhs79S6uYpsuNADi5bJLFy3HdUJuKqe31moFiqUVzxM3",
+	"k/Ec6vb7cN39sVxpbOaeMis+g7EuZymzqmR/PUtzV8WHr/hpy9zkgtaguNMbl5gtOAHapRLAwJVgJFwe",
+	"6IDpLo8F012VEGMt1dKGjE94EmqCF4w0oz4yoJIFqvimNMqM2jSoFoUmsRVJS0DXBjhko8kkNLBh14re",
+	"M7b5QIiR9eKxLLHrF5jXmRFJVI9QiO++RYggZGI0bvpo3IkjPTCjTgTT45FItAgtNUwZveI4Ffdp0ddp",
+	"c7eXv8PKAsxkLC9ZeEkdB+gZUm9AoVGfv31pycm0e5U3Rmd6f84t3faLdlZZtOc/p6yQOz+WtdZz54eS",
+	"rQviXMDHU4Ut/hosUt+dX6zTK1nvPp4ZnS0ZVPuNTTLrHGuZXXhtigUosJThrtdSxNqCpw0U49pYjyvX",
+	"GldZOzdaNcG+PaHT9sYeMdhm8SPEOMB2iz+/ydrwRYs+s61+hFNiXHx4EliLoUoEhUwQmaIliFLyRWHI",
+	"5i/b0MNl2JQWax+RdiyGPmA+GQdZJK1ZGJNUBDy1ey9qN+AXOuXeOM23HrgSWlzlV0g6TqNr8gXhczY8",
+	"IH1dpv3eI4AhaMN1UWgGOARh5t48lVAvAAsw63RJNtApTxRc08Y+G4ow6vKYdUWSRj3zG+H5wQsgA3gT",
+	"dp9k6bxBSS7Ptn9TcOr/QMvANaYOT+dSmCfgLvdBzgqTNm9XoL8OWAqpHbNJEPJQqV0650cMJMD9MrFK",
+	"hmyAENrwuQwILM6EJUjoX9YYUg6FPKtMlpCXChM59N2iIG0zKCzwlcvqXe2XFRNHcPmMJ64gWWXxwF72",
+	"YxR6z/kHKXaTFHYyRQkBc4ISOXuKJhPwqkBhGWuw/Wjp1Ymwq2mPrihB+8XOvog7+0Iloi3ueNXc86wd",
+	"8iTDn5+Z1sjgIVeth1YEgbikPEY2iqpqqXrmwqMCOG1g4LNLPSpd6K1I6nFiiSTPf2AOZz4vZjAqcWog",
+	"0vNFYsfBJrXd2me/+dXxT/71s08/Pf7k38yoVRx1j1pybMJQglO/ut1oNBrbO1drQQ3g7VsFWIY3AHG9",
+	"6oTesUt4L1Gqd94hw4Xfq0ArTKhZqmcMZSbz1fcuLvIMlbk1VIdV8R1WsIsKQ36Hj/6//+o/Z4jz5g/X",
+	"eawSR84gwj0fOygk/nCm5B74PWHCJwhiHcn3xomtUM5Ab4aUQuTdA/iqKenCPY/nBiockOUGRoLfiLDO",
+	"bpVw4WRQX50jxlnGD8R4rKSos31JuO2QnYg0u9a42ZQOhDlNuNRQb4E8NHGsJiJs19lt9+JByQtCdclc",
+	"pLKCyMwIwzmor/XmPuQ4joNaqqxEL5TtoNm5i+m1L1SWr7JeS4BSyY7EBz20vm9VvTV086tFd5xE6RGI",
+	"YEdwMFnvPjKSAPuMhHOcxLXd2tbhNsgIPeZJwTQBaGkcE+1VqkXc89xwkRxGgPRxgkIm6oMWimTAeBer",
+	"rgKWqNhEk/QzlqoDAUUGdDtEQS66W3egVGyitHE6UEmUAkugmWou4Z99I+J6j4XRYYT9KmZ/D/l7Rstc",
+	"efbhp8/++zcC9uKj7zz74b8df+fT4w/+c8A++81/+ew3f7uRPT4HtF4winsOkiiwpV3mncaxYFqY14MD",
+	"D/N+CG5x5cWvf/LZp98O2PE/fStgL37xjeMP/q+Avfj1Tz7/6LcB+/zH//Ls4197j/cQjwqeDajwAQXe",
+	"oeqOh/isEdcYoXaNqAGwmvFMfvDjgL345Ouf/e5fAvb8Jz949q2fm0+//51n3/gb/5Fw14LHvS5i0ef0",
+	"hsApZl7P0jMi1n0UR+lRkEsUmof/7n+++OgfPv/xTwN2/P3vfv4//lvAnn3r746//13z5t949rPfB+zZ",
+	"T/7t2Xf/hzeMXAbv5GAs0wwm4wKiz4Bp7vXYlc9/8lcvPv7V8U8/Pf7wHwOGf33+459uTBliVFsn5hXK",
+	"dIKpXgiYVyli+oKKKfAPs66ffOP4g597D7AlZCfvfz+rOgnggCKSffOvccdqNSOfH3z/+e/+79yE4On1",
+	"yftB+YVwpCtDfgT5e3bl+P/45fHv3/fXFh5RcIu7WGVnBpJRXENUiewmMmRqnAbMmTozwm/+9vO/9iUH",
+	"os6i4SkWRiExBg6EZFeOP/7oxccfeT/l4zAyMfXT/z8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

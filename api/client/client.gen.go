@@ -2676,6 +2676,27 @@ func (e ExportAccountsParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for ExportAuditLogParamsFormat.
+const (
+	ExportAuditLogParamsFormatCsv  ExportAuditLogParamsFormat = "csv"
+	ExportAuditLogParamsFormatJSON ExportAuditLogParamsFormat = "json"
+	ExportAuditLogParamsFormatXlsx ExportAuditLogParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportAuditLogParamsFormat enum.
+func (e ExportAuditLogParamsFormat) Valid() bool {
+	switch e {
+	case ExportAuditLogParamsFormatCsv:
+		return true
+	case ExportAuditLogParamsFormatJSON:
+		return true
+	case ExportAuditLogParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListBasesParamsCount.
 const (
 	ListBasesParamsCountExact ListBasesParamsCount = "exact"
@@ -3498,6 +3519,27 @@ const (
 func (e ListMarkSheetsParamsCount) Valid() bool {
 	switch e {
 	case ListMarkSheetsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportMarkSheetsParamsFormat.
+const (
+	ExportMarkSheetsParamsFormatCsv  ExportMarkSheetsParamsFormat = "csv"
+	ExportMarkSheetsParamsFormatJSON ExportMarkSheetsParamsFormat = "json"
+	ExportMarkSheetsParamsFormatXlsx ExportMarkSheetsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportMarkSheetsParamsFormat enum.
+func (e ExportMarkSheetsParamsFormat) Valid() bool {
+	switch e {
+	case ExportMarkSheetsParamsFormatCsv:
+		return true
+	case ExportMarkSheetsParamsFormatJSON:
+		return true
+	case ExportMarkSheetsParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -8810,6 +8852,33 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ExportAuditLogParams defines parameters for ExportAuditLog.
+type ExportAuditLogParams struct {
+	// Actor Only acts of this account or service token
+	Actor *Ref `form:"actor,omitempty" json:"actor,omitempty"`
+
+	// Name Only facts of this name
+	Name *string `form:"name,omitempty" json:"name,omitempty"`
+
+	// Subject Only facts about this thing
+	Subject *Ref `form:"subject,omitempty" json:"subject,omitempty"`
+
+	// Edition Only facts within this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Since Not before this instant
+	Since *Instant `form:"since,omitempty" json:"since,omitempty"`
+
+	// Until Before this instant
+	Until *Instant `form:"until,omitempty" json:"until,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportAuditLogParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportAuditLogParamsFormat defines parameters for ExportAuditLog.
+type ExportAuditLogParamsFormat string
+
 // ListBasesParams defines parameters for ListBases.
 type ListBasesParams struct {
 	// Edition Only of this edition
@@ -10598,6 +10667,18 @@ type OpenMarkSheetsParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportMarkSheetsParams defines parameters for ExportMarkSheets.
+type ExportMarkSheetsParams struct {
+	// Status Only in this state
+	Status *MarkSheetStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportMarkSheetsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportMarkSheetsParamsFormat defines parameters for ExportMarkSheets.
+type ExportMarkSheetsParamsFormat string
+
 // CreateMarkingSchemeParams defines parameters for CreateMarkingScheme.
 type CreateMarkingSchemeParams struct {
 	// DryRun Check everything, keep nothing
@@ -11191,6 +11272,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportAuditLog The audit log as a table
+	//
+	// What the list shows, all of it, newest first; an auditor of one edition has to name it with `edition`. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /audit-log/export (the `ExportAuditLog` operationId).
+	ExportAuditLog(ctx context.Context, params *ExportAuditLogParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListBases Training bases
 	//
@@ -12047,7 +12135,7 @@ type ClientInterface interface {
 
 	// ExportWaiting Who waits for a place in an event as a table
 	//
-	// Those that the list shows, all of them, each with the true position; a row for each member. A text that a spreadsheet would run as a formula stays a text.
+	// Those that the list shows, all of them, each with the true position. A text that a spreadsheet would run as a formula stays a text.
 	//
 	// Corresponds with GET /events/{event_id}/waiting-list/export (the `ExportWaiting` operationId).
 	ExportWaiting(ctx context.Context, eventID EventID, params *ExportWaitingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -13142,7 +13230,7 @@ type ClientInterface interface {
 
 	// ExportPlacings The placings of a run as a table
 	//
-	// Those that the list shows, all of them, in the order of the list; a row for each member. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
+	// Those that the list shows, all of them, in its order, with a column for each criterion. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
 	//
 	// Corresponds with GET /result-runs/{result_run_id}/placings/export (the `ExportPlacings` operationId).
 	ExportPlacings(ctx context.Context, resultRunID ResultRunID, params *ExportPlacingsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -13613,6 +13701,13 @@ type ClientInterface interface {
 	// Corresponds with POST /stages/{stage_id}/mark-sheets (the `OpenMarkSheets` operationId).
 	OpenMarkSheets(ctx context.Context, stageID StageID, params *OpenMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportMarkSheets The mark sheets of a stage as a table
+	//
+	// Those that the list shows, all of them, with who has still to submit; no marks. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /stages/{stage_id}/mark-sheets/export (the `ExportMarkSheets` operationId).
+	ExportMarkSheets(ctx context.Context, stageID StageID, params *ExportMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListMarkingSchemes The versions of a stage's marking scheme, newest first
 	//
 	// Corresponds with GET /stages/{stage_id}/marking-schemes (the `ListMarkingSchemes` operationId).
@@ -14023,6 +14118,23 @@ func (c *Client) ListAuditLog(ctx context.Context, params *ListAuditLogParams, r
 // Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 func (c *Client) ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListCheckpointsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportAuditLog The audit log as a table
+//
+// What the list shows, all of it, newest first; an auditor of one edition has to name it with `edition`. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /audit-log/export (the `ExportAuditLog` operationId).
+func (c *Client) ExportAuditLog(ctx context.Context, params *ExportAuditLogParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportAuditLogRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -15848,7 +15960,7 @@ func (c *Client) ListWaiting(ctx context.Context, eventID EventID, params *ListW
 
 // ExportWaiting Who waits for a place in an event as a table
 //
-// Those that the list shows, all of them, each with the true position; a row for each member. A text that a spreadsheet would run as a formula stays a text.
+// Those that the list shows, all of them, each with the true position. A text that a spreadsheet would run as a formula stays a text.
 //
 // Corresponds with GET /events/{event_id}/waiting-list/export (the `ExportWaiting` operationId).
 func (c *Client) ExportWaiting(ctx context.Context, eventID EventID, params *ExportWaitingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -18213,7 +18325,7 @@ func (c *Client) ListPlacings(ctx context.Context, resultRunID ResultRunID, para
 
 // ExportPlacings The placings of a run as a table
 //
-// Those that the list shows, all of them, in the order of the list; a row for each member. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
+// Those that the list shows, all of them, in its order, with a column for each criterion. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
 //
 // Corresponds with GET /result-runs/{result_run_id}/placings/export (the `ExportPlacings` operationId).
 func (c *Client) ExportPlacings(ctx context.Context, resultRunID ResultRunID, params *ExportPlacingsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -19224,6 +19336,23 @@ func (c *Client) ListMarkSheets(ctx context.Context, stageID StageID, params *Li
 // Corresponds with POST /stages/{stage_id}/mark-sheets (the `OpenMarkSheets` operationId).
 func (c *Client) OpenMarkSheets(ctx context.Context, stageID StageID, params *OpenMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewOpenMarkSheetsRequest(c.Server, stageID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportMarkSheets The mark sheets of a stage as a table
+//
+// Those that the list shows, all of them, with who has still to submit; no marks. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /stages/{stage_id}/mark-sheets/export (the `ExportMarkSheets` operationId).
+func (c *Client) ExportMarkSheets(ctx context.Context, stageID StageID, params *ExportMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportMarkSheetsRequest(c.Server, stageID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -20427,6 +20556,132 @@ func NewListCheckpointsRequest(server string, params *ListCheckpointsParams) (*h
 		if params.Cursor != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewExportAuditLogRequest constructs an http.Request for the ExportAuditLog method
+func NewExportAuditLogRequest(server string, params *ExportAuditLogParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/audit-log/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Actor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "actor", *params.Actor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Name != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Subject != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "subject", *params.Subject, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Edition != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "edition", *params.Edition, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Since != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "since", *params.Since, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Until != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "until", *params.Until, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -35113,6 +35368,79 @@ func NewOpenMarkSheetsRequest(server string, stageID StageID, params *OpenMarkSh
 	return req, nil
 }
 
+// NewExportMarkSheetsRequest constructs an http.Request for the ExportMarkSheets method
+func NewExportMarkSheetsRequest(server string, stageID StageID, params *ExportMarkSheetsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/mark-sheets/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListMarkingSchemesRequest constructs an http.Request for the ListMarkingSchemes method
 func NewListMarkingSchemesRequest(server string, stageID StageID) (*http.Request, error) {
 	var err error
@@ -36523,6 +36851,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpointsWithResponse(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*ListCheckpointsResponse, error)
 
+	// ExportAuditLogWithResponse The audit log as a table
+	//
+	// What the list shows, all of it, newest first; an auditor of one edition has to name it with `edition`. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /audit-log/export (the `ExportAuditLog` operationId).
+	ExportAuditLogWithResponse(ctx context.Context, params *ExportAuditLogParams, reqEditors ...RequestEditorFn) (*ExportAuditLogResponse, error)
+
 	// ListBasesWithResponse Training bases
 	//
 	// A registrar sees those of the own organization, who works at a base that one while the assignment lasts, an organiser or
@@ -37462,7 +37799,7 @@ type ClientWithResponsesInterface interface {
 
 	// ExportWaitingWithResponse Who waits for a place in an event as a table
 	//
-	// Those that the list shows, all of them, each with the true position; a row for each member. A text that a spreadsheet would run as a formula stays a text.
+	// Those that the list shows, all of them, each with the true position. A text that a spreadsheet would run as a formula stays a text.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -38679,7 +39016,7 @@ type ClientWithResponsesInterface interface {
 
 	// ExportPlacingsWithResponse The placings of a run as a table
 	//
-	// Those that the list shows, all of them, in the order of the list; a row for each member. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
+	// Those that the list shows, all of them, in its order, with a column for each criterion. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -39191,6 +39528,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /stages/{stage_id}/mark-sheets (the `OpenMarkSheets` operationId).
 	OpenMarkSheetsWithResponse(ctx context.Context, stageID StageID, params *OpenMarkSheetsParams, reqEditors ...RequestEditorFn) (*OpenMarkSheetsResponse, error)
+
+	// ExportMarkSheetsWithResponse The mark sheets of a stage as a table
+	//
+	// Those that the list shows, all of them, with who has still to submit; no marks. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /stages/{stage_id}/mark-sheets/export (the `ExportMarkSheets` operationId).
+	ExportMarkSheetsWithResponse(ctx context.Context, stageID StageID, params *ExportMarkSheetsParams, reqEditors ...RequestEditorFn) (*ExportMarkSheetsResponse, error)
 
 	// ListMarkingSchemesWithResponse The versions of a stage's marking scheme, newest first
 	//
@@ -39943,6 +40289,61 @@ func (r ListCheckpointsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListCheckpointsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportAuditLogResponseDefaultHeaders the declared response headers of an HTTP default response for ExportAuditLog
+type ExportAuditLogResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportAuditLogResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportAuditLogResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportAuditLogResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportAuditLogResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportAuditLogResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportAuditLogResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportAuditLogResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportAuditLogResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -51754,6 +52155,61 @@ func (r OpenMarkSheetsResponse) ContentType() string {
 	return ""
 }
 
+// ExportMarkSheetsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportMarkSheets
+type ExportMarkSheetsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportMarkSheetsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportMarkSheetsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportMarkSheetsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportMarkSheetsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportMarkSheetsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportMarkSheetsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportMarkSheetsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportMarkSheetsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListMarkingSchemesResponseDefaultHeaders the declared response headers of an HTTP default response for ListMarkingSchemes
 type ListMarkingSchemesResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -52961,6 +53417,21 @@ func (c *ClientWithResponses) ListCheckpointsWithResponse(ctx context.Context, p
 		return nil, err
 	}
 	return ParseListCheckpointsResponse(rsp)
+}
+
+// ExportAuditLogWithResponse The audit log as a table
+//
+// What the list shows, all of it, newest first; an auditor of one edition has to name it with `edition`. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /audit-log/export (the `ExportAuditLog` operationId).
+func (c *ClientWithResponses) ExportAuditLogWithResponse(ctx context.Context, params *ExportAuditLogParams, reqEditors ...RequestEditorFn) (*ExportAuditLogResponse, error) {
+	rsp, err := c.ExportAuditLog(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportAuditLogResponse(rsp)
 }
 
 // ListBasesWithResponse Training bases
@@ -54478,7 +54949,7 @@ func (c *ClientWithResponses) ListWaitingWithResponse(ctx context.Context, event
 
 // ExportWaitingWithResponse Who waits for a place in an event as a table
 //
-// Those that the list shows, all of them, each with the true position; a row for each member. A text that a spreadsheet would run as a formula stays a text.
+// Those that the list shows, all of them, each with the true position. A text that a spreadsheet would run as a formula stays a text.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -56457,7 +56928,7 @@ func (c *ClientWithResponses) ListPlacingsWithResponse(ctx context.Context, resu
 
 // ExportPlacingsWithResponse The placings of a run as a table
 //
-// Those that the list shows, all of them, in the order of the list; a row for each member. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
+// Those that the list shows, all of them, in its order, with a column for each criterion. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -57300,6 +57771,21 @@ func (c *ClientWithResponses) OpenMarkSheetsWithResponse(ctx context.Context, st
 	return ParseOpenMarkSheetsResponse(rsp)
 }
 
+// ExportMarkSheetsWithResponse The mark sheets of a stage as a table
+//
+// Those that the list shows, all of them, with who has still to submit; no marks. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /stages/{stage_id}/mark-sheets/export (the `ExportMarkSheets` operationId).
+func (c *ClientWithResponses) ExportMarkSheetsWithResponse(ctx context.Context, stageID StageID, params *ExportMarkSheetsParams, reqEditors ...RequestEditorFn) (*ExportMarkSheetsResponse, error) {
+	rsp, err := c.ExportMarkSheets(ctx, stageID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportMarkSheetsResponse(rsp)
+}
+
 // ListMarkingSchemesWithResponse The versions of a stage's marking scheme, newest first
 //
 // Returns a wrapper object for the known response body format(s).
@@ -58106,6 +58592,55 @@ func ParseListCheckpointsResponse(rsp *http.Response) (*ListCheckpointsResponse,
 	switch {
 	case true:
 		var headers ListCheckpointsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportAuditLogResponse parses an HTTP response from a ExportAuditLogWithResponse call
+func ParseExportAuditLogResponse(rsp *http.Response) (*ExportAuditLogResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportAuditLogResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportAuditLogResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -68597,6 +69132,55 @@ func ParseOpenMarkSheetsResponse(rsp *http.Response) (*OpenMarkSheetsResponse, e
 	switch {
 	case true:
 		var headers OpenMarkSheetsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportMarkSheetsResponse parses an HTTP response from a ExportMarkSheetsWithResponse call
+func ParseExportMarkSheetsResponse(rsp *http.Response) (*ExportMarkSheetsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportMarkSheetsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportMarkSheetsResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

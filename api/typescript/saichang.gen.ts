@@ -3677,7 +3677,7 @@ export interface paths {
         };
         /**
          * Who waits for a place in an event as a table
-         * @description Those that the list shows, all of them, each with the true position; a row for each member. A text that a spreadsheet would run as a formula stays a text.
+         * @description Those that the list shows, all of them, each with the true position. A text that a spreadsheet would run as a formula stays a text.
          */
         get: operations["exportWaiting"];
         put?: never;
@@ -3847,9 +3847,51 @@ export interface paths {
         };
         /**
          * The placings of a run as a table
-         * @description Those that the list shows, all of them, in the order of the list; a row for each member. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
+         * @description Those that the list shows, all of them, in its order, with a column for each criterion. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
          */
         get: operations["exportPlacings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stages/{stage_id}/mark-sheets/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stage_id: components["schemas"]["StageId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The mark sheets of a stage as a table
+         * @description Those that the list shows, all of them, with who has still to submit; no marks. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportMarkSheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit-log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit log as a table
+         * @description What the list shows, all of it, newest first; an auditor of one edition has to name it with `edition`. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportAuditLog"];
         put?: never;
         post?: never;
         delete?: never;
@@ -17733,6 +17775,54 @@ export interface operations {
             path: {
                 result_run_id: components["schemas"]["ResultRunId"];
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportMarkSheets: {
+        parameters: {
+            query?: {
+                /** @description Only in this state */
+                status?: components["schemas"]["MarkSheetStatus"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                stage_id: components["schemas"]["StageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Only acts of this account or service token */
+                actor?: components["schemas"]["Ref"];
+                /** @description Only facts of this name */
+                name?: string;
+                /** @description Only facts about this thing */
+                subject?: components["schemas"]["Ref"];
+                /** @description Only facts within this edition */
+                edition?: components["schemas"]["EditionId"];
+                /** @description Not before this instant */
+                since?: components["schemas"]["Instant"];
+                /** @description Before this instant */
+                until?: components["schemas"]["Instant"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

@@ -7,6 +7,7 @@ import (
 
 	"github.com/saichang/saichang/api"
 	"github.com/saichang/saichang/internal/accounts"
+	"github.com/saichang/saichang/internal/audit"
 	"github.com/saichang/saichang/internal/divisions"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/judging"
@@ -30,6 +31,7 @@ type exportsAPI struct {
 	training      training.Service
 	judging       *judging.Service
 	results       *results.Service
+	audit         audit.Service
 }
 
 // export is a list that is written as it is read. Its first page is read before anything is

@@ -212,7 +212,7 @@ func TestListsOfTrainingRegistrationAndResultsGoOutAsTablesThatShowNoMoreThanThe
 			}
 		}
 		for path, shows := range map[string]string{
-			"/editions/" + b.edition + "/events/export": b.event, "/editions/" + b.edition + "/quotas/export?per=event": ",7", "/editions/" + b.edition + "/delegations/export": ",'=代表队,", "/accounts/export?q=coach": "coach",
+			"/editions/" + b.edition + "/events/export": b.event, "/editions/" + b.edition + "/quotas/export?per=event": ",7", "/editions/" + b.edition + "/delegations/export": ",'=代表队,", "/accounts/export?q=coach": "coach", "/audit-log/export?name=trainee.selected": trainee,
 		} {
 			separator := map[bool]string{true: "&", false: "?"}[strings.Contains(path, "?")]
 			if got := string(b.admin.Get(path + separator + "format=csv").Want(200).Raw); !strings.Contains(got, shows) {
@@ -220,6 +220,7 @@ func TestListsOfTrainingRegistrationAndResultsGoOutAsTablesThatShowNoMoreThanThe
 			}
 		}
 		b.clerk.Get("/accounts/export").Refused(403, "action_forbidden")
+		b.clerk.Get("/audit-log/export").Refused(403, "action_forbidden")
 		coach.Get("/trainees/export").Want(200)
 	})
 }
@@ -253,7 +254,10 @@ func TestThePlacingsOfARunGoOutAsATableWithAColumnForEachCriterion(t *testing.T)
 		if got := string(c.admin.Get("/stages/" + c.stage + "/pieces/export?format=csv").Want(200).Raw); !strings.Contains(got, all[0]["piece"]) {
 			t.Errorf("the pieces are %s", got)
 		}
-		for _, hidden := range []string{path, "/stages/" + c.stage + "/pieces/export"} {
+		if got := string(c.admin.Get("/stages/" + c.stage + "/mark-sheets/export?format=csv").Want(200).Raw); !strings.Contains(got, all[0]["piece"]) || !strings.Contains(got, "locked") {
+			t.Errorf("the sheets are %s", got)
+		}
+		for _, hidden := range []string{path, "/stages/" + c.stage + "/pieces/export", "/stages/" + c.stage + "/mark-sheets/export"} {
 			h.SignIn("clerk", apptest.Password).Get(hidden).Refused(404, "not_found")
 			c.judges[0].Get(hidden).Refused(404, "not_found")
 		}
