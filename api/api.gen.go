@@ -807,36 +807,6 @@ func (e IdentityDocumentType) Valid() bool {
 	}
 }
 
-// Defines values for ImportStatus.
-const (
-	ImportStatusCancelled  ImportStatus = "cancelled"
-	ImportStatusChecked    ImportStatus = "checked"
-	ImportStatusChecking   ImportStatus = "checking"
-	ImportStatusCommitted  ImportStatus = "committed"
-	ImportStatusCommitting ImportStatus = "committing"
-	ImportStatusFailed     ImportStatus = "failed"
-)
-
-// Valid indicates whether the value is a known member of the ImportStatus enum.
-func (e ImportStatus) Valid() bool {
-	switch e {
-	case ImportStatusCancelled:
-		return true
-	case ImportStatusChecked:
-		return true
-	case ImportStatusChecking:
-		return true
-	case ImportStatusCommitted:
-		return true
-	case ImportStatusCommitting:
-		return true
-	case ImportStatusFailed:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ImportCommitMode.
 const (
 	ImportCommitModeAtomic  ImportCommitMode = "atomic"
@@ -860,6 +830,8 @@ const (
 	ImportKindEntries       ImportKind = "entries"
 	ImportKindOrganizations ImportKind = "organizations"
 	ImportKindPeople        ImportKind = "people"
+	ImportKindRoster        ImportKind = "roster"
+	ImportKindStaff         ImportKind = "staff"
 )
 
 // Valid indicates whether the value is a known member of the ImportKind enum.
@@ -870,6 +842,10 @@ func (e ImportKind) Valid() bool {
 	case ImportKindOrganizations:
 		return true
 	case ImportKindPeople:
+		return true
+	case ImportKindRoster:
+		return true
+	case ImportKindStaff:
 		return true
 	default:
 		return false
@@ -897,6 +873,36 @@ func (e ImportOutcome) Valid() bool {
 	case ImportOutcomeUnchanged:
 		return true
 	case ImportOutcomeUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportStatus.
+const (
+	ImportStatusCancelled  ImportStatus = "cancelled"
+	ImportStatusChecked    ImportStatus = "checked"
+	ImportStatusChecking   ImportStatus = "checking"
+	ImportStatusCommitted  ImportStatus = "committed"
+	ImportStatusCommitting ImportStatus = "committing"
+	ImportStatusFailed     ImportStatus = "failed"
+)
+
+// Valid indicates whether the value is a known member of the ImportStatus enum.
+func (e ImportStatus) Valid() bool {
+	switch e {
+	case ImportStatusCancelled:
+		return true
+	case ImportStatusChecked:
+		return true
+	case ImportStatusChecking:
+		return true
+	case ImportStatusCommitted:
+		return true
+	case ImportStatusCommitting:
+		return true
+	case ImportStatusFailed:
 		return true
 	default:
 		return false
@@ -2721,6 +2727,48 @@ func (e ListAccountsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportAccountsParamsFormat.
+const (
+	ExportAccountsParamsFormatCsv  ExportAccountsParamsFormat = "csv"
+	ExportAccountsParamsFormatJSON ExportAccountsParamsFormat = "json"
+	ExportAccountsParamsFormatXlsx ExportAccountsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportAccountsParamsFormat enum.
+func (e ExportAccountsParamsFormat) Valid() bool {
+	switch e {
+	case ExportAccountsParamsFormatCsv:
+		return true
+	case ExportAccountsParamsFormatJSON:
+		return true
+	case ExportAccountsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportAuditLogParamsFormat.
+const (
+	ExportAuditLogParamsFormatCsv  ExportAuditLogParamsFormat = "csv"
+	ExportAuditLogParamsFormatJSON ExportAuditLogParamsFormat = "json"
+	ExportAuditLogParamsFormatXlsx ExportAuditLogParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportAuditLogParamsFormat enum.
+func (e ExportAuditLogParamsFormat) Valid() bool {
+	switch e {
+	case ExportAuditLogParamsFormatCsv:
+		return true
+	case ExportAuditLogParamsFormatJSON:
+		return true
+	case ExportAuditLogParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListBasesParamsCount.
 const (
 	ListBasesParamsCountExact ListBasesParamsCount = "exact"
@@ -2730,6 +2778,48 @@ const (
 func (e ListBasesParamsCount) Valid() bool {
 	switch e {
 	case ListBasesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportBasesParamsFormat.
+const (
+	ExportBasesParamsFormatCsv  ExportBasesParamsFormat = "csv"
+	ExportBasesParamsFormatJSON ExportBasesParamsFormat = "json"
+	ExportBasesParamsFormatXlsx ExportBasesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportBasesParamsFormat enum.
+func (e ExportBasesParamsFormat) Valid() bool {
+	switch e {
+	case ExportBasesParamsFormatCsv:
+		return true
+	case ExportBasesParamsFormatJSON:
+		return true
+	case ExportBasesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportStaffParamsFormat.
+const (
+	ExportStaffParamsFormatCsv  ExportStaffParamsFormat = "csv"
+	ExportStaffParamsFormatJSON ExportStaffParamsFormat = "json"
+	ExportStaffParamsFormatXlsx ExportStaffParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportStaffParamsFormat enum.
+func (e ExportStaffParamsFormat) Valid() bool {
+	switch e {
+	case ExportStaffParamsFormatCsv:
+		return true
+	case ExportStaffParamsFormatJSON:
+		return true
+	case ExportStaffParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -2805,6 +2895,27 @@ func (e ListDelegationsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportDelegationsParamsFormat.
+const (
+	ExportDelegationsParamsFormatCsv  ExportDelegationsParamsFormat = "csv"
+	ExportDelegationsParamsFormatJSON ExportDelegationsParamsFormat = "json"
+	ExportDelegationsParamsFormatXlsx ExportDelegationsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportDelegationsParamsFormat enum.
+func (e ExportDelegationsParamsFormat) Valid() bool {
+	switch e {
+	case ExportDelegationsParamsFormatCsv:
+		return true
+	case ExportDelegationsParamsFormatJSON:
+		return true
+	case ExportDelegationsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListEventsParamsSort.
 const (
 	ListEventsParamsSortMinusName   ListEventsParamsSort = "-name"
@@ -2844,6 +2955,27 @@ func (e ListEventsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportEventsParamsFormat.
+const (
+	ExportEventsParamsFormatCsv  ExportEventsParamsFormat = "csv"
+	ExportEventsParamsFormatJSON ExportEventsParamsFormat = "json"
+	ExportEventsParamsFormatXlsx ExportEventsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportEventsParamsFormat enum.
+func (e ExportEventsParamsFormat) Valid() bool {
+	switch e {
+	case ExportEventsParamsFormatCsv:
+		return true
+	case ExportEventsParamsFormatJSON:
+		return true
+	case ExportEventsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListQuotasParamsCount.
 const (
 	ListQuotasParamsCountExact ListQuotasParamsCount = "exact"
@@ -2853,6 +2985,27 @@ const (
 func (e ListQuotasParamsCount) Valid() bool {
 	switch e {
 	case ListQuotasParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportQuotasParamsFormat.
+const (
+	ExportQuotasParamsFormatCsv  ExportQuotasParamsFormat = "csv"
+	ExportQuotasParamsFormatJSON ExportQuotasParamsFormat = "json"
+	ExportQuotasParamsFormatXlsx ExportQuotasParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportQuotasParamsFormat enum.
+func (e ExportQuotasParamsFormat) Valid() bool {
+	switch e {
+	case ExportQuotasParamsFormatCsv:
+		return true
+	case ExportQuotasParamsFormatJSON:
+		return true
+	case ExportQuotasParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -2934,6 +3087,27 @@ func (e ListWaitingParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportWaitingParamsFormat.
+const (
+	ExportWaitingParamsFormatCsv  ExportWaitingParamsFormat = "csv"
+	ExportWaitingParamsFormatJSON ExportWaitingParamsFormat = "json"
+	ExportWaitingParamsFormatXlsx ExportWaitingParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportWaitingParamsFormat enum.
+func (e ExportWaitingParamsFormat) Valid() bool {
+	switch e {
+	case ExportWaitingParamsFormatCsv:
+		return true
+	case ExportWaitingParamsFormatJSON:
+		return true
+	case ExportWaitingParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetImportTemplateParamsFormat.
 const (
 	GetImportTemplateParamsFormatCsv  GetImportTemplateParamsFormat = "csv"
@@ -2946,6 +3120,21 @@ func (e GetImportTemplateParamsFormat) Valid() bool {
 	case GetImportTemplateParamsFormatCsv:
 		return true
 	case GetImportTemplateParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListImportsParamsCount.
+const (
+	ListImportsParamsCountExact ListImportsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListImportsParamsCount enum.
+func (e ListImportsParamsCount) Valid() bool {
+	switch e {
+	case ListImportsParamsCountExact:
 		return true
 	default:
 		return false
@@ -3249,6 +3438,27 @@ func (e ListPlacingsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportPlacingsParamsFormat.
+const (
+	ExportPlacingsParamsFormatCsv  ExportPlacingsParamsFormat = "csv"
+	ExportPlacingsParamsFormatJSON ExportPlacingsParamsFormat = "json"
+	ExportPlacingsParamsFormatXlsx ExportPlacingsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportPlacingsParamsFormat enum.
+func (e ExportPlacingsParamsFormat) Valid() bool {
+	switch e {
+	case ExportPlacingsParamsFormatCsv:
+		return true
+	case ExportPlacingsParamsFormatJSON:
+		return true
+	case ExportPlacingsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListSquadsParamsCount.
 const (
 	ListSquadsParamsCountExact ListSquadsParamsCount = "exact"
@@ -3258,6 +3468,27 @@ const (
 func (e ListSquadsParamsCount) Valid() bool {
 	switch e {
 	case ListSquadsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportSquadsParamsFormat.
+const (
+	ExportSquadsParamsFormatCsv  ExportSquadsParamsFormat = "csv"
+	ExportSquadsParamsFormatJSON ExportSquadsParamsFormat = "json"
+	ExportSquadsParamsFormatXlsx ExportSquadsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportSquadsParamsFormat enum.
+func (e ExportSquadsParamsFormat) Valid() bool {
+	switch e {
+	case ExportSquadsParamsFormatCsv:
+		return true
+	case ExportSquadsParamsFormatJSON:
+		return true
+	case ExportSquadsParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -3279,6 +3510,27 @@ func (e ListAssessmentsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportAssessmentsParamsFormat.
+const (
+	ExportAssessmentsParamsFormatCsv  ExportAssessmentsParamsFormat = "csv"
+	ExportAssessmentsParamsFormatJSON ExportAssessmentsParamsFormat = "json"
+	ExportAssessmentsParamsFormatXlsx ExportAssessmentsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportAssessmentsParamsFormat enum.
+func (e ExportAssessmentsParamsFormat) Valid() bool {
+	switch e {
+	case ExportAssessmentsParamsFormatCsv:
+		return true
+	case ExportAssessmentsParamsFormatJSON:
+		return true
+	case ExportAssessmentsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListAttendanceParamsCount.
 const (
 	ListAttendanceParamsCountExact ListAttendanceParamsCount = "exact"
@@ -3288,6 +3540,27 @@ const (
 func (e ListAttendanceParamsCount) Valid() bool {
 	switch e {
 	case ListAttendanceParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportAttendanceParamsFormat.
+const (
+	ExportAttendanceParamsFormatCsv  ExportAttendanceParamsFormat = "csv"
+	ExportAttendanceParamsFormatJSON ExportAttendanceParamsFormat = "json"
+	ExportAttendanceParamsFormatXlsx ExportAttendanceParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportAttendanceParamsFormat enum.
+func (e ExportAttendanceParamsFormat) Valid() bool {
+	switch e {
+	case ExportAttendanceParamsFormatCsv:
+		return true
+	case ExportAttendanceParamsFormatJSON:
+		return true
+	case ExportAttendanceParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -3324,6 +3597,27 @@ func (e ListMarkSheetsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportMarkSheetsParamsFormat.
+const (
+	ExportMarkSheetsParamsFormatCsv  ExportMarkSheetsParamsFormat = "csv"
+	ExportMarkSheetsParamsFormatJSON ExportMarkSheetsParamsFormat = "json"
+	ExportMarkSheetsParamsFormatXlsx ExportMarkSheetsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportMarkSheetsParamsFormat enum.
+func (e ExportMarkSheetsParamsFormat) Valid() bool {
+	switch e {
+	case ExportMarkSheetsParamsFormatCsv:
+		return true
+	case ExportMarkSheetsParamsFormatJSON:
+		return true
+	case ExportMarkSheetsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListPiecesParamsCount.
 const (
 	ListPiecesParamsCountExact ListPiecesParamsCount = "exact"
@@ -3339,6 +3633,27 @@ func (e ListPiecesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportPiecesParamsFormat.
+const (
+	ExportPiecesParamsFormatCsv  ExportPiecesParamsFormat = "csv"
+	ExportPiecesParamsFormatJSON ExportPiecesParamsFormat = "json"
+	ExportPiecesParamsFormatXlsx ExportPiecesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportPiecesParamsFormat enum.
+func (e ExportPiecesParamsFormat) Valid() bool {
+	switch e {
+	case ExportPiecesParamsFormatCsv:
+		return true
+	case ExportPiecesParamsFormatJSON:
+		return true
+	case ExportPiecesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListTraineesParamsCount.
 const (
 	ListTraineesParamsCountExact ListTraineesParamsCount = "exact"
@@ -3348,6 +3663,27 @@ const (
 func (e ListTraineesParamsCount) Valid() bool {
 	switch e {
 	case ListTraineesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportTraineesParamsFormat.
+const (
+	ExportTraineesParamsFormatCsv  ExportTraineesParamsFormat = "csv"
+	ExportTraineesParamsFormatJSON ExportTraineesParamsFormat = "json"
+	ExportTraineesParamsFormatXlsx ExportTraineesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportTraineesParamsFormat enum.
+func (e ExportTraineesParamsFormat) Valid() bool {
+	switch e {
+	case ExportTraineesParamsFormatCsv:
+		return true
+	case ExportTraineesParamsFormatJSON:
+		return true
+	case ExportTraineesParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -5344,9 +5680,11 @@ type IdentityDocumentList struct {
 // IdentityDocumentType 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
 type IdentityDocumentType string
 
-// Import Example: {"counts":{"applied":0,"created":388,"needs_matching":1,"rejected":11,"rows":400,"unchanged":0,"updated":0},"created_at":"2026-09-22T01:00:00.000Z","event_id":null,"header":[{"column":"name","title":"姓名"},{"column":"birth_date","title":"出生日期"}],"id":"imp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"people","operation_id":"opn_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","problems":[],"revision":2,"status":"checked","updated_at":"2026-09-22T01:00:02.000Z"}
+// Import Example: {"base_id":null,"counts":{"applied":0,"created":388,"needs_matching":1,"rejected":11,"rows":400,"unchanged":0,"updated":0},"created_at":"2026-09-22T01:00:00.000Z","event_id":null,"header":[{"column":"name","title":"姓名"},{"column":"birth_date","title":"出生日期"}],"id":"imp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"people","operation_id":"opn_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","problems":[],"revision":2,"sent_by":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","squad_id":null,"status":"checked","updated_at":"2026-09-22T01:00:02.000Z"}
 type Import struct {
-	Counts ImportCounts `json:"counts"`
+	// BaseID Of a roster and of staff
+	BaseID nullable.Nullable[string] `json:"base_id"`
+	Counts ImportCounts              `json:"counts"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -5364,12 +5702,18 @@ type Import struct {
 	// OperationID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OperationID OperationID `json:"operation_id"`
 
-	// OrganizationID Whose rows they are; null where every row says so
+	// OrganizationID Whose rows they are, or whose base it is; null where every row says so
 	OrganizationID nullable.Nullable[string] `json:"organization_id"`
 
 	// Problems What is wrong with the header; rows are only checked once it is solved
 	Problems []ImportProblem `json:"problems"`
 	Revision int64           `json:"revision"`
+
+	// SentBy The account or the service token
+	SentBy string `json:"sent_by"`
+
+	// SquadID Of a roster
+	SquadID nullable.Nullable[string] `json:"squad_id"`
 
 	// Status A commit that fails or is cancelled leaves the import checked
 	Status ImportStatus `json:"status"`
@@ -5386,9 +5730,6 @@ type Import_Header struct {
 	// Title As it stands in the table
 	Title string `json:"title"`
 }
-
-// ImportStatus A commit that fails or is cancelled leaves the import checked
-type ImportStatus string
 
 // ImportCandidate defines model for ImportCandidate.
 type ImportCandidate struct {
@@ -5430,6 +5771,15 @@ type ImportID = string
 
 // ImportKind Example: people
 type ImportKind string
+
+// ImportList Example: {"items":[],"next_cursor":null}
+type ImportList struct {
+	Items []Import `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
 
 // ImportMatch defines model for ImportMatch.
 type ImportMatch struct {
@@ -5486,6 +5836,9 @@ type ImportRowList struct {
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
+
+// ImportStatus A commit that fails or is cancelled leaves the import checked
+type ImportStatus string
 
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = instant.Instant
@@ -8566,6 +8919,27 @@ type CreateAccountParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportAccountsParams defines parameters for ExportAccounts.
+type ExportAccountsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Status Only accounts in this state
+	Status *AccountStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Role Only accounts that hold this role somewhere
+	Role *GrantableRole `form:"role,omitempty" json:"role,omitempty"`
+
+	// Organization Only accounts of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportAccountsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportAccountsParamsFormat defines parameters for ExportAccounts.
+type ExportAccountsParamsFormat string
+
 // UpdateAccountParams defines parameters for UpdateAccount.
 type UpdateAccountParams struct {
 	// DryRun Check everything, keep nothing
@@ -8623,6 +8997,33 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ExportAuditLogParams defines parameters for ExportAuditLog.
+type ExportAuditLogParams struct {
+	// Actor Only acts of this account or service token
+	Actor *Ref `form:"actor,omitempty" json:"actor,omitempty"`
+
+	// Name Only facts of this name
+	Name *string `form:"name,omitempty" json:"name,omitempty"`
+
+	// Subject Only facts about this thing
+	Subject *Ref `form:"subject,omitempty" json:"subject,omitempty"`
+
+	// Edition Only facts within this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Since Not before this instant
+	Since *Instant `form:"since,omitempty" json:"since,omitempty"`
+
+	// Until Before this instant
+	Until *Instant `form:"until,omitempty" json:"until,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportAuditLogParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportAuditLogParamsFormat defines parameters for ExportAuditLog.
+type ExportAuditLogParamsFormat string
+
 // ListBasesParams defines parameters for ListBases.
 type ListBasesParams struct {
 	// Edition Only of this edition
@@ -8649,6 +9050,27 @@ type ListBasesParams struct {
 
 // ListBasesParamsCount defines parameters for ListBases.
 type ListBasesParamsCount string
+
+// ExportBasesParams defines parameters for ExportBases.
+type ExportBasesParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Status Only in this state
+	Status *BaseStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportBasesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportBasesParamsFormat defines parameters for ExportBases.
+type ExportBasesParamsFormat string
 
 // DecideBaseParams defines parameters for DecideBase.
 type DecideBaseParams struct {
@@ -8700,6 +9122,15 @@ type AssignStaffParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportStaffParams defines parameters for ExportStaff.
+type ExportStaffParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportStaffParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportStaffParamsFormat defines parameters for ExportStaff.
+type ExportStaffParamsFormat string
 
 // ReplaceCalendarYearParams defines parameters for ReplaceCalendarYear.
 type ReplaceCalendarYearParams struct {
@@ -8848,6 +9279,24 @@ type CreateDelegationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportDelegationsParams defines parameters for ExportDelegations.
+type ExportDelegationsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Kind Only of this kind
+	Kind *DelegationKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Organization Only those that this organization belongs to or leads
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportDelegationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportDelegationsParamsFormat defines parameters for ExportDelegations.
+type ExportDelegationsParamsFormat string
+
 // ListEventsParams defines parameters for ListEvents.
 type ListEventsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -8889,6 +9338,21 @@ type CreateEventParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportEventsParams defines parameters for ExportEvents.
+type ExportEventsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Status Only in this state
+	Status *EventStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportEventsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportEventsParamsFormat defines parameters for ExportEvents.
+type ExportEventsParamsFormat string
 
 // ListQuotasParams defines parameters for ListQuotas.
 type ListQuotasParams struct {
@@ -8940,6 +9404,27 @@ type GetAvailabilityParams struct {
 	// Delegation In which of the organization's delegations; without, the one that it belongs to (422 `delegation_ambiguous` if there are several)
 	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
 }
+
+// ExportQuotasParams defines parameters for ExportQuotas.
+type ExportQuotasParams struct {
+	// Per Only quotas that count so
+	Per *QuotaPer `form:"per,omitempty" json:"per,omitempty"`
+
+	// Event Only quotas narrowed to this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only quotas narrowed to this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Delegation Only quotas narrowed to this delegation
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportQuotasParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportQuotasParamsFormat defines parameters for ExportQuotas.
+type ExportQuotasParamsFormat string
 
 // CreateRuleSetParams defines parameters for CreateRuleSet.
 type CreateRuleSetParams struct {
@@ -9024,11 +9509,20 @@ type ExportEntriesParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
 	Q *Query `form:"q,omitempty" json:"q,omitempty"`
 
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
 	// Event Only of this event
 	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
 
 	// Organization Only of this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Delegation Only of this delegation
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
+
+	// Status Only in this state
+	Status *EntryStatus `form:"status,omitempty" json:"status,omitempty"`
 
 	// Format How the table is written; JSON is an array of objects
 	Format *ExportEntriesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
@@ -9247,6 +9741,15 @@ type ListWaitingParams struct {
 // ListWaitingParamsCount defines parameters for ListWaiting.
 type ListWaitingParamsCount string
 
+// ExportWaitingParams defines parameters for ExportWaiting.
+type ExportWaitingParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportWaitingParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportWaitingParamsFormat defines parameters for ExportWaiting.
+type ExportWaitingParamsFormat string
+
 // RemoveIdentityDocumentParams defines parameters for RemoveIdentityDocument.
 type RemoveIdentityDocumentParams struct {
 	// DryRun Check everything, keep nothing
@@ -9262,16 +9765,43 @@ type GetImportTemplateParams struct {
 // GetImportTemplateParamsFormat defines parameters for GetImportTemplate.
 type GetImportTemplateParamsFormat string
 
+// ListImportsParams defines parameters for ListImports.
+type ListImportsParams struct {
+	// Kind Only of this kind
+	Kind *ImportKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Status Only in this state
+	Status *ImportStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListImportsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListImportsParamsCount defines parameters for ListImports.
+type ListImportsParamsCount string
+
 // CreateImportParams defines parameters for CreateImport.
 type CreateImportParams struct {
 	// Kind What the rows are
 	Kind ImportKind `form:"kind" json:"kind"`
 
-	// Organization Whose rows they are; needed with entries, unknown with organizations
+	// Organization Whose rows they are; needed with entries, only with people and entries
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
 
 	// Event Only with entries: the event that they are for
 	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Squad Only with a roster: the squad that takes the trainees in
+	Squad *SquadID `form:"squad,omitempty" json:"squad,omitempty"`
+
+	// Base Only with staff: the base that they work at
+	Base *BaseID `form:"base,omitempty" json:"base,omitempty"`
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -9602,6 +10132,15 @@ type EnterOrganizationsParamsMode string
 type ExportOrganizationsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
 	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Kind Only this kind
+	Kind *OrganizationKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Status Only in this state
+	Status *OrganizationStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// District GB/T 2260 code or its beginning: `31` is all of Shanghai
+	District *string `form:"district,omitempty" json:"district,omitempty"`
 
 	// Format How the table is written; JSON is an array of objects
 	Format *ExportOrganizationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
@@ -9946,6 +10485,21 @@ type ListPlacingsParams struct {
 // ListPlacingsParamsCount defines parameters for ListPlacings.
 type ListPlacingsParamsCount string
 
+// ExportPlacingsParams defines parameters for ExportPlacings.
+type ExportPlacingsParams struct {
+	// Standing Only these
+	Standing *Standing `form:"standing,omitempty" json:"standing,omitempty"`
+
+	// Award Only with this award, decided or proposed
+	Award *Award `form:"award,omitempty" json:"award,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportPlacingsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportPlacingsParamsFormat defines parameters for ExportPlacings.
+type ExportPlacingsParamsFormat string
+
 // PublishResultsParams defines parameters for PublishResults.
 type PublishResultsParams struct {
 	// DryRun Check everything, keep nothing
@@ -10012,6 +10566,24 @@ type ListSquadsParams struct {
 // ListSquadsParamsCount defines parameters for ListSquads.
 type ListSquadsParamsCount string
 
+// ExportSquadsParams defines parameters for ExportSquads.
+type ExportSquadsParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Base Only of this base
+	Base *BaseID `form:"base,omitempty" json:"base,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportSquadsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportSquadsParamsFormat defines parameters for ExportSquads.
+type ExportSquadsParamsFormat string
+
 // ListAssessmentsParams defines parameters for ListAssessments.
 type ListAssessmentsParams struct {
 	// Kind Only of this kind
@@ -10038,6 +10610,18 @@ type RecordAssessmentParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportAssessmentsParams defines parameters for ExportAssessments.
+type ExportAssessmentsParams struct {
+	// Kind Only of this kind
+	Kind *AssessmentKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportAssessmentsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportAssessmentsParamsFormat defines parameters for ExportAssessments.
+type ExportAssessmentsParamsFormat string
 
 // ListAttendanceParams defines parameters for ListAttendance.
 type ListAttendanceParams struct {
@@ -10068,6 +10652,21 @@ type KeepAttendanceParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportAttendanceParams defines parameters for ExportAttendance.
+type ExportAttendanceParams struct {
+	// Trainee Only this trainee
+	Trainee *TraineeID `form:"trainee,omitempty" json:"trainee,omitempty"`
+
+	// Date Only this day
+	Date *LocalDate `form:"date,omitempty" json:"date,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportAttendanceParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportAttendanceParamsFormat defines parameters for ExportAttendance.
+type ExportAttendanceParamsFormat string
 
 // ListTrainingLogParams defines parameters for ListTrainingLog.
 type ListTrainingLogParams struct {
@@ -10216,6 +10815,18 @@ type OpenMarkSheetsParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportMarkSheetsParams defines parameters for ExportMarkSheets.
+type ExportMarkSheetsParams struct {
+	// Status Only in this state
+	Status *MarkSheetStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportMarkSheetsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportMarkSheetsParamsFormat defines parameters for ExportMarkSheets.
+type ExportMarkSheetsParamsFormat string
+
 // CreateMarkingSchemeParams defines parameters for CreateMarkingScheme.
 type CreateMarkingSchemeParams struct {
 	// DryRun Check everything, keep nothing
@@ -10260,6 +10871,18 @@ type CreatePiecesParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportPiecesParams defines parameters for ExportPieces.
+type ExportPiecesParams struct {
+	// Status Only in this state
+	Status *PieceStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportPiecesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportPiecesParamsFormat defines parameters for ExportPieces.
+type ExportPiecesParamsFormat string
 
 // ComputeResultsParams defines parameters for ComputeResults.
 type ComputeResultsParams struct {
@@ -10317,6 +10940,24 @@ type ListTraineesParams struct {
 
 // ListTraineesParamsCount defines parameters for ListTrainees.
 type ListTraineesParamsCount string
+
+// ExportTraineesParams defines parameters for ExportTrainees.
+type ExportTraineesParams struct {
+	// Squad Only of this squad
+	Squad *SquadID `form:"squad,omitempty" json:"squad,omitempty"`
+
+	// Person Only this person
+	Person *PersonID `form:"person,omitempty" json:"person,omitempty"`
+
+	// Status Only in this state
+	Status *TraineeStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportTraineesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportTraineesParamsFormat defines parameters for ExportTrainees.
+type ExportTraineesParamsFormat string
 
 // InsureTraineeParams defines parameters for InsureTrainee.
 type InsureTraineeParams struct {
@@ -10602,6 +11243,9 @@ type ServerInterface interface {
 	// CreateAccount Create an account
 	// (POST /accounts)
 	CreateAccount(ctx echo.Context, params CreateAccountParams) error
+	// ExportAccounts Accounts as a table
+	// (GET /accounts/export)
+	ExportAccounts(ctx echo.Context, params ExportAccountsParams) error
 	// GetAccount One account
 	// (GET /accounts/{account_id})
 	GetAccount(ctx echo.Context, accountID AccountID) error
@@ -10623,9 +11267,15 @@ type ServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
+	// ExportAuditLog The audit log as a table
+	// (GET /audit-log/export)
+	ExportAuditLog(ctx echo.Context, params ExportAuditLogParams) error
 	// ListBases Training bases
 	// (GET /bases)
 	ListBases(ctx echo.Context, params ListBasesParams) error
+	// ExportBases Training bases as a table
+	// (GET /bases/export)
+	ExportBases(ctx echo.Context, params ExportBasesParams) error
 	// GetBase One training base
 	// (GET /bases/{base_id})
 	GetBase(ctx echo.Context, baseID BaseID) error
@@ -10650,6 +11300,9 @@ type ServerInterface interface {
 	// AssignStaff Give somebody something to do at a base
 	// (POST /bases/{base_id}/staff)
 	AssignStaff(ctx echo.Context, baseID BaseID, params AssignStaffParams) error
+	// ExportStaff Who does what at a base as a table
+	// (GET /bases/{base_id}/staff/export)
+	ExportStaff(ctx echo.Context, baseID BaseID, params ExportStaffParams) error
 	// GetCalendarYear The working days of a year in China
 	// (GET /calendar/{year})
 	GetCalendarYear(ctx echo.Context, year Year) error
@@ -10692,12 +11345,18 @@ type ServerInterface interface {
 	// CreateDelegation Add a delegation to an edition
 	// (POST /editions/{edition_id}/delegations)
 	CreateDelegation(ctx echo.Context, editionID EditionID, params CreateDelegationParams) error
+	// ExportDelegations The delegations of an edition as a table
+	// (GET /editions/{edition_id}/delegations/export)
+	ExportDelegations(ctx echo.Context, editionID EditionID, params ExportDelegationsParams) error
 	// ListEvents The events of an edition
 	// (GET /editions/{edition_id}/events)
 	ListEvents(ctx echo.Context, editionID EditionID, params ListEventsParams) error
 	// CreateEvent Add an event with its first stage
 	// (POST /editions/{edition_id}/events)
 	CreateEvent(ctx echo.Context, editionID EditionID, params CreateEventParams) error
+	// ExportEvents The events of an edition as a table
+	// (GET /editions/{edition_id}/events/export)
+	ExportEvents(ctx echo.Context, editionID EditionID, params ExportEventsParams) error
 	// ListQuotas The quotas of an edition
 	// (GET /editions/{edition_id}/quotas)
 	ListQuotas(ctx echo.Context, editionID EditionID, params ListQuotasParams) error
@@ -10707,6 +11366,9 @@ type ServerInterface interface {
 	// GetAvailability The places that are left
 	// (GET /editions/{edition_id}/quotas/availability)
 	GetAvailability(ctx echo.Context, editionID EditionID, params GetAvailabilityParams) error
+	// ExportQuotas The quotas of an edition as a table
+	// (GET /editions/{edition_id}/quotas/export)
+	ExportQuotas(ctx echo.Context, editionID EditionID, params ExportQuotasParams) error
 	// ListRuleSets The versions of an edition's rules
 	// (GET /editions/{edition_id}/rule-sets)
 	ListRuleSets(ctx echo.Context, editionID EditionID) error
@@ -10815,6 +11477,9 @@ type ServerInterface interface {
 	// ListWaiting Who waits for a place in an event
 	// (GET /events/{event_id}/waiting-list)
 	ListWaiting(ctx echo.Context, eventID EventID, params ListWaitingParams) error
+	// ExportWaiting Who waits for a place in an event as a table
+	// (GET /events/{event_id}/waiting-list/export)
+	ExportWaiting(ctx echo.Context, eventID EventID, params ExportWaitingParams) error
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx echo.Context, grantID GrantID) error
@@ -10827,6 +11492,9 @@ type ServerInterface interface {
 	// GetImportTemplate An empty table to fill in
 	// (GET /import-templates/{import_kind})
 	GetImportTemplate(ctx echo.Context, importKind ImportKind, params GetImportTemplateParams) error
+	// ListImports Imports that the caller sent
+	// (GET /imports)
+	ListImports(ctx echo.Context, params ListImportsParams) error
 	// CreateImport Send a table to be imported
 	// (POST /imports)
 	CreateImport(ctx echo.Context, params CreateImportParams) error
@@ -11094,6 +11762,9 @@ type ServerInterface interface {
 	// ListPlacings The placings of a run in the order of the list
 	// (GET /result-runs/{result_run_id}/placings)
 	ListPlacings(ctx echo.Context, resultRunID ResultRunID, params ListPlacingsParams) error
+	// ExportPlacings The placings of a run as a table
+	// (GET /result-runs/{result_run_id}/placings/export)
+	ExportPlacings(ctx echo.Context, resultRunID ResultRunID, params ExportPlacingsParams) error
 	// PublishResults Publish a run
 	// (POST /result-runs/{result_run_id}/publications)
 	PublishResults(ctx echo.Context, resultRunID ResultRunID, params PublishResultsParams) error
@@ -11133,6 +11804,9 @@ type ServerInterface interface {
 	// ListSquads Squads
 	// (GET /squads)
 	ListSquads(ctx echo.Context, params ListSquadsParams) error
+	// ExportSquads Squads as a table
+	// (GET /squads/export)
+	ExportSquads(ctx echo.Context, params ExportSquadsParams) error
 	// GetSquad One squad
 	// (GET /squads/{squad_id})
 	GetSquad(ctx echo.Context, squadID SquadID) error
@@ -11142,12 +11816,18 @@ type ServerInterface interface {
 	// RecordAssessment Keep what trainees reached
 	// (POST /squads/{squad_id}/assessments)
 	RecordAssessment(ctx echo.Context, squadID SquadID, params RecordAssessmentParams) error
+	// ExportAssessments Assessments as a table
+	// (GET /squads/{squad_id}/assessments/export)
+	ExportAssessments(ctx echo.Context, squadID SquadID, params ExportAssessmentsParams) error
 	// ListAttendance Who came
 	// (GET /squads/{squad_id}/attendance)
 	ListAttendance(ctx echo.Context, squadID SquadID, params ListAttendanceParams) error
 	// KeepAttendance Write down who came
 	// (POST /squads/{squad_id}/attendance)
 	KeepAttendance(ctx echo.Context, squadID SquadID, params KeepAttendanceParams) error
+	// ExportAttendance Who came, as a table
+	// (GET /squads/{squad_id}/attendance/export)
+	ExportAttendance(ctx echo.Context, squadID SquadID, params ExportAttendanceParams) error
 	// ListTrainingLog What was trained
 	// (GET /squads/{squad_id}/log)
 	ListTrainingLog(ctx echo.Context, squadID SquadID, params ListTrainingLogParams) error
@@ -11196,6 +11876,9 @@ type ServerInterface interface {
 	// OpenMarkSheets Make the sheets of a stage
 	// (POST /stages/{stage_id}/mark-sheets)
 	OpenMarkSheets(ctx echo.Context, stageID StageID, params OpenMarkSheetsParams) error
+	// ExportMarkSheets The mark sheets of a stage as a table
+	// (GET /stages/{stage_id}/mark-sheets/export)
+	ExportMarkSheets(ctx echo.Context, stageID StageID, params ExportMarkSheetsParams) error
 	// ListMarkingSchemes The versions of a stage's marking scheme, newest first
 	// (GET /stages/{stage_id}/marking-schemes)
 	ListMarkingSchemes(ctx echo.Context, stageID StageID) error
@@ -11214,6 +11897,9 @@ type ServerInterface interface {
 	// CreatePieces Make the pieces of a stage
 	// (POST /stages/{stage_id}/pieces)
 	CreatePieces(ctx echo.Context, stageID StageID, params CreatePiecesParams) error
+	// ExportPieces The pieces of a stage as a table
+	// (GET /stages/{stage_id}/pieces/export)
+	ExportPieces(ctx echo.Context, stageID StageID, params ExportPiecesParams) error
 	// ListResultRuns The result runs of a stage, newest first
 	// (GET /stages/{stage_id}/result-runs)
 	ListResultRuns(ctx echo.Context, stageID StageID) error
@@ -11232,6 +11918,9 @@ type ServerInterface interface {
 	// ListTrainees Trainees
 	// (GET /trainees)
 	ListTrainees(ctx echo.Context, params ListTraineesParams) error
+	// ExportTrainees Trainees as a table
+	// (GET /trainees/export)
+	ExportTrainees(ctx echo.Context, params ExportTraineesParams) error
 	// GetTrainee One trainee
 	// (GET /trainees/{trainee_id})
 	GetTrainee(ctx echo.Context, traineeID TraineeID) error
@@ -11347,6 +12036,52 @@ func (w *ServerInterfaceWrapper) CreateAccount(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateAccount(ctx, params)
+	return err
+}
+
+// ExportAccounts converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportAccounts(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportAccountsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", ctx.QueryParams(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter role: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportAccounts(ctx, params)
 	return err
 }
 
@@ -11583,6 +12318,66 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 	return err
 }
 
+// ExportAuditLog converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportAuditLog(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportAuditLogParams
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", ctx.QueryParams(), &params.Actor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter actor: %s", err))
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", ctx.QueryParams(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter name: %s", err))
+	}
+
+	// ------------- Optional query parameter "subject" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "subject", ctx.QueryParams(), &params.Subject, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter subject: %s", err))
+	}
+
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
+	// ------------- Optional query parameter "since" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "since", ctx.QueryParams(), &params.Since, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter since: %s", err))
+	}
+
+	// ------------- Optional query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportAuditLog(ctx, params)
+	return err
+}
+
 // ListBases converts echo context to params.
 func (w *ServerInterfaceWrapper) ListBases(ctx echo.Context) error {
 	var err error
@@ -11640,6 +12435,52 @@ func (w *ServerInterfaceWrapper) ListBases(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListBases(ctx, params)
+	return err
+}
+
+// ExportBases converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportBases(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportBasesParams
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportBases(ctx, params)
 	return err
 }
 
@@ -11932,6 +12773,31 @@ func (w *ServerInterfaceWrapper) AssignStaff(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AssignStaff(ctx, baseID, params)
+	return err
+}
+
+// ExportStaff converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportStaff(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportStaffParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportStaff(ctx, baseID, params)
 	return err
 }
 
@@ -12488,6 +13354,52 @@ func (w *ServerInterfaceWrapper) CreateDelegation(ctx echo.Context) error {
 	return err
 }
 
+// ExportDelegations converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportDelegations(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportDelegationsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportDelegations(ctx, editionID, params)
+	return err
+}
+
 // ListEvents converts echo context to params.
 func (w *ServerInterfaceWrapper) ListEvents(ctx echo.Context) error {
 	var err error
@@ -12601,6 +13513,45 @@ func (w *ServerInterfaceWrapper) CreateEvent(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateEvent(ctx, editionID, params)
+	return err
+}
+
+// ExportEvents converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportEvents(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportEventsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportEvents(ctx, editionID, params)
 	return err
 }
 
@@ -12756,6 +13707,59 @@ func (w *ServerInterfaceWrapper) GetAvailability(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetAvailability(ctx, editionID, params)
+	return err
+}
+
+// ExportQuotas converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportQuotas(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "edition_id" -------------
+	var editionID EditionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "edition_id", ctx.Param("edition_id"), &editionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportQuotasParams
+	// ------------- Optional query parameter "per" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "per", ctx.QueryParams(), &params.Per, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter per: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "delegation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "delegation", ctx.QueryParams(), &params.Delegation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportQuotas(ctx, editionID, params)
 	return err
 }
 
@@ -13074,6 +14078,13 @@ func (w *ServerInterfaceWrapper) ExportEntries(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
 	}
 
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
 	// ------------- Optional query parameter "event" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -13086,6 +14097,20 @@ func (w *ServerInterfaceWrapper) ExportEntries(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization", ctx.QueryParams(), &params.Organization, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization: %s", err))
+	}
+
+	// ------------- Optional query parameter "delegation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "delegation", ctx.QueryParams(), &params.Delegation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
 	}
 
 	// ------------- Optional query parameter "format" -------------
@@ -14222,6 +15247,31 @@ func (w *ServerInterfaceWrapper) ListWaiting(ctx echo.Context) error {
 	return err
 }
 
+// ExportWaiting converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportWaiting(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportWaitingParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportWaiting(ctx, eventID, params)
+	return err
+}
+
 // DeleteGrant converts echo context to params.
 func (w *ServerInterfaceWrapper) DeleteGrant(ctx echo.Context) error {
 	var err error
@@ -14304,6 +15354,52 @@ func (w *ServerInterfaceWrapper) GetImportTemplate(ctx echo.Context) error {
 	return err
 }
 
+// ListImports converts echo context to params.
+func (w *ServerInterfaceWrapper) ListImports(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListImportsParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListImports(ctx, params)
+	return err
+}
+
 // CreateImport converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateImport(ctx echo.Context) error {
 	var err error
@@ -14329,6 +15425,20 @@ func (w *ServerInterfaceWrapper) CreateImport(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "squad" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "squad", ctx.QueryParams(), &params.Squad, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad: %s", err))
+	}
+
+	// ------------- Optional query parameter "base" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "base", ctx.QueryParams(), &params.Base, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base: %s", err))
 	}
 
 	headers := ctx.Request().Header
@@ -15765,6 +16875,27 @@ func (w *ServerInterfaceWrapper) ExportOrganizations(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "district" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "district", ctx.QueryParams(), &params.District, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter district: %s", err))
 	}
 
 	// ------------- Optional query parameter "format" -------------
@@ -17373,6 +18504,45 @@ func (w *ServerInterfaceWrapper) ListPlacings(ctx echo.Context) error {
 	return err
 }
 
+// ExportPlacings converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportPlacings(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "result_run_id" -------------
+	var resultRunID ResultRunID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "result_run_id", ctx.Param("result_run_id"), &resultRunID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter result_run_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportPlacingsParams
+	// ------------- Optional query parameter "standing" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", ctx.QueryParams(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter standing: %s", err))
+	}
+
+	// ------------- Optional query parameter "award" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "award", ctx.QueryParams(), &params.Award, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter award: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportPlacings(ctx, resultRunID, params)
+	return err
+}
+
 // PublishResults converts echo context to params.
 func (w *ServerInterfaceWrapper) PublishResults(ctx echo.Context) error {
 	var err error
@@ -17681,6 +18851,45 @@ func (w *ServerInterfaceWrapper) ListSquads(ctx echo.Context) error {
 	return err
 }
 
+// ExportSquads converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportSquads(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportSquadsParams
+	// ------------- Optional query parameter "edition" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "edition", ctx.QueryParams(), &params.Edition, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter edition: %s", err))
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", ctx.QueryParams(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event: %s", err))
+	}
+
+	// ------------- Optional query parameter "base" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "base", ctx.QueryParams(), &params.Base, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportSquads(ctx, params)
+	return err
+}
+
 // GetSquad converts echo context to params.
 func (w *ServerInterfaceWrapper) GetSquad(ctx echo.Context) error {
 	var err error
@@ -17785,6 +18994,38 @@ func (w *ServerInterfaceWrapper) RecordAssessment(ctx echo.Context) error {
 	return err
 }
 
+// ExportAssessments converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportAssessments(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportAssessmentsParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportAssessments(ctx, squadID, params)
+	return err
+}
+
 // ListAttendance converts echo context to params.
 func (w *ServerInterfaceWrapper) ListAttendance(ctx echo.Context) error {
 	var err error
@@ -17877,6 +19118,45 @@ func (w *ServerInterfaceWrapper) KeepAttendance(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.KeepAttendance(ctx, squadID, params)
+	return err
+}
+
+// ExportAttendance converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportAttendance(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportAttendanceParams
+	// ------------- Optional query parameter "trainee" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "trainee", ctx.QueryParams(), &params.Trainee, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter trainee: %s", err))
+	}
+
+	// ------------- Optional query parameter "date" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "date", ctx.QueryParams(), &params.Date, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportAttendance(ctx, squadID, params)
 	return err
 }
 
@@ -18544,6 +19824,38 @@ func (w *ServerInterfaceWrapper) OpenMarkSheets(ctx echo.Context) error {
 	return err
 }
 
+// ExportMarkSheets converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportMarkSheets(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportMarkSheetsParams
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportMarkSheets(ctx, stageID, params)
+	return err
+}
+
 // ListMarkingSchemes converts echo context to params.
 func (w *ServerInterfaceWrapper) ListMarkingSchemes(ctx echo.Context) error {
 	var err error
@@ -18745,6 +20057,38 @@ func (w *ServerInterfaceWrapper) CreatePieces(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreatePieces(ctx, stageID, params)
+	return err
+}
+
+// ExportPieces converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportPieces(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportPiecesParams
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportPieces(ctx, stageID, params)
 	return err
 }
 
@@ -18990,6 +20334,45 @@ func (w *ServerInterfaceWrapper) ListTrainees(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListTrainees(ctx, params)
+	return err
+}
+
+// ExportTrainees converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportTrainees(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportTraineesParams
+	// ------------- Optional query parameter "squad" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "squad", ctx.QueryParams(), &params.Squad, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad: %s", err))
+	}
+
+	// ------------- Optional query parameter "person" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "person", ctx.QueryParams(), &params.Person, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportTrainees(ctx, params)
 	return err
 }
 
@@ -19364,7 +20747,23 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/people/export", wrapper.ExportPeople, options.OperationMiddlewares["exportPeople"]...)
 	router.GET(options.BaseURL+"/organizations/export", wrapper.ExportOrganizations, options.OperationMiddlewares["exportOrganizations"]...)
 	router.GET(options.BaseURL+"/entries/export", wrapper.ExportEntries, options.OperationMiddlewares["exportEntries"]...)
+	router.GET(options.BaseURL+"/accounts/export", wrapper.ExportAccounts, options.OperationMiddlewares["exportAccounts"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/events/export", wrapper.ExportEvents, options.OperationMiddlewares["exportEvents"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/delegations/export", wrapper.ExportDelegations, options.OperationMiddlewares["exportDelegations"]...)
+	router.GET(options.BaseURL+"/editions/:edition_id/quotas/export", wrapper.ExportQuotas, options.OperationMiddlewares["exportQuotas"]...)
+	router.GET(options.BaseURL+"/events/:event_id/waiting-list/export", wrapper.ExportWaiting, options.OperationMiddlewares["exportWaiting"]...)
+	router.GET(options.BaseURL+"/bases/export", wrapper.ExportBases, options.OperationMiddlewares["exportBases"]...)
+	router.GET(options.BaseURL+"/bases/:base_id/staff/export", wrapper.ExportStaff, options.OperationMiddlewares["exportStaff"]...)
+	router.GET(options.BaseURL+"/squads/export", wrapper.ExportSquads, options.OperationMiddlewares["exportSquads"]...)
+	router.GET(options.BaseURL+"/trainees/export", wrapper.ExportTrainees, options.OperationMiddlewares["exportTrainees"]...)
+	router.GET(options.BaseURL+"/squads/:squad_id/attendance/export", wrapper.ExportAttendance, options.OperationMiddlewares["exportAttendance"]...)
+	router.GET(options.BaseURL+"/squads/:squad_id/assessments/export", wrapper.ExportAssessments, options.OperationMiddlewares["exportAssessments"]...)
+	router.GET(options.BaseURL+"/stages/:stage_id/pieces/export", wrapper.ExportPieces, options.OperationMiddlewares["exportPieces"]...)
+	router.GET(options.BaseURL+"/result-runs/:result_run_id/placings/export", wrapper.ExportPlacings, options.OperationMiddlewares["exportPlacings"]...)
+	router.GET(options.BaseURL+"/stages/:stage_id/mark-sheets/export", wrapper.ExportMarkSheets, options.OperationMiddlewares["exportMarkSheets"]...)
+	router.GET(options.BaseURL+"/audit-log/export", wrapper.ExportAuditLog, options.OperationMiddlewares["exportAuditLog"]...)
 	router.GET(options.BaseURL+"/import-templates/:import_kind", wrapper.GetImportTemplate, options.OperationMiddlewares["getImportTemplate"]...)
+	router.GET(options.BaseURL+"/imports", wrapper.ListImports, options.OperationMiddlewares["listImports"]...)
 	router.POST(options.BaseURL+"/imports", wrapper.CreateImport, options.OperationMiddlewares["createImport"]...)
 	router.GET(options.BaseURL+"/imports/:import_id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
 	router.PUT(options.BaseURL+"/imports/:import_id/columns", wrapper.MapImportColumns, options.OperationMiddlewares["mapImportColumns"]...)
@@ -19508,6 +20907,85 @@ type CreateAccountdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateAccountdefaultApplicationProblemPlusJSONResponse) VisitCreateAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAccountsRequestObject struct {
+	Params ExportAccountsParams
+}
+
+type ExportAccountsResponseObject interface {
+	VisitExportAccountsResponse(w http.ResponseWriter) error
+}
+
+type ExportAccounts200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportAccounts200JSONResponse) VisitExportAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAccounts200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportAccounts200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportAccountsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAccounts200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportAccounts200TextCsvResponse) VisitExportAccountsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAccountsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportAccountsdefaultApplicationProblemPlusJSONResponse) VisitExportAccountsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19838,6 +21316,85 @@ func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitLi
 	return err
 }
 
+type ExportAuditLogRequestObject struct {
+	Params ExportAuditLogParams
+}
+
+type ExportAuditLogResponseObject interface {
+	VisitExportAuditLogResponse(w http.ResponseWriter) error
+}
+
+type ExportAuditLog200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportAuditLog200JSONResponse) VisitExportAuditLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAuditLog200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportAuditLog200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportAuditLogResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAuditLog200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportAuditLog200TextCsvResponse) VisitExportAuditLogResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAuditLogdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportAuditLogdefaultApplicationProblemPlusJSONResponse) VisitExportAuditLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListBasesRequestObject struct {
 	Params ListBasesParams
 }
@@ -19867,6 +21424,85 @@ type ListBasesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListBasesdefaultApplicationProblemPlusJSONResponse) VisitListBasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportBasesRequestObject struct {
+	Params ExportBasesParams
+}
+
+type ExportBasesResponseObject interface {
+	VisitExportBasesResponse(w http.ResponseWriter) error
+}
+
+type ExportBases200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportBases200JSONResponse) VisitExportBasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportBases200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportBases200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportBasesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportBases200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportBases200TextCsvResponse) VisitExportBasesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportBasesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportBasesdefaultApplicationProblemPlusJSONResponse) VisitExportBasesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20263,6 +21899,86 @@ type AssignStaffdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AssignStaffdefaultApplicationProblemPlusJSONResponse) VisitAssignStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportStaffRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params ExportStaffParams
+}
+
+type ExportStaffResponseObject interface {
+	VisitExportStaffResponse(w http.ResponseWriter) error
+}
+
+type ExportStaff200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportStaff200JSONResponse) VisitExportStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportStaff200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportStaff200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportStaffResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportStaff200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportStaff200TextCsvResponse) VisitExportStaffResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportStaffdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportStaffdefaultApplicationProblemPlusJSONResponse) VisitExportStaffResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20962,6 +22678,86 @@ func (response CreateDelegationdefaultApplicationProblemPlusJSONResponse) VisitC
 	return err
 }
 
+type ExportDelegationsRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    ExportDelegationsParams
+}
+
+type ExportDelegationsResponseObject interface {
+	VisitExportDelegationsResponse(w http.ResponseWriter) error
+}
+
+type ExportDelegations200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportDelegations200JSONResponse) VisitExportDelegationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportDelegations200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportDelegations200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportDelegationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportDelegations200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportDelegations200TextCsvResponse) VisitExportDelegationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportDelegationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportDelegationsdefaultApplicationProblemPlusJSONResponse) VisitExportDelegationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListEventsRequestObject struct {
 	EditionID EditionID `json:"edition_id"`
 	Params    ListEventsParams
@@ -21047,6 +22843,86 @@ type CreateEventdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateEventdefaultApplicationProblemPlusJSONResponse) VisitCreateEventResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportEventsRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    ExportEventsParams
+}
+
+type ExportEventsResponseObject interface {
+	VisitExportEventsResponse(w http.ResponseWriter) error
+}
+
+type ExportEvents200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportEvents200JSONResponse) VisitExportEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportEvents200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportEvents200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportEventsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportEvents200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportEvents200TextCsvResponse) VisitExportEventsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportEventsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportEventsdefaultApplicationProblemPlusJSONResponse) VisitExportEventsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -21188,6 +23064,86 @@ type GetAvailabilitydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetAvailabilitydefaultApplicationProblemPlusJSONResponse) VisitGetAvailabilityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportQuotasRequestObject struct {
+	EditionID EditionID `json:"edition_id"`
+	Params    ExportQuotasParams
+}
+
+type ExportQuotasResponseObject interface {
+	VisitExportQuotasResponse(w http.ResponseWriter) error
+}
+
+type ExportQuotas200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportQuotas200JSONResponse) VisitExportQuotasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportQuotas200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportQuotas200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportQuotasResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportQuotas200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportQuotas200TextCsvResponse) VisitExportQuotasResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportQuotasdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportQuotasdefaultApplicationProblemPlusJSONResponse) VisitExportQuotasResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -23036,6 +24992,86 @@ func (response ListWaitingdefaultApplicationProblemPlusJSONResponse) VisitListWa
 	return err
 }
 
+type ExportWaitingRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  ExportWaitingParams
+}
+
+type ExportWaitingResponseObject interface {
+	VisitExportWaitingResponse(w http.ResponseWriter) error
+}
+
+type ExportWaiting200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportWaiting200JSONResponse) VisitExportWaitingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportWaiting200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportWaiting200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportWaitingResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportWaiting200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportWaiting200TextCsvResponse) VisitExportWaitingResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportWaitingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportWaitingdefaultApplicationProblemPlusJSONResponse) VisitExportWaitingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DeleteGrantRequestObject struct {
 	GrantID GrantID `json:"grant_id"`
 }
@@ -23207,6 +25243,49 @@ type GetImportTemplatedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetImportTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetImportTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportsRequestObject struct {
+	Params ListImportsParams
+}
+
+type ListImportsResponseObject interface {
+	VisitListImportsResponse(w http.ResponseWriter) error
+}
+
+type ListImports200JSONResponse ImportList
+
+func (response ListImports200JSONResponse) VisitListImportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ListImportsdefaultApplicationProblemPlusJSONResponse) VisitListImportsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -27659,6 +29738,86 @@ func (response ListPlacingsdefaultApplicationProblemPlusJSONResponse) VisitListP
 	return err
 }
 
+type ExportPlacingsRequestObject struct {
+	ResultRunID ResultRunID `json:"result_run_id"`
+	Params      ExportPlacingsParams
+}
+
+type ExportPlacingsResponseObject interface {
+	VisitExportPlacingsResponse(w http.ResponseWriter) error
+}
+
+type ExportPlacings200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportPlacings200JSONResponse) VisitExportPlacingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportPlacings200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportPlacings200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportPlacingsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPlacings200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportPlacings200TextCsvResponse) VisitExportPlacingsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPlacingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportPlacingsdefaultApplicationProblemPlusJSONResponse) VisitExportPlacingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PublishResultsRequestObject struct {
 	ResultRunID ResultRunID `json:"result_run_id"`
 	Params      PublishResultsParams
@@ -28228,6 +30387,85 @@ func (response ListSquadsdefaultApplicationProblemPlusJSONResponse) VisitListSqu
 	return err
 }
 
+type ExportSquadsRequestObject struct {
+	Params ExportSquadsParams
+}
+
+type ExportSquadsResponseObject interface {
+	VisitExportSquadsResponse(w http.ResponseWriter) error
+}
+
+type ExportSquads200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportSquads200JSONResponse) VisitExportSquadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportSquads200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportSquads200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportSquadsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportSquads200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportSquads200TextCsvResponse) VisitExportSquadsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportSquadsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportSquadsdefaultApplicationProblemPlusJSONResponse) VisitExportSquadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetSquadRequestObject struct {
 	SquadID SquadID `json:"squad_id"`
 }
@@ -28368,6 +30606,86 @@ func (response RecordAssessmentdefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type ExportAssessmentsRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  ExportAssessmentsParams
+}
+
+type ExportAssessmentsResponseObject interface {
+	VisitExportAssessmentsResponse(w http.ResponseWriter) error
+}
+
+type ExportAssessments200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportAssessments200JSONResponse) VisitExportAssessmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAssessments200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportAssessments200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportAssessmentsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAssessments200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportAssessments200TextCsvResponse) VisitExportAssessmentsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAssessmentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportAssessmentsdefaultApplicationProblemPlusJSONResponse) VisitExportAssessmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListAttendanceRequestObject struct {
 	SquadID SquadID `json:"squad_id"`
 	Params  ListAttendanceParams
@@ -28443,6 +30761,86 @@ type KeepAttendancedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response KeepAttendancedefaultApplicationProblemPlusJSONResponse) VisitKeepAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAttendanceRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  ExportAttendanceParams
+}
+
+type ExportAttendanceResponseObject interface {
+	VisitExportAttendanceResponse(w http.ResponseWriter) error
+}
+
+type ExportAttendance200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportAttendance200JSONResponse) VisitExportAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAttendance200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportAttendance200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportAttendanceResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAttendance200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportAttendance200TextCsvResponse) VisitExportAttendanceResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportAttendancedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportAttendancedefaultApplicationProblemPlusJSONResponse) VisitExportAttendanceResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -29244,6 +31642,86 @@ func (response OpenMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitOpe
 	return err
 }
 
+type ExportMarkSheetsRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  ExportMarkSheetsParams
+}
+
+type ExportMarkSheetsResponseObject interface {
+	VisitExportMarkSheetsResponse(w http.ResponseWriter) error
+}
+
+type ExportMarkSheets200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportMarkSheets200JSONResponse) VisitExportMarkSheetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportMarkSheets200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportMarkSheets200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportMarkSheetsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportMarkSheets200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportMarkSheets200TextCsvResponse) VisitExportMarkSheetsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportMarkSheetsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportMarkSheetsdefaultApplicationProblemPlusJSONResponse) VisitExportMarkSheetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListMarkingSchemesRequestObject struct {
 	StageID StageID `json:"stage_id"`
 }
@@ -29514,6 +31992,86 @@ type CreatePiecesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreatePiecesdefaultApplicationProblemPlusJSONResponse) VisitCreatePiecesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportPiecesRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  ExportPiecesParams
+}
+
+type ExportPiecesResponseObject interface {
+	VisitExportPiecesResponse(w http.ResponseWriter) error
+}
+
+type ExportPieces200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportPieces200JSONResponse) VisitExportPiecesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportPieces200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportPieces200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportPiecesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPieces200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportPieces200TextCsvResponse) VisitExportPiecesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPiecesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportPiecesdefaultApplicationProblemPlusJSONResponse) VisitExportPiecesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -29824,6 +32382,85 @@ func (response ListTraineesdefaultApplicationProblemPlusJSONResponse) VisitListT
 	return err
 }
 
+type ExportTraineesRequestObject struct {
+	Params ExportTraineesParams
+}
+
+type ExportTraineesResponseObject interface {
+	VisitExportTraineesResponse(w http.ResponseWriter) error
+}
+
+type ExportTrainees200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportTrainees200JSONResponse) VisitExportTraineesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportTrainees200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportTrainees200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportTraineesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportTrainees200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportTrainees200TextCsvResponse) VisitExportTraineesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportTraineesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportTraineesdefaultApplicationProblemPlusJSONResponse) VisitExportTraineesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetTraineeRequestObject struct {
 	TraineeID TraineeID `json:"trainee_id"`
 }
@@ -29989,6 +32626,9 @@ type StrictServerInterface interface {
 	// CreateAccount Create an account
 	// (POST /accounts)
 	CreateAccount(ctx context.Context, request CreateAccountRequestObject) (CreateAccountResponseObject, error)
+	// ExportAccounts Accounts as a table
+	// (GET /accounts/export)
+	ExportAccounts(ctx context.Context, request ExportAccountsRequestObject) (ExportAccountsResponseObject, error)
 	// GetAccount One account
 	// (GET /accounts/{account_id})
 	GetAccount(ctx context.Context, request GetAccountRequestObject) (GetAccountResponseObject, error)
@@ -30010,9 +32650,15 @@ type StrictServerInterface interface {
 	// ListCheckpoints Signed checkpoints of the audit log, newest first
 	// (GET /audit-log/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
+	// ExportAuditLog The audit log as a table
+	// (GET /audit-log/export)
+	ExportAuditLog(ctx context.Context, request ExportAuditLogRequestObject) (ExportAuditLogResponseObject, error)
 	// ListBases Training bases
 	// (GET /bases)
 	ListBases(ctx context.Context, request ListBasesRequestObject) (ListBasesResponseObject, error)
+	// ExportBases Training bases as a table
+	// (GET /bases/export)
+	ExportBases(ctx context.Context, request ExportBasesRequestObject) (ExportBasesResponseObject, error)
 	// GetBase One training base
 	// (GET /bases/{base_id})
 	GetBase(ctx context.Context, request GetBaseRequestObject) (GetBaseResponseObject, error)
@@ -30037,6 +32683,9 @@ type StrictServerInterface interface {
 	// AssignStaff Give somebody something to do at a base
 	// (POST /bases/{base_id}/staff)
 	AssignStaff(ctx context.Context, request AssignStaffRequestObject) (AssignStaffResponseObject, error)
+	// ExportStaff Who does what at a base as a table
+	// (GET /bases/{base_id}/staff/export)
+	ExportStaff(ctx context.Context, request ExportStaffRequestObject) (ExportStaffResponseObject, error)
 	// GetCalendarYear The working days of a year in China
 	// (GET /calendar/{year})
 	GetCalendarYear(ctx context.Context, request GetCalendarYearRequestObject) (GetCalendarYearResponseObject, error)
@@ -30079,12 +32728,18 @@ type StrictServerInterface interface {
 	// CreateDelegation Add a delegation to an edition
 	// (POST /editions/{edition_id}/delegations)
 	CreateDelegation(ctx context.Context, request CreateDelegationRequestObject) (CreateDelegationResponseObject, error)
+	// ExportDelegations The delegations of an edition as a table
+	// (GET /editions/{edition_id}/delegations/export)
+	ExportDelegations(ctx context.Context, request ExportDelegationsRequestObject) (ExportDelegationsResponseObject, error)
 	// ListEvents The events of an edition
 	// (GET /editions/{edition_id}/events)
 	ListEvents(ctx context.Context, request ListEventsRequestObject) (ListEventsResponseObject, error)
 	// CreateEvent Add an event with its first stage
 	// (POST /editions/{edition_id}/events)
 	CreateEvent(ctx context.Context, request CreateEventRequestObject) (CreateEventResponseObject, error)
+	// ExportEvents The events of an edition as a table
+	// (GET /editions/{edition_id}/events/export)
+	ExportEvents(ctx context.Context, request ExportEventsRequestObject) (ExportEventsResponseObject, error)
 	// ListQuotas The quotas of an edition
 	// (GET /editions/{edition_id}/quotas)
 	ListQuotas(ctx context.Context, request ListQuotasRequestObject) (ListQuotasResponseObject, error)
@@ -30094,6 +32749,9 @@ type StrictServerInterface interface {
 	// GetAvailability The places that are left
 	// (GET /editions/{edition_id}/quotas/availability)
 	GetAvailability(ctx context.Context, request GetAvailabilityRequestObject) (GetAvailabilityResponseObject, error)
+	// ExportQuotas The quotas of an edition as a table
+	// (GET /editions/{edition_id}/quotas/export)
+	ExportQuotas(ctx context.Context, request ExportQuotasRequestObject) (ExportQuotasResponseObject, error)
 	// ListRuleSets The versions of an edition's rules
 	// (GET /editions/{edition_id}/rule-sets)
 	ListRuleSets(ctx context.Context, request ListRuleSetsRequestObject) (ListRuleSetsResponseObject, error)
@@ -30202,6 +32860,9 @@ type StrictServerInterface interface {
 	// ListWaiting Who waits for a place in an event
 	// (GET /events/{event_id}/waiting-list)
 	ListWaiting(ctx context.Context, request ListWaitingRequestObject) (ListWaitingResponseObject, error)
+	// ExportWaiting Who waits for a place in an event as a table
+	// (GET /events/{event_id}/waiting-list/export)
+	ExportWaiting(ctx context.Context, request ExportWaitingRequestObject) (ExportWaitingResponseObject, error)
 	// DeleteGrant Take a role away, at once
 	// (DELETE /grants/{grant_id})
 	DeleteGrant(ctx context.Context, request DeleteGrantRequestObject) (DeleteGrantResponseObject, error)
@@ -30214,6 +32875,9 @@ type StrictServerInterface interface {
 	// GetImportTemplate An empty table to fill in
 	// (GET /import-templates/{import_kind})
 	GetImportTemplate(ctx context.Context, request GetImportTemplateRequestObject) (GetImportTemplateResponseObject, error)
+	// ListImports Imports that the caller sent
+	// (GET /imports)
+	ListImports(ctx context.Context, request ListImportsRequestObject) (ListImportsResponseObject, error)
 	// CreateImport Send a table to be imported
 	// (POST /imports)
 	CreateImport(ctx context.Context, request CreateImportRequestObject) (CreateImportResponseObject, error)
@@ -30481,6 +33145,9 @@ type StrictServerInterface interface {
 	// ListPlacings The placings of a run in the order of the list
 	// (GET /result-runs/{result_run_id}/placings)
 	ListPlacings(ctx context.Context, request ListPlacingsRequestObject) (ListPlacingsResponseObject, error)
+	// ExportPlacings The placings of a run as a table
+	// (GET /result-runs/{result_run_id}/placings/export)
+	ExportPlacings(ctx context.Context, request ExportPlacingsRequestObject) (ExportPlacingsResponseObject, error)
 	// PublishResults Publish a run
 	// (POST /result-runs/{result_run_id}/publications)
 	PublishResults(ctx context.Context, request PublishResultsRequestObject) (PublishResultsResponseObject, error)
@@ -30520,6 +33187,9 @@ type StrictServerInterface interface {
 	// ListSquads Squads
 	// (GET /squads)
 	ListSquads(ctx context.Context, request ListSquadsRequestObject) (ListSquadsResponseObject, error)
+	// ExportSquads Squads as a table
+	// (GET /squads/export)
+	ExportSquads(ctx context.Context, request ExportSquadsRequestObject) (ExportSquadsResponseObject, error)
 	// GetSquad One squad
 	// (GET /squads/{squad_id})
 	GetSquad(ctx context.Context, request GetSquadRequestObject) (GetSquadResponseObject, error)
@@ -30529,12 +33199,18 @@ type StrictServerInterface interface {
 	// RecordAssessment Keep what trainees reached
 	// (POST /squads/{squad_id}/assessments)
 	RecordAssessment(ctx context.Context, request RecordAssessmentRequestObject) (RecordAssessmentResponseObject, error)
+	// ExportAssessments Assessments as a table
+	// (GET /squads/{squad_id}/assessments/export)
+	ExportAssessments(ctx context.Context, request ExportAssessmentsRequestObject) (ExportAssessmentsResponseObject, error)
 	// ListAttendance Who came
 	// (GET /squads/{squad_id}/attendance)
 	ListAttendance(ctx context.Context, request ListAttendanceRequestObject) (ListAttendanceResponseObject, error)
 	// KeepAttendance Write down who came
 	// (POST /squads/{squad_id}/attendance)
 	KeepAttendance(ctx context.Context, request KeepAttendanceRequestObject) (KeepAttendanceResponseObject, error)
+	// ExportAttendance Who came, as a table
+	// (GET /squads/{squad_id}/attendance/export)
+	ExportAttendance(ctx context.Context, request ExportAttendanceRequestObject) (ExportAttendanceResponseObject, error)
 	// ListTrainingLog What was trained
 	// (GET /squads/{squad_id}/log)
 	ListTrainingLog(ctx context.Context, request ListTrainingLogRequestObject) (ListTrainingLogResponseObject, error)
@@ -30583,6 +33259,9 @@ type StrictServerInterface interface {
 	// OpenMarkSheets Make the sheets of a stage
 	// (POST /stages/{stage_id}/mark-sheets)
 	OpenMarkSheets(ctx context.Context, request OpenMarkSheetsRequestObject) (OpenMarkSheetsResponseObject, error)
+	// ExportMarkSheets The mark sheets of a stage as a table
+	// (GET /stages/{stage_id}/mark-sheets/export)
+	ExportMarkSheets(ctx context.Context, request ExportMarkSheetsRequestObject) (ExportMarkSheetsResponseObject, error)
 	// ListMarkingSchemes The versions of a stage's marking scheme, newest first
 	// (GET /stages/{stage_id}/marking-schemes)
 	ListMarkingSchemes(ctx context.Context, request ListMarkingSchemesRequestObject) (ListMarkingSchemesResponseObject, error)
@@ -30601,6 +33280,9 @@ type StrictServerInterface interface {
 	// CreatePieces Make the pieces of a stage
 	// (POST /stages/{stage_id}/pieces)
 	CreatePieces(ctx context.Context, request CreatePiecesRequestObject) (CreatePiecesResponseObject, error)
+	// ExportPieces The pieces of a stage as a table
+	// (GET /stages/{stage_id}/pieces/export)
+	ExportPieces(ctx context.Context, request ExportPiecesRequestObject) (ExportPiecesResponseObject, error)
 	// ListResultRuns The result runs of a stage, newest first
 	// (GET /stages/{stage_id}/result-runs)
 	ListResultRuns(ctx context.Context, request ListResultRunsRequestObject) (ListResultRunsResponseObject, error)
@@ -30619,6 +33301,9 @@ type StrictServerInterface interface {
 	// ListTrainees Trainees
 	// (GET /trainees)
 	ListTrainees(ctx context.Context, request ListTraineesRequestObject) (ListTraineesResponseObject, error)
+	// ExportTrainees Trainees as a table
+	// (GET /trainees/export)
+	ExportTrainees(ctx context.Context, request ExportTraineesRequestObject) (ExportTraineesResponseObject, error)
 	// GetTrainee One trainee
 	// (GET /trainees/{trainee_id})
 	GetTrainee(ctx context.Context, request GetTraineeRequestObject) (GetTraineeResponseObject, error)
@@ -30709,6 +33394,31 @@ func (sh *strictHandler) CreateAccount(ctx echo.Context, params CreateAccountPar
 		return err
 	} else if validResponse, ok := response.(CreateAccountResponseObject); ok {
 		return validResponse.VisitCreateAccountResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportAccounts operation middleware
+func (sh *strictHandler) ExportAccounts(ctx echo.Context, params ExportAccountsParams) error {
+	var request ExportAccountsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportAccounts(ctx.Request().Context(), request.(ExportAccountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportAccounts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportAccountsResponseObject); ok {
+		return validResponse.VisitExportAccountsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -30961,6 +33671,31 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 	return nil
 }
 
+// ExportAuditLog operation middleware
+func (sh *strictHandler) ExportAuditLog(ctx echo.Context, params ExportAuditLogParams) error {
+	var request ExportAuditLogRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportAuditLog(ctx.Request().Context(), request.(ExportAuditLogRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportAuditLog")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportAuditLogResponseObject); ok {
+		return validResponse.VisitExportAuditLogResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListBases operation middleware
 func (sh *strictHandler) ListBases(ctx echo.Context, params ListBasesParams) error {
 	var request ListBasesRequestObject
@@ -30980,6 +33715,31 @@ func (sh *strictHandler) ListBases(ctx echo.Context, params ListBasesParams) err
 		return err
 	} else if validResponse, ok := response.(ListBasesResponseObject); ok {
 		return validResponse.VisitListBasesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportBases operation middleware
+func (sh *strictHandler) ExportBases(ctx echo.Context, params ExportBasesParams) error {
+	var request ExportBasesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportBases(ctx.Request().Context(), request.(ExportBasesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportBases")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportBasesResponseObject); ok {
+		return validResponse.VisitExportBasesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -31300,6 +34060,32 @@ func (sh *strictHandler) AssignStaff(ctx echo.Context, baseID BaseID, params Ass
 		return err
 	} else if validResponse, ok := response.(AssignStaffResponseObject); ok {
 		return validResponse.VisitAssignStaffResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportStaff operation middleware
+func (sh *strictHandler) ExportStaff(ctx echo.Context, baseID BaseID, params ExportStaffParams) error {
+	var request ExportStaffRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportStaff(ctx.Request().Context(), request.(ExportStaffRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportStaff")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportStaffResponseObject); ok {
+		return validResponse.VisitExportStaffResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -31779,6 +34565,32 @@ func (sh *strictHandler) CreateDelegation(ctx echo.Context, editionID EditionID,
 	return nil
 }
 
+// ExportDelegations operation middleware
+func (sh *strictHandler) ExportDelegations(ctx echo.Context, editionID EditionID, params ExportDelegationsParams) error {
+	var request ExportDelegationsRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportDelegations(ctx.Request().Context(), request.(ExportDelegationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportDelegations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportDelegationsResponseObject); ok {
+		return validResponse.VisitExportDelegationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListEvents operation middleware
 func (sh *strictHandler) ListEvents(ctx echo.Context, editionID EditionID, params ListEventsParams) error {
 	var request ListEventsRequestObject
@@ -31848,6 +34660,32 @@ func (sh *strictHandler) CreateEvent(ctx echo.Context, editionID EditionID, para
 		return err
 	} else if validResponse, ok := response.(CreateEventResponseObject); ok {
 		return validResponse.VisitCreateEventResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportEvents operation middleware
+func (sh *strictHandler) ExportEvents(ctx echo.Context, editionID EditionID, params ExportEventsParams) error {
+	var request ExportEventsRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportEvents(ctx.Request().Context(), request.(ExportEventsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportEvents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportEventsResponseObject); ok {
+		return validResponse.VisitExportEventsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -31949,6 +34787,32 @@ func (sh *strictHandler) GetAvailability(ctx echo.Context, editionID EditionID, 
 		return err
 	} else if validResponse, ok := response.(GetAvailabilityResponseObject); ok {
 		return validResponse.VisitGetAvailabilityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportQuotas operation middleware
+func (sh *strictHandler) ExportQuotas(ctx echo.Context, editionID EditionID, params ExportQuotasParams) error {
+	var request ExportQuotasRequestObject
+
+	request.EditionID = editionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportQuotas(ctx.Request().Context(), request.(ExportQuotasRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportQuotas")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportQuotasResponseObject); ok {
+		return validResponse.VisitExportQuotasResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -33224,6 +36088,32 @@ func (sh *strictHandler) ListWaiting(ctx echo.Context, eventID EventID, params L
 	return nil
 }
 
+// ExportWaiting operation middleware
+func (sh *strictHandler) ExportWaiting(ctx echo.Context, eventID EventID, params ExportWaitingParams) error {
+	var request ExportWaitingRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportWaiting(ctx.Request().Context(), request.(ExportWaitingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportWaiting")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportWaitingResponseObject); ok {
+		return validResponse.VisitExportWaitingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // DeleteGrant operation middleware
 func (sh *strictHandler) DeleteGrant(ctx echo.Context, grantID GrantID) error {
 	var request DeleteGrantRequestObject
@@ -33343,6 +36233,31 @@ func (sh *strictHandler) GetImportTemplate(ctx echo.Context, importKind ImportKi
 		return err
 	} else if validResponse, ok := response.(GetImportTemplateResponseObject); ok {
 		return validResponse.VisitGetImportTemplateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListImports operation middleware
+func (sh *strictHandler) ListImports(ctx echo.Context, params ListImportsParams) error {
+	var request ListImportsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListImports(ctx.Request().Context(), request.(ListImportsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListImports")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListImportsResponseObject); ok {
+		return validResponse.VisitListImportsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -36327,6 +39242,32 @@ func (sh *strictHandler) ListPlacings(ctx echo.Context, resultRunID ResultRunID,
 	return nil
 }
 
+// ExportPlacings operation middleware
+func (sh *strictHandler) ExportPlacings(ctx echo.Context, resultRunID ResultRunID, params ExportPlacingsParams) error {
+	var request ExportPlacingsRequestObject
+
+	request.ResultRunID = resultRunID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportPlacings(ctx.Request().Context(), request.(ExportPlacingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportPlacings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportPlacingsResponseObject); ok {
+		return validResponse.VisitExportPlacingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // PublishResults operation middleware
 func (sh *strictHandler) PublishResults(ctx echo.Context, resultRunID ResultRunID, params PublishResultsParams) error {
 	var request PublishResultsRequestObject
@@ -36759,6 +39700,31 @@ func (sh *strictHandler) ListSquads(ctx echo.Context, params ListSquadsParams) e
 	return nil
 }
 
+// ExportSquads operation middleware
+func (sh *strictHandler) ExportSquads(ctx echo.Context, params ExportSquadsParams) error {
+	var request ExportSquadsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportSquads(ctx.Request().Context(), request.(ExportSquadsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportSquads")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportSquadsResponseObject); ok {
+		return validResponse.VisitExportSquadsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetSquad operation middleware
 func (sh *strictHandler) GetSquad(ctx echo.Context, squadID SquadID) error {
 	var request GetSquadRequestObject
@@ -36859,6 +39825,32 @@ func (sh *strictHandler) RecordAssessment(ctx echo.Context, squadID SquadID, par
 	return nil
 }
 
+// ExportAssessments operation middleware
+func (sh *strictHandler) ExportAssessments(ctx echo.Context, squadID SquadID, params ExportAssessmentsParams) error {
+	var request ExportAssessmentsRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportAssessments(ctx.Request().Context(), request.(ExportAssessmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportAssessments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportAssessmentsResponseObject); ok {
+		return validResponse.VisitExportAssessmentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListAttendance operation middleware
 func (sh *strictHandler) ListAttendance(ctx echo.Context, squadID SquadID, params ListAttendanceParams) error {
 	var request ListAttendanceRequestObject
@@ -36928,6 +39920,32 @@ func (sh *strictHandler) KeepAttendance(ctx echo.Context, squadID SquadID, param
 		return err
 	} else if validResponse, ok := response.(KeepAttendanceResponseObject); ok {
 		return validResponse.VisitKeepAttendanceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportAttendance operation middleware
+func (sh *strictHandler) ExportAttendance(ctx echo.Context, squadID SquadID, params ExportAttendanceParams) error {
+	var request ExportAttendanceRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportAttendance(ctx.Request().Context(), request.(ExportAttendanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportAttendance")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportAttendanceResponseObject); ok {
+		return validResponse.VisitExportAttendanceResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -37577,6 +40595,32 @@ func (sh *strictHandler) OpenMarkSheets(ctx echo.Context, stageID StageID, param
 	return nil
 }
 
+// ExportMarkSheets operation middleware
+func (sh *strictHandler) ExportMarkSheets(ctx echo.Context, stageID StageID, params ExportMarkSheetsParams) error {
+	var request ExportMarkSheetsRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportMarkSheets(ctx.Request().Context(), request.(ExportMarkSheetsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportMarkSheets")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportMarkSheetsResponseObject); ok {
+		return validResponse.VisitExportMarkSheetsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListMarkingSchemes operation middleware
 func (sh *strictHandler) ListMarkingSchemes(ctx echo.Context, stageID StageID) error {
 	var request ListMarkingSchemesRequestObject
@@ -37777,6 +40821,32 @@ func (sh *strictHandler) CreatePieces(ctx echo.Context, stageID StageID, params 
 	return nil
 }
 
+// ExportPieces operation middleware
+func (sh *strictHandler) ExportPieces(ctx echo.Context, stageID StageID, params ExportPiecesParams) error {
+	var request ExportPiecesRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportPieces(ctx.Request().Context(), request.(ExportPiecesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportPieces")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportPiecesResponseObject); ok {
+		return validResponse.VisitExportPiecesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListResultRuns operation middleware
 func (sh *strictHandler) ListResultRuns(ctx echo.Context, stageID StageID) error {
 	var request ListResultRunsRequestObject
@@ -37953,6 +41023,31 @@ func (sh *strictHandler) ListTrainees(ctx echo.Context, params ListTraineesParam
 	return nil
 }
 
+// ExportTrainees operation middleware
+func (sh *strictHandler) ExportTrainees(ctx echo.Context, params ExportTraineesParams) error {
+	var request ExportTraineesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportTrainees(ctx.Request().Context(), request.(ExportTraineesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportTrainees")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportTraineesResponseObject); ok {
+		return validResponse.VisitExportTraineesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetTrainee operation middleware
 func (sh *strictHandler) GetTrainee(ctx echo.Context, traineeID TraineeID) error {
 	var request GetTraineeRequestObject
@@ -38081,1178 +41176,1196 @@ func (sh *strictHandler) MoveTrainee(ctx echo.Context, traineeID TraineeID, para
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3/kxxHlS/6r+SrdyOQLjWj7p7vo3hBCMmALsY2klhzsXR7squyu0tTldmqzOqelt68sLlgDHhhd1kW",
-	"DN4F7/Jl4wE23PtYhA1LxLv/CaEZyT+9f+FFfqvKqsrqquqZ0RfWDofd051VmXny5MlzTp7zOfccj0QT",
-	"ghFm1Nm954wR9FEsPj53A474/31EvTiYsIBgZ9e5MUZgL0bTgAYE74EAgzsJYYheBBRhHwQMDKC3z7/f",
-	"uzpc+Rxk3njPcZ0Y3UmCGPnOLosT5DrUG6MI8tejAxhNQuTsOjed7k3HcR02n/A/KYsDPHIOD13n+YAy",
-	"+3BeHAI2RmAwrxzCCwSjtuPYGW5v+p3t7vb2urflb27swN4QQdjxNjag3+luVA2TeFCOqzjMl8coRmKk",
-	"GM0AGwd4BAK6cDzl119DLJ5fGjIUlzu4jjyCfQog/xnMxoE35oQIKJiRmI0BxISNUQxYPL8IZgEbg/Xe",
-	"jgs2OmsAYh9QEiGw3tlxrBTpuU4U4CBKIme3m048wAyNUOwc8rFNYAwjxBTrXGKWEY7JTFIARoiCKQwD",
-	"HxDMiUGBD+cXASM+nIvBkYSBgDmuE/An7yQonjuuwx90dh3IcqP8TzEaOrvO/34hY+QL8ld6gS9IeAUy",
-	"JOj3Sc4EnyM+Kg/uUhgCEgNOpACPXP55NoYMeBCDAQL7aFI1moi/zxyPj4YwCZkYKIkCz3EdhDnlXsm+",
-	"mMCYBTB0btm46DJJsIV+e+gAemwPQN+nYI8RBsM9VxI0iQYoBmQIYBiCgKGIVgzWE6/OrbEamnh5xXiS",
-	"mBILy+1hdMD6nvh1j/fOxzKBIwQGaEhi5Eo+499SGCEwDELOH4LfSOyjuGqQsj9zlBE8eB7hERs7u91O",
-	"p2Mb5ZV4fi2x7LzLY+TtAzRF8Vyt7T5CE73SFUPw43k/TrB9XYcwpCgdwoCQEEEsxvDcwYTE7FMkjqBl",
-	"AT+j+J/BQYjEzowDxhC+CP7L9Rdf4F9ADGAcwzknJhncRh6rWsih7MPOdwchPTC4Tv3p0anjOrcpwfZl",
-	"fu6AoRjD8KpvE1+QpSKEzilDEfBgGFIQsF2wR0kSe2h3CsME7VWMGKnX9wO/aml7fGUnkPGGzq7z3175",
-	"b7u3Pr67+vH/ZBW2V30UTQhD2Jt/Fs3LY/4c3EcUQBCjCYIM+YCLWkQZGMM4ChGlFwHEc8DQAeP0npMk",
-	"BmTG1zw7CTaGm1532EErm37HW1kfbqCVnWEH6inKwzKbozGkFT6mKhbubQuBqv/ezs/6f1v5v241mvO1",
-	"9Ox4KudefbSdDi2G4lCv0FC4trAHGOfbGaQghJSBGEG/cvhKV2mpqhhjvem80lnZuXWv63a3D286VYPm",
-	"6kjFwPmYqRwzjBHYx2SGdwHEdIZi5IO1zjoIhoBgITwoC8IQxMFozBbMKVN+2srT54MoqBBiEecdcczw",
-	"8xsKmV+x60PxFquY2ui4fBxSqxBbf6GO4TqfF6+2LvcAjQKMuVLFD0GhYbj8Y8AomAR4HmBwbo+OIR6N",
-	"YbB3nh/v6tcAB/wkpuL3vfMV07izgHo59u3aSHmDC/y2p8LpCn6LxD/knE4nBFMk1X1xePFPHsEMSRUE",
-	"TiZhIJXaC+LoMHfBK/ecQRCzcd/nGtau0+t01le63ZVOjw/ed3adCYr7ne5tv7d/cGd9inYGdM1fG462",
-	"5wfd25tRNquH3/rm0a+/ffz9b6mv+iFkYvYvX3rh0+CLASSRPKxJPII4uKu0bP7novcf3jLpJBUjPinf",
-	"D/gLYPhSTCYoZoGkQJ5CrnOwMgkCOQvKWzuHKRXl6Wx8Ic5tsdomyabYXyUThA+iUC4cXSHDYeAhn3hJ",
-	"hDBbpRMulegYIRaFq+L/fCjZqNWC7zqDAEPBCWUG43L8Al/mlk8eukU1WLIhn9enYnIXYW54NWCJZtr4",
-	"NUSTkIlXWvrm+zjkv7k2I9T2XtXsQmodHkoraZhQeShWjHoSk0GIoo+3G/1L8ik72WLeKQy5BYrAnkd8",
-	"oQcZ8xC220pqvC2ajmHmHabiY8F0nmEm+wL2uFC2qTCXuG7Jz+6LABMwIP78ZIxxqEWBNFA9D1Gak2b3",
-	"HGEkzLilzqVnhFaFwnDLdUYxFO6RV+450OPj459zsoimbZvIJdeJiVAjYjQKKIshP7QTzIKwz2mJkzA8",
-	"vMWN6px4ModXopYcllQe+HHCtXMUgwjOgU9Sm5of3GIyXEBrcVhYsKJIy6ZviND8yFKi3GvxVrn3YBi+",
-	"OBSUXSw5hkKYlyWGsOIuAk4yfnjyqc/GhJ+kmDIYhvKkcB3eQO4jrtQd6hUwdTpzMUqjz1an6Ziv8gFg",
-	"JsZd6P3QVDJfkUMRBDH6cVOq3mpy6pjvU+vlmhxje8klz9OuBmMXeLEwGcRcnV6nt7nS2Vnp9W50urud",
-	"zm6ns9rpdL7kuI4f0EkI5311hB//47ce/OFH+uCHnrd4A4RkJA74MFidocBxnSihrC+lQX8CKZ2RONXA",
-	"zZ3G7UexQ/icpRdSqF2UQZZQ0TULppyeycRvMJHSNjPn33CFi8RY/NgV2fYF3vRQ0mvxA2qdrvq8uSJc",
-	"nd+LNzqsouq9kvPCQuOmfP6i8SAf4i3bZktXyjgxAsw2152yqp+tZSOyXJeND/ML3nDlCjtH+CYMBsi9",
-	"05iGXobCwqcjryB8mcoLtuVlMYxqfVW5ofLMewI+bMdYZ8ouJqcuetcLaPaSblpcyooFSl+9gPLSA5Yd",
-	"DLXCzPAC8LavdFa2br3SWdmBK+Pb+xGerLDpyt1b93obh//JdraobrWubchidZq+YpPK3e5Kb+NGZ2N3",
-	"Y3t3bXN1e33bJpX/8PcPf/L+w3ffefg3rx/97ffz4jna3o7Gk/EIoTV6+3Z3azxBvZlH7xjiGfqRoKJd",
-	"jigWPC3xbJuR4I/Mz8xVnUvPXb40+/ynPjnyrl7+PHn+yqXOi1dmZTmeaiLphwbCxKao5LqvY8gDptzl",
-	"/EWEwbCRyCuKIeXCN3tewK/XU3GZXjRoIvsB5TvLtzgA0se/MPGbCJoowOa33VMUPWcqTJY6TGyW/iV/",
-	"CrGHuEV1meBhEEcthbM3JhThPsIsnvcDvzlzPsefkMd/BA+uyke6HdNzl3KrH4wQZQ2M2QmhMLwiWwv+",
-	"g8ocNtxbG7yHPEVtpqHJu6p/tzzbW4tp+nyAUdm00I+3INFQcXO6GWQfVB7Pcyq0bB95gY/4kYxJX25U",
-	"2xaJId4vW1tdF/TEv+vK8kjtKyBfVUk0Q8lJpUPBCXwAPbYLIOAjjKC4loRgGEtrIOeh395aXdtw2i5Q",
-	"SlE1Oz0SRbiaVdKMUzioNNfV3pzDtcFwfdgd9AadwXav5/ndDX/T624MOsNOB3a2+TBihJzdjuuEAUby",
-	"9Mu4gH9cfBjL5TdXXS5iNyW5IpzwDjI4Qn3kj5B6u7/YoVgWesvtNjnHSue6ukxN2RSMCBCLX2YjRaSm",
-	"x1xhv1mOuwJJFr/vOm/8nD9CV8saWP5FbiYZxOT1yGv47XoyoCxgSVVYBWSAq/I+BUOxUUSnKgoCYgAn",
-	"k5hMkQ/ggCLsod3sip+S1FsSC8c7JnL3XhS0V3ed/HXUBQEGfOFJrDehki2YYGG688Z92dh+1GYzuqFZ",
-	"pzyTAfJIhKi8xGABkuERCHgJlwhhKNlAji+ELB0fkGziiqt1NkbyKXmqUhRfzP+pWlNjGuiAIczXiAWo",
-	"P4gR5GIB0n37XEboWhK2tUwGkAaWeQe4P0cw3hVD5EsXI+iNkc8pzr9CsoOPUcCbXQQEi9uGrD3BYI9/",
-	"s6d+m+d/iggWFxTzNEIh/0aDCGoowhMjrzTUp7mVDKnS1EhTMSJRbEpKiOCE99QXFyq8S1sIERZxOgPi",
-	"z8GAxJhPsLcDPoUGcQLjuYggEJMCJPRRzEkIgUeiiGBFvb0Ixt64390DM8n1IkJI7A1mUEK14ltVvbvf",
-	"27YSIbTfEv5XBGPq8r2mhsLGUJgR+r6v28vd93Vski1dOou7E/hwLrev8HHJWY8hzZ2P3e5Kp2s5H80L",
-	"ZnFl2ztc0R/s17Y5w1JdaUqGtoqvMIDUtslfFDJFxj+JwU8QmYQIJBQJ8RWwi2mUhakTCzfuGE5RGkxj",
-	"zvMV58H9bzz40zvHP36HDyc9B4qRFQuvKU3NsmdRKy8pQXpJytElfYZtznGtkDpXMRgTOgmkkiJPFfEK",
-	"ytod1kt59pZQQDNVuvaBa7LpoTmvBidu5WkrDlpTw5Pvzzm1rCybX96lfE+Ph1ILtFnZwjo9OuGfrLED",
-	"NIJhiChTUZliXwYURDDeRz449+i9rxy98frDL//+vFNS/tBQhA/Uz0D2fyVrX7wUs9yX6N9J3PJiBR2w",
-	"GFpbjhH0+Ufbbw3c0GISeuHEEkTqOrL0Noq8ionZPK4mKfT4831kY8/enSeRay5HNQ9cNu5QW7hVT3Ol",
-	"swPqhg6YDKjUe8Qp5RYkd73oLrCKRbMU54ZHYkRBBzAC1qSOeTvxR4LAUonmh5BjP0GsYULmobG+gBHr",
-	"CXYDHbAChzZ/qMCMzR80uDQLonGK14wvX3/xOsiYLrc4td6QHGc34tArOV5byKRl63GmpBdFCKfmxIQE",
-	"mNGLYBig0DfuiPcD7AOfICoUNa6EwBgZ2mB2vvOWYpJoMkF+30d+YpCDq1qrnQ6XjyjuE89L4lgqCU5n",
-	"tbdhs5qHQxRrPaKNB40kmMloAa2rZmaZVg9iJvw6fPVDxCp8n9kU6mx3QTwhZ2E8QrUc9vkEYhawubw0",
-	"Dlq0L7CO6k69xRyxm9LBxkV+TCb9cTAaK8dEpnObKrdV4xaPhmTW/knJIE323md5y0PFN01JTyblAIMW",
-	"bBPCAQpbR+65jtw4TYdZtBNEp+lLbEuVSc8Ni8pd3ExNicV3aRuuHrS25cnQ3IFUpp5otnRcRwSCc+s5",
-	"Hb3dKxKT2dJrOkAhmbXZjO0W03WSSZ+RpXdvo1XXZpn26NfEdZCho2hme+1dFBNE++qg6g9jEhU2cadm",
-	"Gxe6E3tabtTq06p0V0onze9K6aT9XWkmREqaToQgTaQe0JfhaNJrliX2rAKzjVyjXXU+AoSZiLMezFUm",
-	"C0bhKiidebsgggcgRJSC/A4VJjzX4lZv4uyEsz4IQfpt+hTgcp6rZdmzq8Abk8BT3i41TK64YSAl4irw",
-	"CJ6imPIVFzu52JSN0U0cixhjyMCYcAUAAhZEyAViu3LqiP26mmmDcqT/63vgHO1+nPY+TtfOgwtgR74v",
-	"Rpkq+edXv7OmnkupyfuPEB+i9LeJX+nH1JhuYn1Xwn9Tx5TwW8pzZxUY9GIijUFNhjO0CNmmyWDFiwOG",
-	"YkGBCcIwZHPZGstmIqCaMBiqHCQIpHG4etN03pb5hbN7iUEc16r42JZYXnsFHhLCML8yjuukBNafsx7M",
-	"V6gZ2Z2vmQJb1FpLVoPlYYoo1Xqyod9BefvZbxa71dTbM0ahn8WG9zq8mXDIyW5otLgbpXRGxNvPIsUv",
-	"JSyJMFBfxiKiWN4RafnubHe50uk6LIYBRspXxGJcGyl+J4G+8izd8Vt5lkz6NfUIG1FdpcjGl8cExMgj",
-	"sY984RXESRjuAggmMRnFMLIFNC7l3TKWqLH/WvsKcpI8ai3Jm6mMmmG12qijC1pqcimjNL0nSzuWQevW",
-	"i7KUX2o8drydxWNXDjZL3+jqw1dFLWXLlE3FNbnOfkDrOSzlzluONZ65VV1aG6tfocWLonWY9DSSIk2E",
-	"7gcV4QjZ0wuDxT4S5+3EeTHGTATgnzCeLDtqn62QsuIWaSc0MiOr2SEoza0Xh59JsM9HWj4KX5Ann3ZK",
-	"lY49ky0W93VDtrRIYuMdC+31S5QGIxxprIwWdIH5J5cxeIU90mCaL/F20ktPk0FfacqwMedeTwaXtXZ9",
-	"mfio6KhoJSTTQRcG08AuXvhek57WlWIMYR9iD12R98emsit+Q3ZZNomRuuBUH1lL0bN03kFhWC3O3GzM",
-	"dWFIqt2y2+Y0Quxzey0/Z2MmuZ5qF/izSHq82mzIp5/aSxFuMa2WIJQP5y1OvdKqlEJW20gP0XfdjCZF",
-	"PUiAtex2O6Udtq/a1vm9eLPFvS7Wvp4O+XIWSk1Oqj5bek3iB0wEEpRcH1kuuZHOKZVimYUn0g5q1eja",
-	"fDnIoHmX5o0JCTPjJ9e/6t5Xt+CIKl1+Y7jpyaNUzKtBouksYOMAO7uv3LI4LexBleJWGsVRQGkgAhAV",
-	"hgak+2JEmbO3gmQls0XR8GTZnspfAkgMKIqngYcAI/sIqxDsIYml6zMZhIGnIyEVWI1NcWyX36cWzy44",
-	"ZVhZmYpDEcod+NQFHvGRhD6SaE3UsTCpNoMtF/hjOJkgvID+BstY7OSMh2zBGpqdGixLxlHVcQbydSBU",
-	"YF4igaiRfFE9LNb8stTYzPrWM0hHl5uzWj7Nh4vFQ41hra8aYLzfF4n0dJVroiVBIXKr6N3Z8C4ebHWn",
-	"3mC4Ga1N4XZOUJgJT+u91Z3euiko0pj67sD3BtvrO5ubg22v01lf84YegpubcB31dna2t7e7neFaZ82D",
-	"aA0N0c7mzuagtzYcDnpr215vzVsTt0YJlzod11HZ/w4ds/7axhjeHqzN7m7twHUab27CrfXo7vpBDxpy",
-	"STwgJlmWRx7cWPd2ttYg3Ols7Qy2NiEcrMHNYU5G1fRkyKj6phMcauJOcQ/5gwGebc+nB93endE8Ep76",
-	"UUr9OxDFMWNdiu5uzids5vVETjQzG6zf3RmjMdyajXG8uSO2l4+zBtvDyYj6ftfb3KL+7Q6UupbRxTaa",
-	"36GdycaoNx5H6HYMnVuPLWUtO9JO7yhe9nidwdhyIzcioe8CGoRTFLtgEBN8F7kAHXgoDLkWdBEMg5gy",
-	"F8g7ZBewcRD7FwEmGF1MQfi4UImTEFGAC6GvooP8peIrcOXuLf6fzspO/9a9jru2U3GTyId8BXlpYnIb",
-	"60FPd+H6iEYLU6vqkINygk+8bnGYI29yjVOq5Xz2i75I5MOQyoAeD2EmAZ5EsoPNLamaNz7gP8fby3Ha",
-	"83+zXpt7ktJnKl9ccb9tmauNuJ+E1Aa8AYTyHuARGECKwLkPf/j6o3d/dfSj94/e/vV5V6B1mcf0x2Si",
-	"Cv8aTUtxVo2xFxTbnqW7V3OtTOYVcJ19iU6R2TW9lW5nZY3bNVMU+4EQ9zHyyAgHVHnzVLqFTq+qsW0E",
-	"TVTbaU2AuGg1gLSmFRY3popYtyzJpvVK9IRQFZDXtaQ1q8BD58aMgBmJ9+mYTKhjpDwbFGlqvdUR/JRQ",
-	"KzI2anjm8E2Qykxb7LGx2jVB3bKldCtly17zEG8nH6lvzMeq2po80GKmV9PnrAA25azlNrnKJlsVpcpV",
-	"nNkydIwUXqorgxu6+joYEwYCLIFy6/NNl8DgaBRSywmVBtQ2yrXmT5wItcO2O5ZLxMqT/XlImcgsUqEr",
-	"auPaIYSWhg4x9ojB+WV+MtBEssUwuMZChTyrmxu86kS7lAGJtQ0CPCn7L8FhxYA4K8XkO6smbGp8Zx/E",
-	"ofJ3zy6Ao1kGDZ94lmp0WpunNINUCagfzV+ppsUl1a8wUpcsXG4sVW1qk7noSwVCPEkS2+WTZifxfjOp",
-	"FQQUkKnEgD3Dxaki83NTGCawlOfSVkPlinS/mXbXVJlVGmVYl3LokShC2KcZ9i+JBdTC5upGx5EgiHxr",
-	"ozAEnDCTCfIfSzgYVcm6jSRJSsCmCtJSoqcUBcbp2zYKzCS5DZZMLcBJ4gnKIQMqenKpM0eIHE3ggiQy",
-	"JqNHrnprJKWy7bOknHrGSJkjl3hTPWVOMe7pmRMzZ3CjV5Daz9SVnhJfufSD2pU0xBVv21ZcFazCx6JD",
-	"7qMJO9Mg4GGA/QCPaBtLT9kZSwVQQKrwmS0lNHKMkO8jfdIYcXtVMFu9pYTsM0yrKoq0xB38yCP5kUfS",
-	"5pE8o9Pp2TuTXhS1jfIbaiABYV6510brOBlfCFZvwbwhgn6/xehS52SDfZvy56EFFqoFfJkgLfKr+GIJ",
-	"N3J+1k2PbG05WaOVFbYSJgKoiXdAbUd1nn6ngCqed/Hmx9XZFXeqIo4n7ZgfDi33geGuNDyauakUaOqq",
-	"JV64W16SL2gPKYZa4WhmBm8uJrEm4iTtpmoK11IHUYEZEPKRr4DpVIUIEQLE/4rIVAAWtETblD1aEF8n",
-	"kzBA2ghNZXusimHwTxGZVoAhpMpKHp3EPD1kHmVvHUxC6KlIpmEwRcAj0BsLMDljJutNUEtMT5Mxk8rx",
-	"YzRrMBPmjV9MmEcqI6kGyIMRUmm0gQwO031nMVTqUBTwC7pGBe/6tlCyqvvOsibK17qCDJlqheJYALZw",
-	"FaCZdCd6YukbD13jPfccTxQ3dPxAbs1+gkURKaGfMRiEMi4thTvU7bJCffwFYGen0+l0Vh1V1VEhb4g3",
-	"y5/SdHp+zjkXxJQudC/4ASeGJ4VThgOdjTolH2+Q/sGpkhF5t5MRf7dTdc+5ADtzxudXCoYzbrbKOkgB",
-	"x0rRs8w9c1WSBOixuzJzW+UYK5KAADOi7o9ErFTT8DdVYeaKXKo6KaUdcCeJqVTVU3NFNORXfMC5qdqO",
-	"MJJttMVi19iUpTsc9b0rPWuK+IvzQ7pW5OOMoe5ZVj0xS81YftYsVxse3lhG6FW3HhtBzMZXlDVYcPJz",
-	"+w/wN+v73p1OZ6XTXel0Aecr4sN5LgYqV3YrPdB9WyyuvabVZRgi7MP4uijjWB4RxJgk2EP+rsZG4OcP",
-	"Apf5t0Fo1PlUnomLGktBPAAxEDDyorgKIybkZvpmiVrHH7GKVj3C/4pgUbP24Zz2yZDvAK6DbklKOa76",
-	"o7fS2eCvjOA+6ieTPj/QZEpD1nyt49wqWlGKFOmoqvDqy9ou7yHAo77spbfZcR0BK7rLuzu0pVfI4ZcF",
-	"WhjwXy+CGUL7CPtUwEBKoC4YEYFVJ06vRsIl51Yobp0ydUrVeyFLYv6TOPmvJ1h8TmsV8gcNlj/JWBYo",
-	"sWA2DkKkwTyEeMrWp0lMQ8rgi0ZX2A6lEIX2iroFyDUw6lJmcyhJ2DwzVRS/Vqi15fnO1XZZNE6xpYoy",
-	"Tr3RUPFzwQyKjm7GvRYWKgzeJgXNbX0NCc1yiewkvX3as55xotgwT2274iSdbHYa5DtVkdNKvzHy9oXW",
-	"UdZihtCTuaYN9gUmtoNIgGOKsG++49BFWTg5YIAkjAa+NdODIhUI2mQ3inefIJVQduaqqappmO9dTLOF",
-	"fk9Fvu7O1rqmj0NhII75CxvDTe8m7vZu4rX1jc2b+M4Xpl/686s/E+AyigK93Pws4f6bq72NnbNJ0zLY",
-	"4okHhqtKGcg3ENALRJ8EyEO0n2r2GyYGvZQH4lFpG3j6halEaOo+5spUvzl8sL7N8+tcbsIgFsPOO6jz",
-	"CkUOx17jxsv1FUjrrsNIq9E1ddvOUDAaK1CFNu+XzylsR27z3Tos8WVx6e7ZAwmNtWxUTGBBKQFO8Hyn",
-	"dq5LYloh0jzxW4rzy2AyGjNw7tF7//7wX7953tWo6ZghKuC4mACkj2lWZFAtXqaBP3rvV8f/8LW8C6Tb",
-	"yJkj76D8l8SUqrwG26njett1ZjBgAiF1oW28oNxI+af0laXa+XqvcRUlDpCh8GEUCJhyj8saCdePSZzh",
-	"NDQ2onTxET0I63JqPILyMRcixgredueSY0eqbY79pxPxbKlyJ0NUqM1vUxNKU9v4uBuAJ6QdvJQicFQR",
-	"agHMpaUUzUWj+kyuagAmLKtSk8fd31SILYtx9PVEFwBuXEEhGsGq2h+EopQxBygUFhEZIcGXfBfjNCzu",
-	"3IMP/uXRO//64fd/dH4VXMJlcP30cUDRFMUwXF0uMaPd3aJo5YejRsA5FE1gDBnqT0KI+17A5srVjmKj",
-	"6JrmXCQc0AEeDYjjOnfHK5dfcHado3dfO/6f/3x0/8spPayB7Mpvl/9a17xdNNiiGf04S3AumXpQ3zxj",
-	"QvlEE4ir7BkNcWWsVIuUJprWNbMUyxZvBOc+/OfXOWO7AALp1eGnlsg7kiXuc1naNiOzScU2HctwmqXa",
-	"Cn4vBH0KAiar2MgNSfmODKy4P2XuLAqIT6Z7Omjsgi1HqS9yTzQwch5nTdJcYkEenqwcKV+in8mii2Xx",
-	"UoEzT2bX/OXy+pLsvNiJvgDibjFLFOPwag81Iw6Pt20bh1fglNLel+ga4OhXPzv+8Tsu0DdT4OjN94++",
-	"9ScXTGIyDbCHwMO3X3v4/s9dUD5dwaN33zl64++O/vq7R2987+j+l7ll4CeUxXPw6J03H9z/gSszPs2E",
-	"TxeMEm42PPz67z/88quGo1uhfYiCnPKOTOwPMQbhNLCc7bo7dYXuuI54udVBntHjVKK5zlCNMWZdqbxo",
-	"deX4t28d/+ZHD99+bbG60uDitKzKLKmqnIG7xlByn6lYp2zcp1RB9i9G2C+hrFwKQ5V1GAGI0Wx5haVW",
-	"wpcXMi1iWbjz+cylld7GZs62O4X6noXya3BleOve5nqFnA+oFxKK/CvESyy+Qyl6SE2AqYTcERXhOt3O",
-	"RndnfafbW+t2Or0vZp3GiAa+im4q7+ha3eUqfzZgcz1QuRi653u5snTVgyjd01KEaSCKOacr124cN/gz",
-	"Vp1SvC0donWHS+oncVtlb5LEE0JzVXiFo6gfyOolcZyW0/H4U8PAS9NXkxjK44HFcCoqaAjgqf5g3pfm",
-	"ja63aTkIi+iTahgVc0tLUOeW5/gfv/XgDz+yOPMWhTPZL9avBPROAkM5PQ2nadAEE9ZHYTAKJDz8LCZ4",
-	"1A/UAnLdPglRfxqQECpiUThE4pcooB7BfiIUiSpqiAFIbaO0tz/9yQs3QK+32ZEhP6IalD6aXSD0HxLL",
-	"CgHzi2BvTVSb3gMBlekIkPLv9nKiYY3z9VazeovnSh/Of+L8JypEQGZwmR4ZGZCUdjpMwlBXvX9w/xvH",
-	"v/3d0f0vH7/17odvvXr05vtC2+DctCuLlMwzCGKzzQTGMnKav9bQy8K50MxweutQdlmopV1c9VzORKOq",
-	"GkMuObcCNlbFnBgIA0QVkpbLKU+kbwtPUUgm1ms4Nddmw3leNK6EH7tEJaoXg9iHsQ9mccAQlZZK2ZWo",
-	"CNj08MyTxHJVXqKAcsPnGNZmM9mWrji1goa/C67AMIDYBdJx5oIvBjBC2AWfD/DIh8QF18cI3x0joxRz",
-	"VUKGYIjU/s6WWi9OSivrUO0Sy6BVTmSlm+B0dtrzmnvy1CrYTOAcmxHgB6OA0fNKZBy9/Wvxy5Ak8XlV",
-	"YGQOjr71J/EtDQ7OGzaRsXrK4lFb89aisS00b5RMWJOhUIZESC2J1ANqSoTAlAdmi0werFVIA8FtZ2EU",
-	"aKn3bJkEiUSTKNaHDYN9hBGlzq6gch9iX1Y6TrOV5Mm+e88xvi6EtjU2Xg/4HoChUrSVj1eU06rUEkUl",
-	"OxSPkN8PMCMlm9R5+K1vHv3628ff/5ZilD4/k4WIuvTCp7mcIJHUA5awTpexQ0vslZG4EpiR71dRRTjA",
-	"qiy0K0uJB/uIS1gm0djM8ubWxaIkwX7564KbyDgU0sWtN+XKOpzW+dIJLmS8hfLhIzY8dTY8C9GXCpEn",
-	"Hr2iboqWrnbt0xwINGehDcd1xiT0+1GAE8bps9bh3yi2FXb3GOLRGAbGxZ3UaPV9Vb1LLncNuL7JxuBl",
-	"Eof+9f0gDClXY2QPgKIwtcR0Xw9/+cv1zaPffOPB/X94+N03j7/x6qP//sejn/z80W9/KEfx4atfP/7m",
-	"3z/67Q9NA3d9Uyz6KIZRpCJMJvUMN5IxwZxHhZlPBU11+IzxK5kgTFOCKzhtS6KZCMbhtmI5CKen7CmK",
-	"VEZcnNTk6YtaouUV7JqZlHxg6d/9fACQGfNTnl/u12x+8kcWRKh/l2ARzkADeMHgicaBPzKioh8KkShN",
-	"Ma5D+zGcwdAckJpbR4Sn7RTekj1RHGQa1tw9rVLr6X45JUCi/EazpYyIK0II/BgOmSyzT0JfXJvKuC4z",
-	"6ocByAAMVdZWWlVx2yyr2G0CxaZ3exO/ZMvr7DYuT4tzim/jXMXIwtzKc8lv+toEF9lWFxG37/+Th1hf",
-	"xV6Y0GCKgMrEiYIwDCTIrLGiqAIqqUL0nOK4skFABkiFCZsTZ007N7jBGjWgQ2JkFWhC9jNmd2pSShtc",
-	"d+ckbOPcpCRE1xGrHPIwJncRlhDAVlPflNOnJDmaIRkqYmdghoVz4F59BGDVIXEqCcEVZ8ypvNs4omrE",
-	"TRChL/F2y4I95g8ySxwYGAbYFxmNgo8BfyDF2bW4aqrOwVOhi/XAPIWskYCNwYCwMRCpQEJ8cMk2C7BP",
-	"ZoAMgSm1pOvFuluWTgppHoiSOxPSc8bVaSW6ZB4RtmYKcpkxVHEf5be4qShUyerKw6VqT1RuRPuCVnBQ",
-	"QeMosG5eoueF5QLr43KoNlmLC5izUKWa6yzLKSHt9I6TKg+fI7I4363TP/8XvfpMzqoTHiELx3uyE2TR",
-	"q5c6QE4muBcN50Rye9GLlxa4ebm5SEIsE5D3NFpbj9Wy+khKfSSlzkpKPW0a67Ms+IoKY7YiC0RiMSC1",
-	"1mNq4tj6uHVAquq2ZfSlmRG6trXa21m3+I0Fwlp3q+Q3lk64pTzHonjR5C5Ck4iNB9s7nt/ZmsPt23We",
-	"Y3CZRBPEgsYe40YuYjUaD23fhV3/YDa8ezCPp8P9ZV3E+scWzmDlki06fCXpe6bD14NYVC/yy15f8QQ4",
-	"+v3/AzbA8dtvgLUuOP7eT4/e/Zej+//96Nv/cPxvb/x/f3jz4d//5ujtfwXdDfDg/v999MM/Hr37bw/u",
-	"//ujd958+IOvAPGCh1///dEbv3j02x8e//BPDz74F+cxOpJL/LhVdiQrZcIuj2SnTXzGvcdVJkvf4TxT",
-	"F+l5x5IRMiZUJ8fV9w4yOFLYkhjLmz8++BDJ5EoYe+NgKj5mfHurWnzdiCHOapIshZHfGs+MkZZetmJd",
-	"XLKIgqcUmvyRsvyRslz96hO76T9SwD9SwJ+0Al6WoCIyOQgDNheIIuWccg0qWBlxxHUsMIOYURdAQBFm",
-	"CHtIkHmCyCS0Bq+SKYrjwG8DC6uesJ3xGYRhu9q9UxgmGvAgnQrvG8bIWrw3g+oupKHOucxG4dAFJAaD",
-	"OdDzs3KZPEhpHU3HkAI4ggGm8kuEWTx39at9hHlfmCwPPVhKe03C2g1oMMw13rxU7yEJc8jkin2ySZtr",
-	"f2sxR15DExIXTa00ll4f64IsKosNs9MD+m4ZSCJvLvlOTmE4tSFFYomoFiOK4imiAlwDMhARykCvJ7C9",
-	"KOAH/7lep9c9v5ojkkhjyzh8AGlAxZnaV5ZzGEQBc3Z7PdfRFkrXZFZFp5TrsiDaCPFDvM8I6csaq+nQ",
-	"Xwx9FPONgVX0YBQIoJR0tOdU/yAd8VJDzABG5VjohY4EDhWs6MARP+dKxkHGA7YaKBlD1LAyb7d0bcLC",
-	"LXjDu++UT5oaNkX5XActkk4+V3bOHKzrGOkocjR1+1DJBW2f5OIOoScyl1zFTLSv0WhHCYz9AOK+R7AG",
-	"jEEw6tPgrrzTk5tBJgSxOPH4PuGcP8N9s4d8g77lZ4UP0p+guJ815aaRwBJSCmlf/kUw6kvK8OYqUkJK",
-	"LNafxMFdMSTxl0zoTf/ko5cI+4k/749ikkz4lklg2FcZQFWGVzQJydyS2da48EK+D3WeCayr1I/R3ZAB",
-	"cymmVTRplKsrIui5/rUkGL2Ipu3Xh72Wok9ZwCSw0rv/4+j+GwJgNas6IB0JjxNapEjj4tl89O03j+6/",
-	"cfRP37Qe6cZanJIm30AYpWzVHLMke0ajL5y8wmnGAU3zeFuHHCleMZ29Kdu0xuM67Yp9AqfFXrVP4fiW",
-	"FvdxIoZk62ODCJGUTaFECrvAZOwc4awnRspbS91VPm0b8Altp78sVq8t5iqovJibStc8dSebec0TTdpf",
-	"8+QX1VB8zLNyAmMmPy8+8k+n8tJHCsBjBuwwdLYnn6GSjuWUPN1/GaL2L05SlhcexyQ8gd0gjcH0Om69",
-	"KDJ66wWRgWv2bwRvS473IIMhGSVIG/Ou9ilsdTs9kQClM29lRD6M50vi+iwvYJaVJ9KpSp3djdPKecmW",
-	"wVhHuSLp9Umvm7892dnoNLngeSKWh+ZLjUajuKKhN5s3v4aGKEbYQ43AdJ5Oq+TZNCRS7i4VJRECUyEU",
-	"gTSKw8T/2DD4dafdVeQZ2S+S9/SccnutnfGiWXrJOMtnaoc/jRv2KdhMT8O+KNJxIa+WLKO689u0jHDc",
-	"3jLSHZ8OAOFH2skJtZOzsHtSlfPJmz16KKcW3/MfXUj/B5axFu5i8byENyZLSsjt2LwstsbINMJMz64A",
-	"NVdMUdxX123yeniMQl21OQvDbHYlrthMPpK99N7jQCNpJzyJOOO89FJd8rgYpQKzHw4DL4ChZoOl8FEg",
-	"H5E8LXRAsb43LxWQG5OY9ccQ+8Y1expErKM4aTKIAqYZ6WQXW2nJk4WlgWSrQ3fJi7A8OzdGecsh6FtQ",
-	"3nQlh7mqLRHI0AK1UbJkeTIUZUszwFyLFFmyDsAS1/zF3WYLM5tBCtLgOOS7gIS+ibTU6OD9lOjoc6If",
-	"29lb2OInTza+pKJOxyQUOOU65FRL8DHCLggyMAO1XhNI2S5fQj4gXZ1wKR9CGn1x8pOufCyJd4JzD+5/",
-	"58H9H5xXlYAE38EBSVip0E/5+M1WvNH6Va9cs7BaGAmY0kNTjJVgGiX0+Meo3kgCsWRXTYyOyQy7YJAw",
-	"wOA+MgIfIfbFH7EMvSi7dE9sveXkZnNgSAt0qrWALQR+oa0dx6Iyrm6eK8YYI5bEmO9UHZYpYumyPpqX",
-	"uRRsrIqDn7ySRP5EKS8/QzCSlViHaIZi4BkRZmmwlpByIESMim0Kp0iWIECYJKOxQEuB+3wjx8zKDA1h",
-	"MfjEDVCM3Cl3BgU00w4uSlxQFf0LCEa7gArMyln6TGCHRXhihTqMUKyyCyt/4BpgCakgMKMntVxKM+aU",
-	"UpC5wnJLUTw48lu1wHGl4+5WleK8lJesrfpyNprIi7JqDt8p5lp8jF4UO4skTCImEozSYyOr3uE8Hktt",
-	"udNHrUpNQdIlTqSTHQ+1QQC17FY8KVozXhPgZtth5BpZT42PATtKsHpR5RzLzjzWwpnHlnDmsXheA7W7",
-	"2BzOZRJur3a7O23MYZURehvNN3bu3t4axOu3R/u3b09t5rBoe6dzF3XmUzyJp5t3Rt4IbY2WM4eRP7yz",
-	"PZsyb3vqsR0/Wj842IngbGfczByWyPGmLWytpZaam3KieG24v709H+yM1waIHWxNsMUA7vrdjfW7G9jH",
-	"O7M53V/f2dj2ZvOtze3pqRrAC0bU3ADerDOA5UBlEm1OO7BzT084Uxbnq653VjubPUvEx1nllQon0bOV",
-	"VWpIopw8eSlEkCKQiLqoCHC+AZAaZh0V2RZuKbuzfU0ENQauZC+VY9pygTL1Ozv2enLgukpKTdS87raS",
-	"oFmSbl6ZkCb0n1//u0w/BedInGqnuV/Oiz+18QHOFX4kMYCTSUymyBcN0yrI8i9ZhLUfYPWj3FwgLch6",
-	"0TBmBmhIYmRYA2NIQZzgizkbBwxjEhndqGD6fBKyrtlqbGIhJuQkHNfRY3bMus2uk41X5SvrdGVdPTYd",
-	"rayYVRNCzxfhlO4Bnno1VLsmniYttFzJSP3YqpLRWaqplU7+l9PUy6UT3pdV/RbpfDHURXfM7LYY0gZX",
-	"Di1vHRV0RbHGTjmvKuu9sbt4yUCbRpSVJKqgrRkXkmIIZjNYQPOljNfTGHI9OxgHt5LD5cJIKp+qbwpQ",
-	"TPpcNqC4jxGSpjzCDMXy0SigDO5XRCpPy/GFcIT6KmWv3VWYFxNK8+lZS92HyeSqXSe9+q+7FMsh2ryM",
-	"BuAG8saYhGQUiHyuFMXmj3/78BdvHX/j1eO33zNhDByBvVPUn3O3PW2BxZFIQtt1rmKp6gWipI8PLpMo",
-	"SrCyMrNxzm2I44nnIaRLGYrsOVHivKv/CE5UgtlY5qKA19nWNJ/+qXOTqdPkTnyp6ycbC5VK/CMYiYsi",
-	"Vcg7X/5YpteGIZmJuxiRI21gMdNsFoBaLqltLtEl75sUGze4bPq0aNns4iS7nFoOsKP25S8k+irDvIqw",
-	"5bGfBDe6ccas3km2Uv3NXNV8UqarWu+qupL+oh3yxfPi0WwL3rNlqaV7ssiwl/N+eiZre7F4LjBfBBCI",
-	"0N6frvLSKUSb8jSrhTDhfPWMDdLk/da5xONM4Fj3ud4wxhJZj8rpsmGaOYGX4db0cgE/nWai7SmUUkuI",
-	"m8cqQXw0hEnIqieQ7fS0qWNJ5rDgq5/Kjk477ZrxYLWQRvltv8QrqpARK2tyG2tY5joRaCGFTIxADPE+",
-	"8gGccBFz7uEHXzl64xfnLwIUTdjcuP7O3EQP7v/q0Wtv5qm+3qlSHEtO62kLp/V0Caf1tC76tIHuWkDA",
-	"W1tCd13gvLbrruqBaDjfGdye392cj7fZ2sHBdlF3vSoLggcwBJ9D3hjiwDP116Pf/fTB/R8cv/3+8T//",
-	"Oqe/ijDZ1vqrGtU+wnAbr01H3c1oLe4dzE399XMQJ0PosYSvgdBgn8OjACMk/j4j/dW2RI/N6Ts93fDX",
-	"x+H0NYRuvg7xVn4n90r+3EI5yUsrX4Ird1dufbx6+1X6QtEQxTHywcM/fOfoG/+0KyCgZhALy0FhdFwE",
-	"gcS54xwi0Y0Mn6NiG/2iekTD6elFB3+kGzxR3WCRMlB//j9BM2BJRaGNclDe7gfQYy+RgA+nxFrix4sA",
-	"gmEMRdk3EGDAWYkywFAcUTAboxipoDFR8Qr4yAsiobBnoqO30bmwZhUCB5MQ4irGHiMwg3N5tSCqMsF4",
-	"n+oSTXAGY9/s5Z4jv8o+OCMJRTVAHkwo7/m6B0MEqEdiBLZ6HRWJGFAwDFDo7wL+AP/BBehACAvsIbDV",
-	"6bhCuQEbmxurclsGDMUBlFUiEZO4U5ekfOSiUvhJshqxVxANRuKSVhHa2d5e3d6RFyH93NsgnSCPUeOz",
-	"PGQhrUnB95GfiAeVkCrTcgJHSGz6yQTBUF7EqMT924k/QpG8TClMgQwEuJIvRqSaCwLy0Yv/764dukv8",
-	"JBB9CwThX6n0mkvdSnI+D+ckYVZyShxMYf/KFJZb/JX7aJ67eZeHqOsI0L5c5xOEYSjluKM6nYTQ48Sy",
-	"8dU4wCZgdDVfWObJNwo1VEPpgQ+9GqU3QB5Sd+rOyytbn137/JWVHdGDRuJV5xER3uv8iLkKLzU4RJOQ",
-	"9eMEax0Ot8g3onwb9dU6Olu9jiQ99gWdHGkoCEQY4zJfaS6aAuotYtsHdIJi+XZne3VzTcViJCHkbyMJ",
-	"9s9tdTrg42CtA/7X98A58Qrw5zf+Dmx3Vnub58EFcK67ur7d2+Q/8zecPw/+DyAHFgW+L6SQaJvxnxi3",
-	"qVF5BE9RzPiQU4YSnee+oVy46kmU/aBaBFV8veh0uCQaHRryqhy12QgTs6D5aUmpX2vT+jLONTTbQsVg",
-	"xc8W35k6vxZe2cgNYOgC5bq/6Sm08Og1DqzDogCtHHwqVmtaNHAoXhINpT8xFbq2s0vORyhgDO4j7IoT",
-	"chRMrfXgCxLbQp8m0BZycBrWotW6ZILeiiUqMhMQn8VgDhD0xkAcGgqkVMZ9YBSKIxUTQGJfOB6aAbLq",
-	"rm2ArO25osj/6crmaZwiVSlXox5E2me2vrYtUxxok8jA68ngsmTWLCrwSW4e87hsetuvH79Vh9CkghWV",
-	"xzelqaS22bWbbs96Ohf6UEKpshdTOjRZRKkpWDeAiiBXXrDB3E2VxxKv5yVL5Zop9WN5zlaTlu9pMj1D",
-	"vWnFKIYOtJA1VDPzcC/akwX4IOPobzWiVD8wXRQWVWGru9rbEKrCFtfnCqpCb3WjI1WFbsdmn2jdod2u",
-	"kvpFjSTg9LkuWhZXVU8t7d41yaTfb11urcoUo5RSxaYx3rw5pXJWFAHcelbWX+ZBUB1dBISNUTwLVHwg",
-	"V5kODV2qqbATqtbpjPhFeeGsZQEIEZWuj2xHFJeB9+4atMsmUCZ9MZ5E7QNDrzL3npsaIELcuKmGJjeN",
-	"1St3wFCMYXjVX4BNXnZvLIq3PHRtUk6sHKBzymUZ8GAYgoCJM5+SJPbQLuBiXWk16IC5siwykF4bmjfI",
-	"j371s+Mfv3P84689eu/1hz9+zdl11rpr3U6n0+2tqaPPHH+vY5l5LpmxJJmvkwgNiD8HM3FXoXPU5Cxk",
-	"mIsIWBQKmOOWVNohaxdS0MSRJaOTdMKDGdzd9LnnRfMnh11E6mWeXJBrvKVZzwG17CpXCKL+0etGc0s6",
-	"SC6Oi4SG9mGsgi1vKj/+8rDclFVuVbLoC4o1FrqOjc2hWSlfeevo/pcf/Omd49fek4FFcgc5ZtmQMkpj",
-	"yQpt424tvPe0sBxEwjLw4RwQDGbjwBtrBQoTIOPLwBSGgV+l1OTHtZjsFQYYfxM1A5gnMeIGNCAYnSSz",
-	"Wm/tLOR0wxJy+ukYlqPhPFFoWbn0vBpfT9NQOQEYUshOGcU1t6eZ40klg8DED2RMRj7dpezjMCZRY43K",
-	"lnKrLxXClU7tVGpt149YLJocr0oNa1aSHg0X1893VfA8iXPXM/kA7dmYhAgEfAZhWJ2a3EA6i2nwp7SA",
-	"Ps1s/+cOVCJ/LUavjNTJ2CWVyrkAIjFNvdDGUG17XkxsqYCd0+WkkzMH9KMAyxpTJN4VfHARqD0o/xT5",
-	"GDhDtZCMQ1G8a3zNGwnWuijTOvoB3s09pStZyafyzOeNAzTsCz8OZ1AYJnIw/PmpvA14GthvMZOJAVXy",
-	"SjGqpFYuGpfYvG3bqBLR6eKokvIZIHMS73ZRvMVgj9Ht6dp8ysa+0yBVcnN9a/EZIF4e79wZdrpTL2L7",
-	"vZ43ubO9v6POgPq0SJ0smDFL+Yw4A/gweX4+ceiwPC+b0fTmBuZyLj0/042qc5dk5lK6E8XXJjHTrWcN",
-	"Tfi0qn5yWRU/WRLAdxr4Ij1n17kejDDywQROUAyGJI5cMAxCBPjTF7oizkN4qcXNlkBt+uD9ox/+Mf06",
-	"g9WTnXV0fNLII6cKcacOwV1nCLlBV4K9awhyl2Y3VOs0y4HxpiQtOwxRqnISMgRBzjBusgAnz5zMltCU",
-	"f+ZqtvEWLOpDWw4N7YVGelie508ExBum8QV660ZEsVPKV+KLvq4zZN2GbRF9l4HTzXPq6Z+Vy0Hlppxk",
-	"UDO39sZWKMzBKlHza7scSu5HW2+5rXdK26HAV204pAFLlJS22nPFUNo80l5py3d/OpC0H523+Gz1w4Ja",
-	"9MQ1xas+wixg8yvES05QaUEslk9qfEPS396PRE6ns+t0u53/nP3T6fS+2Hb51XxiRDnjCvvkdNSk+vO6",
-	"SDmVkpafYsn1z2BMAQwJRmkYIgX7SOQiRAGlUnYaAcw2ElWJWopEZfMpWlrxkG9uN/Eb/Jn6Q9s8nEU3",
-	"RWI1Yc+lzl1sCwzvdrqdje7O+k63t9ZVdC2kfDQ733JEPzX65SjUiDTF86d2NxrnD2/b9vwp9n8qB9DT",
-	"JEfOQPyXpO1TJ/9vKAYuFET6zVePf/23j97/xYMP/vjovddccPyNnzz86s9dcHz/veN//5/y5+N//OnR",
-	"v7969PpXj97+9Yev/uDRO2+Kpkff/vXx7/891+QnP//wrdfNJj/5h6Mf/vHB++8f//r+g99/9eg3X334",
-	"3beM3o6++m8PPvgHI1HCXCdZ6Fdh94wJHvX3+X8i6EHSn6BYplsyGMwgzv4ekhhxDSfOvpIKpc2KuhpZ",
-	"CjELh5i8W5hMQhE02klFnrO7tr3NqY982o8g88YiEkUEsXLS8xZd/heZUS5sOq6TYG8M8Ui9R6ktzm7n",
-	"0G2hvmncMOlQGyPoc8EnsMzCJOJLqW6qdPGxo59/5+hv/to5dI0mgyBmY60Cpw2/9v7Dv//R8fd+evz2",
-	"j8TeEBsraFhkLY365HvHxOOa1ITwLoOqLet8lwC7eiY2l0TncWr1w141FHWD0DXJOJdl22Wvk0zU5lKA",
-	"iMorchqU+NLcUBlNqhmgKpIsUCEJ3BwwAYQZiBH0mwwhLVlWCBEWSK0iGDsF5BLuy9owYV2+Uw29SThZ",
-	"A81OrFrzorKyfVoBM8fhNbEPuu3VquKZNhRxLjQ4jeYAxkgthFQm0RTFc/47oHBOASVNFiXbL/aFp2AW",
-	"EzySuLt8aSQjXZTjgDECBIdzDdAFCPZ0cg0l4bQ5lLAko6rSfxpgwhV5epeAR6IoYDJJeAiDkAIS8/Gm",
-	"2XYgRHCqwD8CMSyQSQx9CIlvVMRU+qN8tUIMU39IZFkYhA1S+h4n2IGKJC5HlhhwvRkYr8nWqTAxuMfV",
-	"MtGqZkhBCLEfaO9PlewpkURuhNLX9ghVm9+pFOIrunIlpSqTzLXs5o1pa8DVmqfuFW2N2l1aBNTgHYgg",
-	"diUBC2FpZqJgRcCfHuSiyUcqIbTF3CMVUp5eOTESBZ6qGBvAsN4xJ96waFT66C2EeGg1rLjhr0l5CRmY",
-	"cSFp7spK0B47wklRn7O1yRQ8669C4bPhyQlpqjCGCodfruZeqiXeq3bg234s3UDPaCYoMinhmH0YsylN",
-	"3k0JXr1URZs0aFG6OFiidLFxEhscmCmfZpKxqsDFmeeW6XGpSlDSb/8cJ8BS8iBPiwL0Sx3chJSCRqu1",
-	"Tj55HXLCrB22pNkC2Vi9rC8mzCMRqlAYoD5ffYJopjXEZObKKgP+LsjzkkSsF+lhEIyTCGLACFdhVBCe",
-	"kSfOeHsqvGUIimCP9DhempOrTT6tjFiOq/q8GfWwTpmp0q5fgFGKhCnbCDJBKdkV+KVUs/cxmWFdaErR",
-	"FEAKoIzCchodIwwG4dJZekKKw2jByZbrN2McYSFUJ2nxny8CiEGg/BEqNlsstHTzuCc46VVWj5q8Gk01",
-	"f18js2IMpD5b1Pb2tCajrEyu0fGPuXJR3QtrF3qdzrpzKwMI6G65DtHbx+RJw2rV7OXwDvoJ9kJZztNu",
-	"oOsVFZF7/DvNLeKxXTCLAyYUckgBH81KZ22l013VVNjNhsmtepoIWqROhHIgZdUpe1WupOV0NdIFTbpV",
-	"CQ8UhgIig2/wi8AbE27zCDGyJ7bsXjuDIlM6bflvct1Kc8EKmNZHMd+be1Ld3btY5E9p/6Qcmg6ryWVo",
-	"yfGX2NMFVBqIkJ9is9MJXzk6RoiJojfcerYqCyST0/V00kK9YBGejulmslWVeyESRXtIDKTMbuDTqAKO",
-	"0vPOVJTcCPSy542XjDMXCoYFbu6zcBin8ujJe4qVvZlTYhYFeGsLnRN1hQWRXafCNIm5RfxSTMiwpVoV",
-	"8IdRESOl1yCJaELCwJv3sy138tgGkRjQz5eYbBjhUFwRNa3iMC192Bbq+SAK2IvDl0Q1M9tJL+FMAyxC",
-	"ZjMwk1WwJyz4PX6AjMkMRBDPdVG0AfK4njKMEQLnOkYS3Z2EMAgCRlE4lAeA1LjOCy0mfY2wvCQ272o+",
-	"30r0KQHjCN9aPXF1w/km4PT2WB9iv69De0V30hF8J6kJJMghfqnCg5jbs07mNU0op3nP7t+121hymLZf",
-	"JvUQQJ/n439JNs/m0jRoSjyt4NTLQc55fNGGcd4Z0qi9YmrAGk3pC7zhoaZnieeUsy2QMkT5LAU+Fv/a",
-	"YC6ndcXolIpFtM0Jknkh4nAUi6aGpzxV9s2T7sqCnOusr3S7K51eUbLZhNrzZBRUafrcsAlGApSI6zQX",
-	"gQcpkqYSV9oiqHLDs77DYHWGgryJuLmeE1FreVPwv928SS/YIMzskutzGjnf3JWLS0j3WmT6iM0awduL",
-	"N2u5IHUKnfPo3Xcevvu947fff/jHv334wdsKvXqpOJ/yPs/m2aBewOW0tYGdUEQ2y/JLodISd8FdFBNx",
-	"tTGMCWZA8p+5yClVS8x0RuErYj7y2kGRvkH750VLw/maTaBqkZ5ASOrSDvGMGTRR3BwghE1gCLp8chmf",
-	"0PKc106HlCvNpGKepf91O51WNWJM4sh+K8lx2Zxafnv8lUQESB0euqULaOKNNbbfHEFhdz167c0H939w",
-	"/N23Hn35f8hSpg9/+O7RH7+bB2qT4sl0jfUaoTyu9qtwHvXmyHF4rQgzOuFt2zovs3Varrpbi+ilk236",
-	"Vrp2CfukxbZ6Xo8xz0PpEQEkWC83iynxAsgQ+PAX3xdM852HP/9bF0yJLDMAw/4AemMUkli1OH77l6JF",
-	"+vXxW+9++OoP9NcMeWMceAHE4Pgbrx797qeSBw13o3lOpd1zFb3cpeM6xsfs1VbHo5z4wliqv9Cj+QzM",
-	"Z6nZPFNQtoW6RHWioGjbybrPg7mIKzWkq1hDgV7MeeWicNL7SEWiimABTNi4EH1ay2sbVu5YrGQ1Ow9q",
-	"JHwDAafFYkHH2qgDBK6WlNmbzJ3QZlQLjtScYLQzRrxf9Eq3wdqECRuTuGEWvy6eUydARDKgYV+beGwq",
-	"9It4XhILZhZhBMZf0uyGMe9D4LCZxZokN0wkgCsFXsIAGQ7zoqXsnF4GD88gTAtkAJNCjdXyjFxN7XOj",
-	"T2tKt0HvpmB1kuLG9agivUzstGeR6apMJ9PmF2DcqWrchjJuQNul5a2ypcotgEHYqp2zjIYuoHtzZ02b",
-	"WhvLsCI6mIj7oL5J1rzA7IibvxhpWBI+SNMnoWmfYip3rDcDS/BNxgVV1Sk2LOjUC9bcWOHyxG0Lubzx",
-	"IpdyIXNcE+iyC4oBZxVh9ZWbqpKrBPNH0jgNuet1OjKiWF5jCkDKgOC+qq6broxxe3kJpM1kdACAQNTX",
-	"BfKhVUdTWs5Nd7Xe6x3eaqAm2m2mhuiR5k2+pVT/PMVZREPlYSxJ6uzivfaOPmWohoUs4/0KHBf+IlHj",
-	"VgfXyhqpYL3bkzVw0QzFQFZAKQ24MnySgmCYQpuDMfTBACFRz4kzqVQpdwG3DMF6Z53/Z8flXbpgvder",
-	"PxXSiEMl2fJ3963BNhe5KuJ9WeC4nWQ/RdlZiFNTw1aBMNl+KEIWUjiXsb3tZG868CpqLIYAKYi37tb6",
-	"XXrgR9tbO5P96QR37njjzvpgJCLBy+JNInoMZsOdOdye3I72J3c60/m8axVvObiQndX13imIt84C8VYQ",
-	"ZGdiifJd+qTvcPkoro8RWjbN04dzcdkgCsxnqP86G4SOG5Wp5LJJAt/ydVAZWjisc67FqsJAkQ0Ki5qV",
-	"aVby1VZ83X43YL67/lRW/Wo8FKNfXQk+17FOKa4Ew9fcqKvOa35cE7JYD4uymvSXchGiFE5YImGtO8vf",
-	"lixzFyGY5l6DwjF5riqeO/9Fl3uQpTAo8IPhEAlfRySx8iDmZ9lFVSpDF9dptD1NJbx9wki6rfJlKS2x",
-	"c5rfa/QN3u5qaqxVxUql+OUgRh6JfQoYGSFuHbjC00Mw/z1mYIJiBXwuTxLxmWo6hVIBqNCUTt1kbW9+",
-	"GjvLWignt81OH39EmaYpIfKV4HO9N4KzNvZ/DRvwljp81NQgKrRPvuG5AqYYv1bPbJ9PM2oClXqdt1NI",
-	"qY0KE6XbxyxOlBNapu/tua7zhPNmUkLkFrM46AzeXe96I5smJ+r0Lpei0l1UJtuUNHmP5Lg5RBxv2/5y",
-	"SnXcMs27APy2s7PWVI/YWGNovbM/mG+Pbk/X2cZwfnAw7U3XNhvoEVLZ3L+L7t4dHNze2tiO8O3JDt6o",
-	"0CPqVdTqs75axygpsevykqOgAHxm869efmHlswsUgC2LApBC362vx5tr0Xzn7sbmnfncNxWAkKiktIYq",
-	"QGHAOxu9iluZ9Bpkp3sKarFUSJ+xS5q8xDKOs0zryo4IAaXjuHpBblXsrwCProni4kt5GgXQu6751OgI",
-	"vM7QxOI5+AwMhyCZyJplAQWUoYkLIJMFVGRvRgVVdAAlUfyYTPrjYDRGNF9EcL1T544Uj8oabS2flKpM",
-	"+Vj8jA48zOs68k9fzcIxitTu7NSVr1POqyGJ+6lpbik/J1JwF/uyrKHxYlVQP+XdE62hjKUPQzVRCmgS",
-	"AUaMZYN4Lu/7VKnBgOD+FMZBCrR1Mh4iMzCEsSx6p4ZAhpwMDGIfxv7HKFC9ilj/AZIV8wJGwQwFo3FW",
-	"GuIxMLZIueN92dg6JUo/oH0Ux7lS7On6FZ1Y5mK6pS1amlrKyIVtlN8atpWyDrCCWatEWYBH18WAbdHC",
-	"kWwA5JTAuUfvfeXojdePf/y1o6+9fv6iTDkXnATggEwRgFituHAUk2iSMFSoedjU3WCUpktVA2/cpuab",
-	"JJfSLZayov0YDpmBg/EyGmRFf83CGGntvaaIY1NdQ6Z7Ona2taLYomfTqk7LW70p52jcynYWRbo8DUf8",
-	"MiX0unzImmVyVhaKnGNmnqQ4FmWECy2+m1WLWQpwc5oVH6rTZ5axaaZZ0R5trugkcy3P0oUzuK5WuFwm",
-	"mCmEuTbRbTaubvF8VgHQjAG8tPKlW1Y7R/tuqq441yoK8FcU9GutxjXfC9JlpYmaux01B3niUm/KfZcq",
-	"SmuFgr31fj1L3OBagxydkxZ6yx9knBVFCbRMN9uV2QfydixmMlfZaVchblERuNx1ddOacLXV37K39jYt",
-	"ItAmUtukVPmlCM/ahVpuzyg17/RL+FVEgZjbo0y3VKLXHwM3RNNKJKLm8nAZLEOPTOZ9lSjX+Ho4d0rf",
-	"KgcNKtVOlqPypESR2tskEBXYh9xcAOKMkIk8Mh4gDFEs1Hcr/tPpUbWWlCVvWJ2WaHrDvPFS3rC08xN6",
-	"xDa300hcOWzlvIqHBzv09sEm6w52Nne20FpOud20+XkW6Kg13p7t1Z3tnYJSeka3oCndridRpMJFn/yt",
-	"aDqqa8iC9adsoD5NraSm61ppwjRe5cyEMXQEp7Pa29Bs08s8ok4mV+Vymc90lYEiHlpv+NDm6kb6zFrD",
-	"Z8zBdaufuXVSv2YDmywtw77EBnCdGYxxgEfCfjy0hQfmmaIx6zu5d1sv99KMwHGAfRS7YJCIbP8k9MEA",
-	"gZAQrs7AxlXAVAzTFRlGc9ggXs6YmzHa2g2kt3U55uqsEtlObIaesg341Bh1lZacdRGRve5bq/iQgE5C",
-	"OO+rDX/8j9968IcfaUlQG1ARyrRZI+E1oawv88n7E0jpjMRZdEUJLLF4bdI1RAb0mKz91TjwwUcRSfta",
-	"OBCK4mngoT4j+wgvLj/X+hLdpq4NRDlAGSOm+gayb2vYIZ9GudBgQHM128CYhD4FvDXwIYNWD7WdCtYr",
-	"+TxJGvtt5WM3xFM1M5cJzLXWmph/xdDTMm9OccT2/eHDcJn7GXQg8B6xh/ohHMhUkpY1b41XsHGMKF8t",
-	"q3BLrfRuR0dIL7g8KUL1MRIiAcYhQhMxrQjHiGAY9ocBCv2lzUwNwGA6Fnr14+VLkO9TD33EKeI6NAin",
-	"wowexATftY/fMAQLp6BAC7iTIPWzjZ8y5Ag1mDrD32JqplSuW8HF9LChJrq5NbSyjVtmyMKa2rm/ApwI",
-	"I12yWFiJApB4flGGF4tSphD7Ckwpk9eyEvNYP/ox6qrMXwFpCzCZOcuUh/0PV8S4cSnhMsarQZ3q9V7K",
-	"RfFUzLx6TrokXp6PeXeIBYzE4MNXv3789W+6IEYivBgc//BPj975qSvOyzjxeJPjN7929N4fjr/71tH9",
-	"N1wQCnAw8OE/v/7h939kIhKm7xRqmXgbV4bS94i0P4Gjaw0JILogS+EYxBpHRUbzB+JudUgRA+f2ep1e",
-	"Z6XL/73R2TFUmj0XmL91t3Y7nY93tnc7nb3zCm8wJB4MQYrWJF5OElF4+CY+V3qaP6dqJEv8Po3crap4",
-	"fowC8Zq7BKNVcEm9XnwlsWAYBR435Sig+8GEv2W917uJ90TDPm/YVxVR9lwRy6g9T3OBegbYjGs+ZnMY",
-	"DYJRQhK6twtGwVSKGEmaVXA5YfLmF4EoCMNA5nCu3sTFVNPcLMsJngUogVv31g9X5Ide9uGG/rCrP5zL",
-	"Pt28uSo/d92dw/OfOP+Jc1/6P1/5+Mqt0jPnP2H1Pr2AZi8Z6lcJaidEkDLQ7QFvDGPoMRRTF2CiyuTH",
-	"SZjProW6tHWKAMkIiFGEFOiU6Qze2MzrKr0ywozAG3wRh3N9IXCwMiIrvNUKX+cVMpFyZGVC+FEWp6rq",
-	"C2iWUwDz1khZpUz9Inlc19UwoCISc5GLZmd3vbu63u19SeaeBTGiabutlc7mylrnRnfTkixPpzpSbB/v",
-	"r6PuiO2sR/Mx3NmYTbe8zNdBvTEhIaBzylDpWjpGU269G6VPF3knzLHyPRlkRoYihkNh0Gf9jVlvXI7Z",
-	"LhGuuQaedlAqYzQmMyyQ3nOcJIexc7C+/+dXf1aP3a9slnrVW3AGpcVQ0Ht1dln6SMsS5mEgBK8jwXp8",
-	"RPdbYCrIlBOmub/IXfqx7pqNuxCtMZEhZX2KEK43YE3eoBW8UWXR5Vf7C5gFoYo2l23E5YDEeVPInC99",
-	"4Qa4EKELusWeqwEFAAqpwCSFYUhmFbigxlotZk/ZbAFnIuwrsNO9SyIJScmFXfBJBGOB4UmruVcSqh33",
-	"UuVjsRLTzs6py9qSXbcvDFyZnnfAwASOkD7nFW4akecs54UmYd4vkCiQCH9LqXPyHGju4xfdIX27lbOG",
-	"Nhfn7LqNlPwbCEZSxS8aQGqgVpLnBtX2Yt40NK1KnU19YzHkXTbQg2/IllwRLjJZ9g6Xj8M+NXZd4CqW",
-	"Pa7tbaYlq9VC2iaKp50r2lTtlTWjO7SR40UjKbAFckqKRM2F60UZ/RfOxT4TVrFUPvf2A+zvKcM2oELJ",
-	"xLsAeuMATZEPzs0RvYDJeRcI5YaCcz7yggiG510VgXqu8+dXv7N23r2JpzBMEDgXIUiTGPkuyJp6Y8JV",
-	"23PCOufqeZbH6AKpt+ZeLQ63i1zg9rlyGk0Y8sFY4gOI0Re0XH4gyhFroaHSJ9OvLQ5M/YDN3ycHvIRj",
-	"K/WK5h1XtZ6g/QLEfzo815GU55KZE1yCpgqEFTVIt5AkquiZokK6To6O1r2dSyxtPXg1wnw9QnllZhgX",
-	"K5/IjATTZFirMgvkfHOhOnUj0XPPDWV7bXXdsdg5xYFsVg1EEjw/vd5qw+lVvLUgFMT6W7e/yIESsfnU",
-	"nuTq7O50FyUwLCwAkob31TjjsmIE8omKocZZWWMTc0kUCBIRzxpuvun9C8FIlZND2K+taqa0ztoibEo6",
-	"yEpIfVHsKAPPzi5eJH6Gc2HavSCb0gu1BT8yu2hdRXxVj7qrR63bidLDteo8ZbIUMU08Tx6U6TrKwntL",
-	"VoAzlsmChc9PB8LVX0YA10kHaEhUuVeh11GGJnaI/KVybMXCVxe+gTECPoIhU6CzEANZl0fX6ggo4O+Q",
-	"OQNMK8flDZCx1SkkWja53i2USCsK/gJP6j/FpPpp6aH819WFiAymbokNopWZKnSQtPxXGbY5xZ2x1oQn",
-	"0rcmIhU9VSoktQRm4yDUxda4/kIEYsYZJH7G7DRX3dy/9yy4JcpcB8oOKl5y2iJF6/HWU0a6znQxCC3M",
-	"7cWYnjgcrarPJmeXo5ra8FlAtiGMUo7KmDm3hMYeXngqFWPqak8J43DnbdvG1KUdP94KC9kp/ExlIBa4",
-	"2ZCIdxKUSNS0BGPJEObJ17AO4Yuxj2LkfxJSS7G+AaRN7Fr+cGVhy5a3aYQGWlValKVXoKYeqO0CLH2l",
-	"lbxmca5CWEwYQCrq/jgP7n/jwZ/eOf7xO8LdHBKKfFX6QapE6qt8Xm+LWBpR/sDZdda6nW5ny/hOB9g8",
-	"uP+N49/+7uj+l4/fevfDt149evN9YebxbQjDfiA1+6Nf/ez4x+8c//hrj957/eGPXxPvW+OWSre3xufK",
-	"WRTF4pUyylC7De6OVy6/YPbCJ/vaexLkVb5VniaiRoSeutPrdDf4nDrdrE5wbdFepWJKt7m4XY9HyO8H",
-	"mBEjuMc+sqphnU4gUMEO1qtfE76jmh0W+KLp8WkUBylpFNcD7AkkD6xOftmDTbcoMGAD7LHltM+UVRc/",
-	"ckW3Oyyxsk0NGHIVBxvl0fQzuZq34h6R+GnZKxgRrnWL5pIDKDgHsUSJOd9EPSpuoEVTek61verT8l5a",
-	"/OinRNsXRNNmqnBJLDapTmw+pWsUF3dXU7YsjqDEm1cxI2lWzQxSIHuy8aZe92Y930AHtmC4v4Jh4ANG",
-	"fDgXt9jKNe7DuSr4CSkQxbnAkMRnFhpqkiULEH2cqqJyjObYz02FVU6VFGGgORY3NnBxX+bFV1GglBip",
-	"7ihdBoW1pTpncuiJax5Ugwea/VwOCU3ittcKZ3EgXJQScMhQLDdFHjmoCBfYBqtaMcACbJocSZa6aGl9",
-	"ti5z8DwZ6b6spG52I3ZQlh1q+1Y7SvOivFiatrmpF4/am3rFTfos8EmDQt5NbjzstQ8DKou7gsF8F0Ad",
-	"wkMwkqpNGudFSRJ76KK8eBK/yQqU0PeRL8ObCBUeoTGk5argKsQ2Vyjcwhtnz6ycV3nr09SLrw7TqFOF",
-	"DUh31QVeTJnQCZQeidFMoN6Wgnvzp2KbLaRrThcqlcgoIFmmRJomLhDYHnEf+YmsFAI+/MX3H/7q6/rn",
-	"rD5I3yNhiEZIlCC5/8bRr3724Vv/7EqPrQg6AEc///ujb/zT0W9edUFWLU9GPbA5OHrzfVm2RDTg1ORq",
-	"8IM/vPbg/g9cEGA/oSye9wfEn4NH77z54P4PHn7wlYcffM0FowRRBh5+/fcffvlVs+aJts6KU8iVNdHD",
-	"FjdqeqimZpGOULbgoxJhkcZ4HNcRY6jwTWR0XwxZm5rqJ7LPc4lim6s7m2s2+7y7yD7/8IOvHP/2Z1b7",
-	"vGyB541mkRE3wWvD/e3t+WBnvDZA7GBrgp8Oo9lGm1LmqHPp0nOXL80+/6lPjryrlz9Pnr9yqfPilZlz",
-	"eHq63jPmvTNG/jm+aPHTqjyevol4o5gLIAy1GEUwwPT09FU9cLel5nq9CvZcuVnyY6cMzmX0M7dtZa6D",
-	"KGOMiThlVLrIRQCVJSzOdNNnk0UwqD2mfqkTfF+Y+E007PJp/5HO/XSrMS+LeEr+1r0F6gvWEXBlZp6i",
-	"OA5spSkvqeyczDUSIgbYOCbJaAygjgwvMEgbR6DtQu8S1vd5Ks+geJ1nRKLXXeWXdkRQtFymcXPLZRq3",
-	"tlwy2bSQhTmVr8mmVp+OcN8MarBe9UIuZUsvMVBZP7f2kTAYBYMgDNj8WmLJxFFMtGBeAt3a7vFVYI2z",
-	"saxrAyiJEKDJYEXDKKQI1+Dco3957eiNnzz84CvnlwOXawY7r/ElxdWjQp1FMAJdp6wsNQaXe5zo663Q",
-	"xjM0zQo0cDOQvkWxrHxeeO25wdtaQ3yN7gsvbYK83SgclhNDR8OePUD2E4KtVpatWu7KTbqU5GlJZZvb",
-	"qnJARUdVg6oRqbjnbduKe9HpCfF9tjYK0mYBOHUqbawpK/JBFA/vzKd3e3A66O0P1u5urZeBF6RsfPD+",
-	"m6KoReWrxgjt9OD+4Damdzbv7BxEceWr7n998ausqNkVr3pVWojyy4e//OWD+6+mwtwSEtgYIKYe4mVr",
-	"52zqjMoj7YkDGWXbKrdL0gOrpatSvO6U7Iz2UsEyO0qRz7Wiwm4USq3kEYRZXQKVty9CNkVJNxF83nWd",
-	"iPAt3hP5D86u4anCfh9NkYgKv5MQBmUvdxJSE9WahKhPETO8MAkOmBygwg8QhcJ2e5wdS+ExdR74Qxue",
-	"wrzB0SMUPlX1XVPCpoiFQRQwFTs6hj5ghIAhmgER6UFFhlLQGHroef6yF4cviWdtu+SE4UEWiIZ5VdSP",
-	"nvWtCgabkdi/LHK42gLzybS/XBrdoszZU0ycxWiW63axlMlyh0tB68UpFF69iGbXEEVtoV1PY8x1g2Mv",
-	"xcFddE0ZNi0Sgp4nZJ9qcPAwoMyIpJ4kgzCgY5SlvHMZoRtg+SfYU2F3dM8FfhAjkVBEYkCmKNZPDBCb",
-	"IWEFF/RsPO9PYjKKYWRF5Q4p4X2rtwjkDZndnT6UFdSH/MtpgL0AhhLdUeQNliPP4QzGfit4FRNLxHEd",
-	"4alIU2p4H+Mg9mtAWLoLb+RtkCyuQ2GE+qOYJJM+ERumDEsSzg0CqeD7TJyNERCPS5dKQFURxDJN5gjG",
-	"tD+A3n4O4bTjVnUoGYwqME3+uArO5mcMoERWJUgHJLv+GL0IOkBgMgEYhiYMzEY7FBi1hm6Bg8okq9ov",
-	"XFlYYru8OAQQMK5ocIrOCGf0KKX5jIjSXMqBRRGQw1RkcPWjoq1MsERU1jEC+whNyvTLsjAlwIxKxKSy",
-	"8NUY0uwS1fbIbEzADAmkGcZpHrBVcJUJUD2qwsog2MuJjz35a3mn+lzh7Iu+cslXm7V5YB9t8oWbnK88",
-	"J61Uzqooay3V8ZF8OLF8KNDfzTO6VXqg2EOY22vLoKQNVKS5ZsYYjQIq6oKKLYeo1MJFkqOd27wkSkIo",
-	"blHKOm2AYhkpIZR+5MtyI7Lwhz0Pyyw7ogc1DInI+x7DcNhP+HMeCsK8PmlkgAfWghosQIBgAEEYyLsg",
-	"jLhG4CXMuA5CBwxhmfW9X/XyePni5JwLchNrvqkncpkL+Z0de8boWi63s9cot1MOLuuoHmGteUCf4DJj",
-	"bXNcI1dMk7aCxWkpIWAQxGycBb931le63ZVOrwVkiCVi/+Fv/vro27+Tj613ut0t7cvlZFlsfC6KAnAe",
-	"fuubR7/+9vH3v5WHANt1Xr70wqfBFwNIIkmX1jZpwR++pI/bJGZNdglveUWlci3lGi9FeDW6u8vdT97i",
-	"VtokCOS6UL75GjrdDfyEZaOxs3dYL9kVLJ9CzRIgXR6JfcCSGCMfEImHNUCLgrOfHNremUYbSKVSRooz",
-	"uISr/wnEdhs7owbPrxTe3SBKWy7KUg7/JbfsWe4+hFnA5n2feInG0Fu4RuqBK6p9hl3zbKFO2kOAFzJO",
-	"NS9c4TujgExAMFfD1HUoiiYhmUfGFzgmYe5vBfL6yj1H6b3KS+vXpJK28egKFV61nda0lSiTeQyfNMpN",
-	"GZ5SigwTbODuc2UxFzmof3Z2HR+FaCTpqcAcXUdP1A/rboIxC0LjzTJhrsC+VTdNC+61fVITSYGTaIDi",
-	"fiSSY7gC1+385+yfTqf3RSeHBlSvdig2ihEVE+BP8dkI2aMYYpKqT6euM/2lakeqsre6EmQimrI2TKaO",
-	"dmq2cjlWM6wSAdzCt8K9m460QG8qAt10RFzgTWf33k3x+E1n92ZGrpvO4aFYbZoMKAtYYlTdExhWlUUU",
-	"MpHS8Krt0wmM/QDiy/JB23VCTjA1fO1z6TPWNxqSrekL9SP296Xw183uF8VKicsb2+sMYdXqhZ/SUsxa",
-	"/68shRq+vHic2l6vxUKr8YpQWWtN9VSw1L8kt6usPjc44Lqx8BGmGYyACwwDsrpx2Q3R+proz1qyML9h",
-	"WpHjuvGs7d3Gzmv13hvquYbQbI6VWXKbJr8n3WzXp4zgGjej2biL9DFZPVvFah1G7phSFJOpjNTsYtlS",
-	"2mlLXLJmyknNI7zdckjYTZNUxah0dmr1lWk6YtckU4onrvqqJnkqU+xlbXThBlnfRpZyyDQoGSHKWw0g",
-	"VSWBCRZWmoDCUQ7wkhPe0M+WC8EtGcBDYxraSWbT9PiHPjrgY5FQwvKDR6A35ro3pKgfQQxHorW4t53E",
-	"SJb6m5F4n47JJG1ghZrTbFq2a7PxaKQc5d7K/HK1Cmi5eI2hkZ4KLQuspvkpJbBrrF6u+2oeK4WBoeZR",
-	"v7xt6zAw0evCOLCcQtvd2dlZ6XRXRE5QbYRYt7tVo9B2/e7G+t0N7OOd2Zzur+9sbHuz+dbm9rSBQisr",
-	"8JjarGxRpcIuyDeqUWFt83pcuUDZ2f7sZAGZSo0VqrAeIyaZhIEHGWpgo2FtG0Z1lkpEBNDnWksDMM8d",
-	"2CcYLUQ4P7uY5zxZmjtim7YWS6Z8t0SBopbr34uLPAGBTSVyW3rllI7P6ltcEoO3nf8yW55TQXR7nP5Q",
-	"ExA4t9J6Nczp1ey7pRyey7FXEU/BfEnNKIvnXdQiPz9aIj/f6Lpl8PN/FDF1FjHEi03cxxxJnPm0c5xn",
-	"OsjaRBPbHfVFD7gFDV9H2E0gpaIwq6ndFr1yxREtRnpaNCZlsFvLXWHCUkQqmPgBAyEZqdgRUUVPvw5I",
-	"f5oCJlLhJRTOZfyRqplczK9htqoAV/20wwwaU0Vv2DZwq9MSl1ZZOQbVXqiEeLb4T/7L9Rdf0EOVbXQo",
-	"C8S+zC3OgXcxGWslIrEwcpZZsmL0ADOKs6siS2q01Yye86RYQjZMLwQYzFXdo9SWDRGcikpnMr9SLLhH",
-	"BEY8ZkTFDp08YFv0Uh6eOKN2Dd8UCOTdZjpqe+hSliLYZF80LJJqECpDwjLJ1yQ/ymhuOTmLb3NN94Ui",
-	"kgF1tSgTMe/usu52UbCKDLPFDjCAgN5JbLuXUkRp2Vlqz91vaFE3y2O+lHZdzGIuB/Ck8PP52V6R9QRc",
-	"ERlAhqDb6ci9ugv8wBehkgzuc1EcN6g7YgNsTzemMvbVSJrk7nGFBvu6auJpUVbGlXn1V7y6XQUqVvqe",
-	"JlNpjZ66pLsywKKwRP+0PToVl+6it7geZNL++ISEgTdf9mmxHZtIFt5OUqeZPFOlWQxRxtDEsneem6J4",
-	"DgRSsyuhOfl5NxvPzXuCEyTWn4WsLsytKGUL8lMoFU3Y+9Tr3qSL6xp4vjnfdDpWzYQpP1l3gV7FnFRx",
-	"c9K7+rQ4pXy4py5o5pmLdCmvT4A8VHHtEFCJLeDLSpITFCsoDL5NRY5pAURAVEZ2Xl7Z+uza56+s7LQI",
-	"TJBWqIdq4i8KAQfg//0dqARmch0yHAZeAEMtFJeGHkijXbKQ6mU9c6p49MKF50tymTdcNkazgYeF93E1",
-	"p/IUGYCACPrILJugbA+59Jw7BqFUUCymbs3SLHNeZctZtjUE7tnHKJjweSlQ412FERhDvI98MBAxNrK6",
-	"KbegaB54SCRpVqj8Zw1o0OzoEWv2ZJByDRQET1bMTk+PdFXcBTAEKUeXq61A7JPIlWCNEIiSJFkJ1rzj",
-	"wpArZe+bYui8SV4nUMwrLg+1d/nxThc7+7RIXHvh05vXVp5rcrW1s9PLicQtbzKb3b7LpnS7s78zG+1s",
-	"d3AnmkX7dzKR+Oi3vz3617ezTXf0u58+/Ndvyk338N13Hv7N60tKxQXIAY2kom1uj+16S5xtz9btlrHH",
-	"jUv0jMJwoD7wDePHcKZAIu8kMAyGQUWWj8giFxnldntdusfSTFxxyM9IEkr5yM14/gJAhqvguUBk0+3p",
-	"zP49QGKwZ+Tu74FzTCfDgz0VoNKfoLgvIRf3tKuLP0PPp749ilbz6sQgEFXWJJeKJCvtby4gD+TUoqXR",
-	"BwSWnvBodNtgEXQt2RjYFiV1lQGEfSqRyVwRxaHepQlCIxiGiDKR12k9ihQVbHENaeadmVYdMLm0VJ3h",
-	"8g+BNS/Sp9KUvZyglcirTUD/dZah9T6ubmt9nq/OS7J5tlJN1XPxtMpesJSHijL31OJ80txKN+38WhKi",
-	"64hVdS9ZpcH4v8AbHmpWqi2QNxEnoni75gW1BuoV5sxdxYgGcfOztcqfVFDUBG6c3tbUhfAqtx//Kw2x",
-	"uLuPMNzGa9NRdzNai3sHc2fB1jyLG6dMlD75C6cQepU+WKEKc5VYiG7hgI0TDM4d/c1fH//ynQL+m8pt",
-	"1NnMAzQOsCw1pvF9JZScWP0QMYGk4VzK3JG7Tnd7daOjkok8pVHIh6UmE9bEX4vx9i02ZFbGSDkEBP5w",
-	"YcRcyVdl4mkSsn6cYM08uMXVJvUg5zxZFNTZWu9JPUfltDrSlJDZjlnNdKUVONvbq70NS/UbnTe60BUt",
-	"Gh3mSG8T8/tIIVFOEiHeZXN5nkK8D+CATNEu2BNj2lPgkWr1SB44UpdBa1DeRi9+wz1yWff3kmQOy0bJ",
-	"eOSepfafuLTjFNH1acQ9jVp6YL/0Kni1kRf4rUNg1EOS+I2B+qr8jCWUR+0UNAaX69S2xxvY8lIKqJpf",
-	"xi5q4WYwS4UVi9OkYC6uDMbp2gNwChuzIbvLfVvstOuCnvh3vZo/zTM8v+drzm7R+FpiiQHKD+KyVJZE",
-	"7JHiVqrKxdS5AEwp0lSnuM4fui6eqar/mKbW1/gVZLtDLaZsxaf/f/b+/cmN5LoTxf+VDHy/EdMto9EA",
-	"+sF+xI2NHg5nzKt50CS13Cs1A0hUJYBiFzLBykKDGC4jRrZWGo9kyZItWfJIK89aq/UNW5J9Zd0d67H6",
-	"XxTTJOen/Rdu5DmZWVmFKqCAfnJM/aBhF+qRj3NOnufnWEumZNWsZuS5maqoZSSeg/TWpOjToTpndnrQ",
-	"jtSZoq2qrXYH6kkaOrrr7kpSR9zMOEanvAdzTyzHexB6i3sP8LOzwfjP5Fyu1wGH0P7+qvt7sz71+/U5",
-	"v7+W+n1j6vcbqe9v165tzdYLNh5e6z30hpMe2/EGER9ItsvZJBp3vGm94E9ev3VvZ+2NM9ILQKmUw+Pu",
-	"UXe325UbDx8O2WZvpzFHL9hYSC/YvWZW4EK8HlopfLH8HiHl4BBdFEGJG3c0ZhuElO+TdhK2agP+SyxJ",
-	"SBEOfHYVROkYeE/QMNvIpgl9sqbY/Iix4Yxc154AXBNoIGB87eC5ZmEwCDiNwT2t23tYAJtmPQPnM/+Q",
-	"NH7+BfEs04HwkguUX1NdULKgl8gsai55FGRf4PUqYY+oF1cNhFbcjxie2QP1QlfnbSgNvVRL/Y2iRv34",
-	"zXe6fzzifpSXxpyTEpIaw862MpRSg1hp1Ovq43WN9/KfE/CXLBTMav6gnJyMaadhiMvMHnnaS6C9iPeL",
-	"3hTnpIm4cyzb2KleupcTCFOobarqLAAaG7+YqTwPdKNCcBwSj3JlGUg62SedCQkp742UIIhpr5JDQqVC",
-	"tTB3C2RtAJnmeYLQwAni8FRNx/AF6fUxg8jlCRjsTO0hs2fMGJGShQzqiMALqZZ0czvuk3siCv07R0EY",
-	"yioITSe4j7vi3KFuYGG3lqxtZax+lfBrxVm+BDxNt94ZMB/5Uv8Dhm/A0loh7TB1ar6lfgzNIG+4aGrO",
-	"3YrXZV+d9XvXQJqhnhCLkEU6RQHcqq1uwEJdEm4LiTeTIWSB3O4rhcbeuDF14311nCdf2WsmIE9wimlP",
-	"04BGBi+WyiHz4laCkFWp17D/USSGLWgOJTUImroQirH52wBcbxhTs9UVUctn/khX26HIByJjLaN1NCAI",
-	"jfBU4H47plGgezNXtvAnuNcdEuR96ttagWyxKFK6Apy9aoajDuSka4LS/UXw84KHE9S+sipQgk6n9CS9",
-	"HKBRpYmmdQ3HC7qWPdw2QKtqdSJGj0w5POKcRXYgWnHoUBlIOPVaE0YjkzOn1c0Q4x9NtVUQZ2wFvJUw",
-	"Is4iQbloaWqlfIIOBy8SUrZEqsm1nuZ0lAN8oAGXcTTyYhHhTwwra5tqsRi6QvG6H7gbaXAZ3WcaT1wZ",
-	"A5zsMGOl6jSq+t6z737j6QfvPf+z35385H88/9WHlSfn4gfFc+LyfaCJzJ46iR3aItPrcvKtDz5978+f",
-	"fv2vq4RTPMtaMh75ED45+S//cPLh755/+RuffPy3n/7gvz39u4/cR6skZtSDJIKn3/3Bycfvq///2U/V",
-	"7x98+PQXfw23JC9F6pZ9ynt9GqTe7b4VQ7c4JvWGQw6lr5zFrWE4kuQP7/3wk19/5/mX//rZ7779R394",
-	"70fPv/yNp9/9wfNfffjpl/+qSvqjwOuPKO+1JmIU98nTf/nayfsffvqj7zz9/n+vEo8OhiPZ8kZhPIoY",
-	"efp3H518+LOn3/vayTe+9/yDP/3k428+/d7Xnn7/m5/+/Tc//drX9PQC3msNWNwXfnqaT3/53U9+/ZOn",
-	"v/ry81985ZPffr96yJHmWxpCk+jm6e9/DxvkmQWRMY3CoNePydPv//jkv/z5859/dPL+d2rkBvX6CNhI",
-	"2s4Gtk1oEDQEmT722SOl3sjaIXfw/9IH0NSmQsM93LbUz+ntMRXHZtkr1UpmaZUsSC2nebGzYCDH3EVB",
-	"gxHnX6B4iU6IbT0zKRKvXye7m1vXcpOtuIhbXSW/QXOIaRDiGR/pLBjEOoWCOnAGY0qMWsGJGEWSxIJI",
-	"BpHXAPyg6iyrrB831l05J9fnArWYZIDN+qaVU5W3RUzM4OKIejqzoExt9bovPLn+/xvioqwl01wupQpf",
-	"Y5OqELO7WI9FOZzTYmqz0cSiAVhRQqVd0PE+5rC0Ma9eDZhB15/QtKRymwAxXZYzJc7MHuaUUzAeK5UH",
-	"1KEhE8OQ5VkCcGIvIsZhZV7Dz+ZBmliyyAtHUN9XbJjpG543riGN6CzIzbwlv5sUxGhAPpYsg+nXPbWE",
-	"STbVtBFsT9BpaFBLn1PzFKTDyMORiJmv05Sl0mJgI/osHOZNFy9kX9XOkPUf3vtpu4rTglpXARjnkGEp",
-	"xyxCigIYQu0xtf6XURSsRazLIq0Sz448wK+JiWGTtzS12awuuwj5J23CRNPOcuzzFwYy3icUG/BqiFZo",
-	"DIBemAGjOjbtdvBDhbYT+D6AuutLioPU68CrUa3QMGLUn7TYo0CCKNf6dCdEH7D+M+DHNMR2YVIGPa6M",
-	"l5Y4ZlFIMXnZXpXuvTaluRWxrjGSlS7b6tBItvTH7cURh8bDJrkamF0Rqq78shcDDqNKX4yYJ3o8kMlV",
-	"EfksagVc8WfIwFaH63FEOfo44UEaKqMAn4q9vjPUJDG6FQyGQsoAF60j/EkrFqIV0qiHF+K+UnuNxulc",
-	"0YF58zckkAPsDA3V2kTOctlL0KcWEWEp9wMYQLI2Xl8EXs6FcSTwmVB4R7JFdW2MopmW6LYgO7Plxizh",
-	"F7BSmElBlC0/kLQXMeyYG44G3B0NXojHgef87gxEnX3MfSBigMZDQ2mH59OYwjaMOD2mQagJESZJ+1iI",
-	"iEvOW92R1gP0EnihsT8mLTGKZeAza5IYu0230E1MkKoLlkIHnaA3EppN7eWAt0YAV+IHvSCWrRCzP/wA",
-	"ndXOHJP6YTB9If2/xwB1W0dP4G9P8G4QDZhbH4A6VksMsdVg+qrSYmLncjfg0NbBrS+wlGKuqAf9iHbj",
-	"zLXMJ4A9RtzICH1VILK6+bOQKxj3ZQsrJ5NRGjwlZ2XwhO7rRUmOaz8wwmb6DE9dnHrUVtelnpdxEIat",
-	"EFGS8dKMsauflbwXo7gFMQ/AFQKhIiLYpjDwYgs21GGhGFsr2Vz1lAwLQ5aAEvnqkIicCwnR49+wUvB7",
-	"L6I8bkEGQQtXCq/EoiVZ2LV/A4O0dHEaop8noqinoeZaGq7K+d7UT24OYx/AgRzWgbJgJJJuV0OaBz4b",
-	"DIU6/yetIzYBzkONevo3h62mf9KDnYLgasUU+2vaXzTmY0LS2V9G3HSyVT8OlGLX6lPZ0me8TK6quYDj",
-	"Ab+NF/VtoIAPR7Fs4XnpV1z3QSIWU+6H5BYJUn5gmoLrehf03qgLMHhjRicX1BqhbWKuxOyR+ydoX+BB",
-	"lnGL+orcwO8CbwGHSqsT6ZakofBo2IqDAUsJL+dyQgoD+kBEqdsG9Ii1RkNYpDFjRwjkPqDRkXSoC71w",
-	"Lc6Y30IPkroG+6B0BeZbma+vOp/EC3Ylbf5c5npmhfXPannRQehcmIiRfnXUY6lRqr8RJgH+VCZhhuH1",
-	"wOwKc9Fy3EV4AcQA/htOclgN+DNuUc9jQyNvXCuQi5i5xM8F2CqtQLbGCI2sL8QCJCu0vU1d1VF1pO/U",
-	"QSs64JnynbnaSwnnKqUeTyumT+x0GqBp2py6ans7p64iTpO6qlQ4QfF1Q8pZCEwm+4yBNoiXgMMSJQov",
-	"yuDdROeAS9IhC6V8ZP+Uo84giGP9LeyVpPnSXVn7U6DO4R6ASNtrI54wsr1oR4HYG1an5bZnA/5g2rm0",
-	"WCgZFN44EC5GA9B/2yUaYuBXCSQTjh6G1D2N4U+A8W4NMEcCrjjq8TCCXgaB1k/sVDFdE88c/DpeYY/6",
-	"dCRxpSKla4BM0JmoWe0GoQdbnZHEJr7aenFWH4P0Mq0Km0C8OqmwTa4YOwSIfw0NHKtNHe1G4l3G3SvO",
-	"d0Yhc/X/aITnsXEM6M4eFqoRXdJK6siW0wYBLyu1tBtw+Lr2wbPBMJ4kf2pRn4zZXLcD0BcyaohzVanK",
-	"7qPouTf0ZC4WaRfaFTUWXOtHTlgg0YvcQAHCASgxC2OiURiAEiZZPBpCNkbycbikZZ1UNh8NWwNloai/",
-	"+zRiUisV2IUFeBa4F2w3aS+l52kvaR0RLxRPESSBs8dYAdsd4TehrgWOZSNTk0tWiOAlI0RGSFCgH7nv",
-	"VX9LNLbcq0rXszTtZ1A4WzrLL3tZjLlzCKd+QrMNYSgUPViiwr/UwLsiGoxCKu1F19TDKyntJGZ00KK+",
-	"j9pCl43NNZQJjgoBV0FwJjSaXDM7r5QF/KYwmVsYp3GISl1THGKmD4rAu4K7diE0NXe/BH8ni6tH2/JH",
-	"NGwllS7JDzpChhfUFDJnqb1sQiuVpOTaFbHmGpCWf0z1TrqXHYPAXE7p+eZiIaHqaVurzPwNDjINcjni",
-	"cjRUMoP5rQHzA9rSHpwxU9puYqOOA+6LcXJ4Ohw+w8f8mnUynt6VCqZ1XvKkuo79twjKP+YTI9hykgLM",
-	"iPIdh7AuUx95m1qYERr3q+ThiEXQLRCNCeIu6ZIOySkvmO0jmYvio39NgI914s50T3wxzvH0i3Huis1I",
-	"vM12o0Q/nl7OAi9e0jtt6Q7w88IBFh4pE6gk15NcjjlBy5xyd1MqcvqOOedVVm0WN11aPT8l5Dy7udzr",
-	"C42xFcSV3GKpq97FpVT/DbP059Z//Tx2anYydXFBtUNn6ZzlBUAOh8uAHJoPn6a/+7Va0y1xdgB03/XY",
-	"zru04T8ad999NImOu0czZMk5yY+8oV5Y7q4Vzi9W9q4Z9gX2Pb8YbsyfKpMyQ/vopzJ2/N7uToZsXw84",
-	"VCgYgj356i81kWp7ZG/DmjDaBNprNO0lMIGgsz/+LYOesjf36skV67LYay4CbjJFsJmZPJ6RSVxme8z0",
-	"poPHpi20zVLNqaNJL8jj4ltwgWbcYFZs1i3JEj4+C1yPaWwog6Ghj7XEFHUmkTOc7CSyC1PNbNr9GXQ7",
-	"U25n9n7r2ubCZHxtatd2G5ldqpcj4/oiaBTnk+GmWf0K5LiJgbBZvA5CwqSVQGLi4daZtLKl1R4dSci0",
-	"1NEW2MFFmoV1IwbjVQbiiMcgsLHOu7FtCr2XglwoDbJgunwNqZTMx4AgNsdKLrSSwQ1hvZboo+muZ2mc",
-	"MAM2mqd4S4b111BGOIH22RqKgYZSOJhKHg1DFpEBnUBy1hEX4zxdPbW9y0AlTCfYwPuSBJ6IBlBjG5GI",
-	"GWTwqWFokprLP0i11+Hu5XrBaNp7PN05HeFkwd8szSJ3mMaMh2hFKS6HUv53ulDWn8vqKZrLg8mCT2rA",
-	"Xg28rEPVkDNvYEC7QVy1LasBJpQSk8ccEcmQRgh6xMoJKBjZO8c6tal43IY1phs3hbrGYlBU05vw0XK2",
-	"noMy677NkFA1xXNp+jabn96CvInNlJnXDa1OF2BBVfkU5eyTiME5JJWVQLCZOKZiddlYMSlEAKWbeOqK",
-	"VmVrt9ijoY56wJ8RCxk1CB3Jy63ARK5L/tSsV+DDGwpJw9eCHpM5m3rnjw/WmlvbpngmDDhL10Dtdne2",
-	"/fpOY2dn07vmb2/t0maXUVr3traoX29s0Y1Od7Pb6DQ79c5Os+n5jS1/22tsderdep3Wd6abVtO17v3H",
-	"25sFJmO6ZiCb1gglBbJvc8cUN3cmUPXmpI9lcl/LQujrJTqLKS/Yi9MktLja03SRzR2TEm4rchzl6tk/",
-	"/dPm9sm/fDBt3GYSxdM9s+Y39MR702Y165C7zOtzEYoenrx2GL/79rN//AFCiSVfwuBwZa/SuGYN+VFn",
-	"jlNQQKMfoJ+eNvx0We5Z7tTpEEAiMdbW2DIAkU4AcTRkkWSI7OBqOKUcltXKMYv0mM6ovYsVF+WUBi1e",
-	"pnWGjHxBXtV/jPsiRKyIU0AwZ3mnjJm5RMu4NBeU/4ih/JxQRQkHcSIMtYtYzC+sdR56W2gMbqobQRaC",
-	"YZzZfkOFZlvSACQxOWZR0J20iY6QyqRBTzTir0jCHkFq+xmicpTwSSPTPr5QNM5kU1zM/izTlwbYSBPG",
-	"GbULcsRIjgZtsVzLx5fKu+5TWNNOf0THDZLFBjFjdRPUkSqzVK35Rm+8YYcUT2fYNSNWcrYqV4lMdmW5",
-	"sMIy3P1k9kCmXP7zjl3X5T/qLO7yTz59Cqf/Zr1W391KKWUbzV1K2Y7vNZqdDa/e7fg79Y3dTn3D8zdZ",
-	"c7fb3aj7O1tbG97uznaD0sbWBt3ZYte2d3fr9Y0m285XynQg4QGbbO2+++BaJ9p80Dt68OD4Sihl1n9V",
-	"nxzzYXS8/bDn9di13pJK2fOf/6/nP//ok4+/efLb906+9e0S2pnGO3m3u7m90/O6Gw87/e368dYw0c6e",
-	"vv+Xz37zfz/98F+f/uzv//dv//aTj9/79KN/e/qrr3/6tW89/8VXTt7/6rPffOvkJ3/x9O8+fvrX/3by",
-	"/k9manOUbm36u1sblF1rdGl9e7vu13e3Kd3d7OzsMm9309vpXKM7bNvzvfrWNtve2Nhlje36xibbZrS5",
-	"XTktbgseDNeWBLZdRpvLJ3orhpsXFkpyzK4XK5iUkYe5AHFBTOyWaL8JN04YZb/jZ0nQ1c2S0IhPmcEZ",
-	"Qr+xSU5+9peffvRvJz/5i+e/+Eq6MdZWLpKFM9LbFuxgsZizzE9qAYU6KUWXuWCw6YL7qeYaGltWlxQQ",
-	"yjWiHo0YCVk3JmIU577X1OxP18Gp64jUYdDUI53Al31Ltv4MX1mtmKK91NjnUME0HHIeX+b6Sv5kRCFX",
-	"P8/xMGAUmlyQh/omDSOTxotp1krixWwX4cWA9zVvAIiQrDFNHChgyo3/cJ+0zRHSrpI2ZKyrf2RinuqS",
-	"WyLkt8Hx2PYDNQovbhNOo0iMTSm1hgFe0qfifsiIQfMl8/eCzhJ7TOLTKUDZcqEECztbEPPHIIUZZgqJ",
-	"NtPaMBt/uMgOrOmlLW252cdyffwaxlBxXBpwOpBOM+w8L3+yq4/LvTNVM46+cPUR/RqoP1fiKOAkiPdI",
-	"e6MB8FwUvdB3kvr7hP82GvVGPQ8EMuOBvP+4+WRl6h+r/6GAJ5f1TDhehpLBIeNvWGhbDGlO7YjF/54b",
-	"7nkD7izlk7DhoQTP2+KMNerwv+ocEO3zS16btUyZSp2p1VoQg3zhbsCLgnxfYOJcyvpOwYZruHDHIjeF",
-	"UNlNzAokRyDkndgw1+VaA5+R3JspwBxtbvvMxcmp5MJZcPlVYNzT8p9hqAWC2shaIDS6dBS6R3c+dj6s",
-	"UyH1vpHfXqFABulGC0YaYQOGlWe/+crJ+/+4mt9QwSHCzSnoxbk43EZQp9w/c1Ujh7TVvYu6f+Cjp8v2",
-	"3NjdOY3mOMujU1JzRGO/OWT9Ldpk/tbu0bVmf+dBs7TmWNjHYFHtMW9pLsolgJbIC+UMsPKhsEMd2DLM",
-	"J4AisQfKpOHRWPSYMv/3SQyZOIpnAWrK2cwqsnHVaqlkRcey0ne98er6XdJsbtdXq47WrDTabOMVIwFm",
-	"f9V+TkTu+wKON8O7AK9JX7BdWrQJbCCvMzqQIctCerX8Vs23hlIWgQtH4dyTqzCoG8wPqTfbi+mX4eX7",
-	"RRLnCzyvV1Fm0/fMVlcR9pUFkes1ISvG+WHKvladG9MVYmZdE95Nu1/cu4sHfTbpz8sd5nlhg9uIt7iM",
-	"d0rjMyZOF91rfBqv0b2yVa/nLk8G0/FxHrYWJtcY5gUcJMEZ6TENwu+pn1iVdEPa6+m0V2eB5qk6Lojk",
-	"1AmvYdSrQD4UXIfcGBk+i6oE8DkjbN6Uak/rKI4Ha1+8n3uGDuijm/hAs56RvnBoPBwx/XteFYjBOUiv",
-	"YWpCeaLztu1KscCuJ60sst7PmTDR+Y0u8kfVzfGFcRL46PqakKNsT0mxQE3Ll6jSZTaeLKzm3HYQRZdh",
-	"FwNdXkp3Pegx9Y0ccxdSQxG4D+FK85Ivp7FLcxYUm7jFWmByERMNPaIoW1/B7q65TuApHNREEGg4xQRN",
-	"sVI1IKn3c7vHTMOmZsf7FmbUgQ8J2sulPUk0YiQpoJ0ebLouuKVxePEz2i6oV/Pj3+5xQWMSMipjIgVi",
-	"s0PTpD7ifMMg1IfW7IcSENCVk2994+Tj90/+69dXSWcCHtzBMBSTAZziqZzQV3QHOOLTSVUnsQYAbccJ",
-	"AAyQWBAxZHyf1A2EY59CdbIr7uZJOxeRNjm7Zi8J1GQokZs8AAnJfXoMma3qJ9ABkqEZIl1IEueh5eak",
-	"J6jPuXRwlkNwkXnFmOeQp16k3K4DN5OngSzQaZ8aK/ZSdMjLpEghX6qDpYsOUREd6SDVLEJR2i2JgwEj",
-	"sRC5TFAANvzYbRowb1n0ry0tzWZyT4pzuG91rFPTO0/TevlRW7juWSNXohGUayehFzzhCJOltsSCaJms",
-	"bjelOxpxmRBfchovRH4F8M852bGAQEIMHkyKBcAhkUsKQyrj1jAK3mUL9Du/RWV8Sz1TcDTd6wsyFtys",
-	"iS+YPlZwbIT2aMB1cUPg9KyYdgup0SHfn+HwDvIY0BlvIEmHwg7bhDXA3EQoQAKi7oGI3AlwViM3AI7T",
-	"HKaKZjE8m9OCzEwtZgZXoPTE7jI6KJoXdAOdmk7+8mtA2jGVTiORAZ3kl31Po4wvJCyUHjBBO26B6d5R",
-	"T72BD+W5+4uECsZFE86F0wFEqtQ9TFEWWwRv0SXBKQ5fXD6qzXtAotYQWerN6itoJk736UrDvlA/DDhr",
-	"KTEf8F7LpxM5oxuMvk2NT7rSx46aUOJ+QMkq7G3TYYi9S7ouEUObFVwBWDoEr6mRe9huG/OEUvINl4GS",
-	"toNz0zbL4sq57QyBzOtAk7ERaM+gImZUgSLpWHTC5VLytAKbpzfnKqf5VoschbbXxuwShqrOglZHPmdk",
-	"qJsTBXE63u4I/XJR8gvLWjPJY5vb1Qpglu41682GCXMkA55XZrBsgYGbvPYkWzVg3bI258zpSdEqV4dg",
-	"92tussN5VCdARtp0azcEFk6t2Rv4i1mnT7/27Wd//o20cQYNSZ7+6Juf/PbHinDxcVyhrEqbYCWoHf/k",
-	"9x89/fIvcNF1a/gnmZZqtnVapvlZ03YOwZ6nO7sgyKVp31WuZKJsXXEyoicziyIcfsr4yBeL8S9SEDBV",
-	"CuCcjsg5j0slVNscZQ0RXIj7YTlw4SkmdQ+nmmCBwyc9i8Lhn6LYYVruvg4p6/qoM32MnAKUMj3RZpRR",
-	"ZMXKgnUdaRlTOgVoqnijTMlGUv+QuCVP0YE4LYnKkElKHk0lIg6G8cSpdMY2HrIvxsqAMgmBduQFSPrW",
-	"XfpobRgESsqDZURDl6SnbFQKyrOmEfAsjQPJ0O6eM6DZ0dj8cWRFbimAjFN33s1vofu2YQtKeiOm1RIS",
-	"0yOwG7DstRSPnEsz2+Xbz+bMsmgrk6zTmShLThdag3yLJSLpCFAm0pbfczbVoLZVKAizAVh7di4q152y",
-	"pYVQWRyiK3NAOUtUOCen0mjOKzOi1S38SYlNmw3gBDZxpQrrgYb4q6kHArlYrNDfHvH83vlY3KZDvEqM",
-	"wGdfkUQD1JIVnT3+dx8/+/nfrO4rIzLd7aIzioH7ghgyprGa6bJLmHkv4JDVXFmsYLhcGa3GL+9T2T+b",
-	"8ao9lYjzYRQRiJUiYNDetarpuwv/hAAOAtfsZKtAAO737AZmY6N+IIeG7Cub2FsU0b5zO9sNAt+HkNa1",
-	"BrYATaCDDWDNclXHCVotig61ZBeaubygvmIoMct7/xEX0/jKaRTE/QGLA29e1l1J3XfhOtQUTZednabb",
-	"3OQFGyeQLFIH1Sj0Aeylio26qFTCRpFXKnSXAEyfTVOnRK9fqijUYcLpN3QDL6AhQUAoHQeZg/Nl2Hje",
-	"y8botTJd33NKnxMZMOddBc8vVnXsiJWytJGIjvl6DMTduCAmAWAqaTWdRevIoun4qh9QTmhHinAUM+Kz",
-	"40AnIomIQMdP01nVRN21NJvOZdDi7XFe170FMkKMLMwfKoxrwCjfJ5R0I2wJpRcoaWFHTZPn1MiNcM1p",
-	"ZW2lbV5NWZJxImIn4SSVdIVw00mSEBctOYwYhfKjOQmcGS1IL6Rdiaq7g+5g7+f3ODufsnYr/5Ki9twO",
-	"0JW7AYb6bF1ZGPAU6NJpTFAAcJru9m2QtGgMSFpQxpbLmWHu6XJXWVNUxmj84HsYjTimFxnVPUfYWQzD",
-	"ctJX3W7wsbOS1xhrubgNijlz+ZfKoz0SQx86jaSumw3e+sJdsq4bP8j1x4H/ZB3m0XZT2h7F2EyFyqMc",
-	"Vsz65fUyaCGrd1UjalnZ6Qy2jH1zkaUPDsCAU+RgnVOJMo46SEqMpw/8FPyAPVmqTmN122jDiOjYiIWY",
-	"zTE8snncc9VrJ8tJ3bt4gpP+8GmL+Bsps+QMKrxnmyUzSubL1YOnzZLNnZ2NXa/TbdTrG1u7ux26W9+9",
-	"trFLO1s71xpsp75Ld6/RnS16bae+xVjD32bb2ztduttkXmO7vtXMN0uai5slzYxZ0vWubW16dJOp9dvu",
-	"sO3Oxgbb3ezsbvvezu7mRn2jsdHZZc3GBtu45jFvY8NndJt16+zaNm00GoVmyW5tY6ekWbKzUWs0y5kl",
-	"ZcrnrTE/xy7JK5k/D0DPxOi/dETP7DHrFjcnxpy7gHMqnW+PQnaHxXNB/ZO13t3b2KjtNra/WIyjccR2",
-	"dru9vmyw3pjTLb/5cDNK+C5M7hqznY3djTg+vraxuTN8cLRppGScJrhKHgdY9QD+pbuu63b7Sd/9x27X",
-	"/5B2WIjKIg1DpRp2RURu2BtAH7R3x/2Iyb4IFUdCbg62Tk6691crckDDEFtyoCC0uUSbU63/qxUZhMcs",
-	"qtx/UnVu3Ji68b4i4uQre02siVJqpY1kPkHwXt0UXzcxdRry12t1xdp+JIYtyEGWOqlJXQjF2PytO6Co",
-	"UejGS10RtWyvSaOSut2DlMQFN0Cm9Y92X1e28CfsNOQMqVKt2NtagdRd5jBTLh04cVAO8PNpyAKdW2fw",
-	"BkxeCuasOznoOSIrk0++kU7v/tJ9awxGdiDaw9qhMpCgedmGnJCzj0FTTCbcazbz82xxFlO5sSb9NT/Z",
-	"VU8zL+uxWZi21yxMEsMx5GXvNJ44an7F9r+aJXBRCOzsngfi3JJF1iV8NCjrdKBNi5l5HhF119sUkfWX",
-	"sfPLDEqm7Swj0U3jU70jeeL7tNhelhMa5wXh5fjoccUdVRoXKPecw61aqix4qZ21B0qpuJLetKmw0m2m",
-	"YWFpGGpnjHZJ2snPiSnhbTOWZFr/DxfQ/8PF9X/87Gn7dux+cWHYrYy60B++e8Q43eEbx73G9mAjaj6a",
-	"vFQXXqoLL9WFq68u6Jrlaxl14TxsNW3PXL6lVqoYLJPycsyiCeYKg5PRD7pdFknSYfGYMW5LJwLBM2Hh",
-	"l4LtpWB7KdjOQrDlhB9kqfiDVeQdepz10Ft4m30ss+8lswbt4862z5SPbmV3zi7P9oNla12nC3idtyUr",
-	"kYyualY0Pd88AeqkguXk2oBS7TaIBIquEuAz5hMq3cQuyAB0In0bjXLgfBtF4Hx3QA7cKTTZoCOt7iyd",
-	"tCae7YrDd94N4jDdYzMvB96psm7OrbKuVu4wNBAXKUz2ACyhhBV+gHfmtK5y3pG7w4z5mmSdo8x0u1an",
-	"COamVZ598+sn//ytp9//ptPN3MccynkI/UqUayMFT62pvvymhWzlndCHmhZq8icBZrFLmk2iJJ0kK1rm",
-	"kWa92VytVdxesIngewLHlmSwzyhKs7XyeoIlVZq3RXwH35aXAai/U/Jdd7HL8PSbstgB+NqqHWz+/kXH",
-	"gcdu8q7I7KHPBsJIWr2HdzQQPByW0bHagmDA5uaxYZNwrmepKdWqkJVGrV6rTycj4fezUuM1NhDEpzHd",
-	"syVZBuQ1YpAMMF0SacsNLDc6E5mGq8jMrLRLJj3NnAA0DpMLQn11aoOQFRGZsHwsVsfF44CSwmLNC+Tq",
-	"JNbEbwOLmRni1FRn0MddccSyHcgwMQNUvVTJfs3kRJTNc8R+OdK1OpprG427je2c9sPy2CtTXKLb3pOA",
-	"o5NP6cdyImM23fSDHYsjPcrF2nQgnmWByWNX53HZ/PYn1SV9rc7ynWE/Y3fn01nG0w2tF/SpOite1ltn",
-	"h35m3RHM7pX2F7Juiba9C/c3NnSS2kc7utRizePPpTytDp1m8jFpOELfZ/vRGt7VdnN8XFDFzSkgllbt",
-	"/h/NxcNBpUf/2SiBjrMksRvCdYbcKKFxnQ+FzNr3eTucdRzPFYbOrqh7F3Ucu9+e4T0+Bx9Q6ty5dEfQ",
-	"HSbldAtOV71Wf8zeCi8MIEek0o0Ej4nP5FGl/BlpYM+1QjZ9ZOJjjY28I5PJ2UMLAZWBMb5owvhSBkay",
-	"FI/zEIOWOAHt4uRl/UncO4vVqfYfE7umVa5zO0phCDj59GKfIiPOWXy7pJmzJ/WtzAljFm0GvU+Jm3mE",
-	"5IobJpcQN/DZmXGqHKbDyFK/x9iGfPCgca0/ZM2xJx+6TJfLaqnko2u1RklWw8ca19KPOaymBvSg3h+z",
-	"ujy+dtSMGGeTwcNGr4DV8oZxUbigRrJdFRF7W3PnYkpMIlASMOBKbjMzyO2Gu6HtriRBLFnYTbtjGrkt",
-	"P0LRC3iO5jNLi8ivFR1SKccCc6JdL9DW9ry3jaMgZu/wcGKo89FaT6ypu9bkUTBcE0NcsbWhUAp3lK+C",
-	"4EycceRvSDwaLrkd4KaZtVA7OevrB3IY0kmp6uPX8F4T+rdbM7PbL9yUWf7ZVD2+ZW7NLiFMsWpXMjX2",
-	"eQvbZyy+k/SBXTAzgkY5B50Y8z1s8aEIHAIhBOpSfUJDwdk+GVLOQuce+JtEzBORz3yLl+vkjmM3Yrhv",
-	"fuo4DCt3tkGP03gUsVMpT2eLwgGHmdcPWLcFSwXhrB4v05lTBL7jKzgrhcif18/3WCP1QJd+7RjHluJE",
-	"N9LPYSicqHuAp+c87fpKFqF8IlKyIsvY8jn6mmIPaEcuhowrAu7RgM/NuklpQzBzJ4U/mZg74JnkupQS",
-	"8vDdBouuxbQZy53jjclx3Pdd4t30uxtbnc72Vn23udto7nS2mtu729e2WaO+63UazeYG3al367ROt/xt",
-	"ut3pbG90t5q7lHY7u9v13W5p4k1F7Xdru1uNPOI9D7PNcvvlKxQPR9TP79oeRzTggPlJSYdKRlY+/fCr",
-	"z3/+s0+//+PVdExe/Yq73KFzdN/S3s4l+yOVLNWWD/05xl5wzOAARqjpRj0H/r4E7m5IObBCNxKDFoaP",
-	"1azratYQru8JiGgDT3eoDDy1aUeMDSt7W9ZL+zpgm5nCfkAsS70MHMEgKLJg+xwaeOFfy1U7272dTYqv",
-	"Uqmr6C4yE/ZcCpyBJbQVClQwZS9jaEkCXoguQY2LS+0MWHnBS4C/4mDAKiXbjyzSdMSQYNnCvJByKIjM",
-	"LcxbuPuPob78ImrJqqYvYdKED8LJZBgJ0QVMOPUKyj1GYuHTSf6HLrB0znBDcffe6R5Bup8Q0JK7LHpv",
-	"CqXyUo7qKWT8ZgprdX7yc2H/F8MWaV/HPDnq+joe+ov7OtRHZyoZL8+ez87Zcx6qFug3L1RHFxjyHYaC",
-	"cwHWh32W6uHWAodcZpDpl+QOL6bd7oFU2vRAu5OWNljPgXkLqb074jrBEXYoGkYsZrZYT8a0VMD82Te/",
-	"/vyDX6azczAeniH/hE8WCZfPMZVLNk9IjOa8OPDFaHTOPsxzOHk0fI0ikGGySXNRG7rd183N5dS6NN2W",
-	"hwS7BTttnGjOvpfGZoNHirZjYbUqoayyA3CWONeZ4NMJAfAQjfbMuG/hsTWo8VlkE5yB1mXpIxPYSXbF",
-	"pgwkBJhatBIibckMgTNn1AtmoTOn7Isi1T3CBf4AgOaUT8gAwQZnO8McYkqWugR93OCLHs3plSg5/8xo",
-	"F6PhKUV93vnmKuoxXVxRT39+Ub/gSx1hAR3hPNTkjFL3YinMKUk25W0IGfVb7JFaG/LJx3918vP/99lv",
-	"vvLpd39fJamLVeIJ6vXJ0+/+4Nlv/qwKLs/WgHLaYxE5+fGvT374z8//9cfP//XvP/n1r6vEIQ/y7Pe/",
-	"ef6Lb1ehNYHsi2Hy1A/VU89+861nf/lVJ2TkDAjTDfAf8HlD8PoVgM7iEmL2G/n59WpBbjOaUtIXEFcL",
-	"a4jLnFSZzXbO+HmyuJeNknXCgPutkB2zEEqcShv6C5vuZ4/ZnhUKS3pp3RXIMkB9T/dkUXqYTzpMBj4j",
-	"nvBNgYUtjZrdzmQ5z+65uGhPD+o7yyW2uFJ+kY3LE19jFnS4mqKDQu5ZSr+dorCkfZSloLkNccpvVl46",
-	"aOGEbvh58Pf3+oL0BGLwAVCn4Bq4M9UrJxaEkpAqQY6Vea43wz+m3FNDUFJF8G4QDZzqjIX0jUVwa7Xn",
-	"cb6HD1D3tqq2K2WOmuE2w6nsmSaluK0AeKdO6IVGVzrznwW9fow63yLvx+ewjKNer1eeTFcWJRtT2CjI",
-	"tEkdYyOwfVLXvX4C3SDX7GauqEv2+nFe78elPSJLwFKWvFkxgQ35aDTGdH/c6lyhZ1qbToVrxn0B4N0G",
-	"W5GSOGDpdDDogTq3Q/uCgjVNvHOsaaQJpe/ccR9zADpLPn43wJLRFF+U3q/l6iwMr5RX2HvsHjLKVP/c",
-	"4nKB5Y+dNPWm18aSnIV3TO1bMjuXsaoJE1dn9cO1xL0cRM6SvPAiEt4l0dBSlDBzp7POi/knYeK8UPcu",
-	"4bzAD892W7xUBq6GMnA+/g+tRr5ono9pbpm7pClX35LcMjsmP9cezwLmbG58cRlo27lIq+dgj+cN/dxI",
-	"8gokCDqHxGJH79InWJqc67WNOiC5OGS70lg5PKzVHzeqm09W/8N/rjtAFptPVv//cyu/nfNKf7Jg6tzA",
-	"NmRROcKJbrPAfOyXQPrQmUJd2lfG5YgL009B2Z0rusnUqrI9ZF+ME6x+SaAMQZLhKMb4hT/dhcr4Di2e",
-	"dvJ+BFxu2V9oR2Nv+4G0ndgL/IRsmNeuU/cM2CcMOpMlPafdXalnkEVWzA5sTwGLFEGLOI1uF4OPutu3",
-	"HW1FF+14p5FGV0SpJrdq/UEY1Qh0PBtGohfRwQD8AN3gmGnUi6SNbNyPmLm6Ar6DO2wYM2wFK8jBqDdS",
-	"WwnddJknuE+jCe6bAdCPx4IAClNUhWoCZnLTTcW93E/areFjaoQGRBE6LWtrS9bIW+pPmAve1Y6Z1+dq",
-	"93mbQDAFJt0Rcb9GDszkbVId5YTxSITQbB+WCbr1QpkfgF6Qlba9oTXiR1yMeXu1kuVonFCaPT/9x+8/",
-	"//I30qbg5vyqYbts6bd98vHPFn/bFKKHeXXVjDiXu0ed61EQsyg3aPAOxzKCgPfU0g7IyvNffOXk/a+e",
-	"/OwvP/3o3zL5zwjGhWcf4IJbL6NGfZIxGw6Z76BswQyBj6ATx5BFLeFhTZ2H/NXcgpqHLN0PGDnASAOh",
-	"0ml7Y27Ejqf31fjiiAIWiPomUS8kQxYRAOGqqbVhNMHpwlicHM5DmYFlHthqQY0GVtmrbFSeVAtmDwn4",
-	"A5RJOGuly+XOThH/AABA6HDIaIj1XOm5Vd4WhPIA4SrUEfYqlYGXvvSGED4ZSe3pc34wyG8g8c0SLb4Y",
-	"fO5i3K8aHJ4bmwAdNgEPO6ot8/rvmlUC2tBRRdh7U2qkUYF4OLf/VRTLlpIDRaU4hnRLaiUHcH8uKocu",
-	"Z5t51Ds8Z/p/wMo8LtFmsYQm4bweFQpYyHKdE2cgdyRLXr5lPWdhUV5EaldO3eDxLRopJaQzIVa66AK2",
-	"wHQzh4OgUg6UAyv2dDhBLV/V0gjuVXr8zuLME7LXNYHktJxhMbjfu6ANeeYBOFFNC/aU9nGQ0T2+dLD2",
-	"xfuJxpGvbaSJI20yzW2I7ZhMo87iJlPGm5RRuDhoAgTTBUiAqFzYggd6KyKS1z5cxkge1W2w8BH5StVW",
-	"u6lfuBgv2UsR3bsOyg8ABmqTjJcKkc5bSqjtTpIvttca9TXoqXE2EGjQFvbBKGI+LGREA66B+ZSqo8zx",
-	"HLeIqRezcI1ukw4NhaCB7fRGshKD4ukH9Pye/uibJ//ww8oFtx90NvZMwIQSupgT1lX3lY5jOGziwECc",
-	"XQbZFyAANO4zroSjB70FO4xQqSRoV0S6D3IgdahIsRhGCVHm5SVCnjKFtFx6nRucmbvct/HWJw7Nl128",
-	"1PP3qzk94AKsOjVoeadPaDX1tzMRREEA3lZ3lu7T5hJT0qotw8Dl13+KkRfZ8QvNDzCc6bYfwErfnCzZ",
-	"9HpMT9MSnsuLCWGlJEuBAmB3YbkAzoUxy5KkkS3xd9Y4u7izolxp0Xdp2smC3Q/mqxHJfRvT+VefPeWi",
-	"ckAGzA88GhJPEXE38GgMBi0AWeib3Y4Ns1UPI2XPX/HYuIg002x49HJd285objsnZXnhtIScmcKRLiUS",
-	"pvGXXa2UDoeROC5AsXX53PMA1BRy7WS+LaadqaKL7kmiiyG1ezWITUpVlQxY1FP/jEjEwCrZIx3KJemK",
-	"MBRjEsRlmzE7qX/pGHQJpMO7jA7e1ufxVNYKJTGjA63UdUVEKFEsGDKSYjfH/fj7j55++ReffPzep9//",
-	"cQ7Y0dzsFshdKyShx1PpMtPoPun9YI9iZdi/ev0W2bxGQsp7I9pjJKa9tH0H4a0c8GwT6Xr2u28/+8cf",
-	"PP3gvac//IVeZndgOt7vXmrkEOTdYMC+KPL6xt48ePuAaH3BsdJlQNfv9Cnv9WmQXs4M0NHGlDVP196t",
-	"r+22/mh9rQAh0+A7ZzKBz75YoB/IWESTJSoXyn4hHa+3wl+ykHmKwZUkhi/G0ZxaZFsub15mi3C1+Mo5",
-	"BtWlVkjjwI5gmWLjxc5SNyMBJFIrU7yql8L+Pb9oenrZrjjkhaWrxQDNIWaXc3TOH69+gWnbbyllAX8A",
-	"PnIrEqKb7xYohHy41wfgLN0hTIiuUokQ7AGQHarG7RUHA0beFZyZUJhpZzELs7y8JeZSe9nn3oTb88E4",
-	"yi1dFpZjyrJ+p+u4807hI1gsuTKX9crOyVaQ502GcsJoFAaJApHnKVi4WL2s7W95xZj9F9pe28zKLVzN",
-	"Mb0dUsyDDbHGe+42uRycsF0iVfIUykQApMzLuaeKczSrexc1L/VnLxrF4+W5/Vk/t8/BQC3sGnKVswD1",
-	"oN8Sx+xc7Ff9/sRTFosFBfBUxvCsedwuKEN4GygO7DgWBoOAKxqpQmzTj+gYw4UBumcWLk3Ih6A10wDS",
-	"PH/HZaErccZqTXsGHEZyPFROsn2yerqFAiwfiCGzeCn7WHcQs5cL3AuuggrNac8WHmG6uMsPfBLEBqjC",
-	"5nXlaRpLaehLcsdSKsp0gqL23BvvexrHPJlOIWkEvPem6J1REX7ZIxHeFoo5p466Ia/8Pgb3SeXuWGB3",
-	"M3BDDYQ/Chk5OD95jysFXroXUPC7oz9V54WrsMXV8xcbkmEF4PnJDRysozWrxVhUa04WcAHsl1j7H+e5",
-	"LXJrbKctHDsG/ebqvD53WYJcKuJ38TPPznPW1G5pPM1FE+HlciCciUN8qz6vkx1+Jm/w92gQT/cf9FnI",
-	"eom1sHjCzzIGh6202KhWxjislgy4xxb10mVGX1Y6vGYfK0rPWyK15fQorQ4yQca1zpMslH1bh+vRASMd",
-	"1hURw/xvQHKYWdE4vdjLOUKc/IJpp0V6U1IIBVPfn0GoM30FLxbZnoPSYrj5hdJV7gXcF+O8apMx/GIw",
-	"GVCqEip1nT4X4xppiyHjshUqid8GO6/thUKy5JLOh5SKLwKkXEk6E93JRHhHMuNPfkVihmUtkymJrzWb",
-	"WocEgvrd+m6m0ZTz9fSdjWvJnX9U39mD0iUA0TOdrWEqyQdAM5rSspwJZ27czXk/9KZ8F0JzU1G3sV74",
-	"dMvi6bTCZOKn71Bwk3vhSAbHjMQC61mCMAywMCPJseNKlOVqXanVdX2V8xZ6boQWdyIP0yHZlzOcfzJZ",
-	"GhOBztqp6ab2emq2M7Z97mwduphjB5nQ7pOEYOYIIbjr8wGf9lvoF+jFdla26lBZetqZPXdHXixM4ONT",
-	"AsUlc/L0g/9+8pd/USVu3TP55Ne/Pvn290++9f2nH/5r4j+iIfn0vfee/+pDt9ou3eU7W8tun8z1h+Ag",
-	"ZydUJUyHx1ia8rVb9woKj1MNPfktc3upkch0DtGLtIgOwZyLXoDfufS8qntSyDusAI3vgOgyKXMeC88b",
-	"DSmaUohQRiN/n7SxMLcN9bIxunrbuhIFLsJxPxqYqpGkSKWwwKlcFVDg59YAFRYHJTXLCxfylKjHMX1Q",
-	"7exm1Cv/X4ymizOb9WbDgedqZnoB7G7Vc9U7ybxRFMQTbNOPKRGMRlj5Ob2b2DgyFkeMk5W2pEFLtv7w",
-	"3k/bq4i61b71zp27ZF3fJ9tVgolY2Lo09VyMzylJC59WBzR+2I6zH8fDypMnkGrQzel8bnqWk2jEJZFH",
-	"QRhKm+0FeWxdEZFj4RmKY/4I/13F4SZFwKmDBPWYQz4cdcJA9plPIiZHYVwjd/uBJN0gZIYox30BGWY8",
-	"jqgX71mbLWLUB63Wo5x0RkHoE6q77NUO+SH/3Ofu9OmQ1T73OXLjmEUTEgYSVOD240PkvcPKHvnSH977",
-	"6f0qOXS5UF3/w3s/fdLeN8l3befXdgr3StFc7ZDf9HUREXuEdcLgB2Pd4BFZaStzCHZin8QRw1ZoAwK9",
-	"pujDEauRt2h0JKumbl3p4xreA96py8cP+eeQS+TnyEr7sLJ7rdbcOqy0V6uEPaJeXCM3jaLOIHJD2i0a",
-	"o3qvXnP79etkY2NjV/3yhbvXcZRYma2/IKtECkxMjPssiIiIfBaZfcA/lJQJBmyfgCQ/5D6NmfNB9We7",
-	"RtpqWdpkwCiXBAvo9wgl3YCFPn4ANo1ZdS4A+Dio+pZjFlV1rZrOyjzkAzohIaPH4GwUI0UnaqUDTqR6",
-	"joY2mw/qsCkZ0KGT6hfTnqGJoMcD3iMBV4SRZSbSC46Zehz5BLlpn0iYX6y2rH0wivsi0ubuHnkVb1Tb",
-	"WyMHhxy4RZGzIlrgTD+QSij5RDv7CPViq7/WSPuNG3fJ+oCtU89jUraxltx2zPNoGLKIqPn7AjEO9Ezu",
-	"RWC2Ekm7LJyo2dxRw6SctG/6bDAUMePeZO3zbNImK5RPkDZFl0zEKCJizKtk5w/v/VWjuUO8PlW8xSK5",
-	"aohXLczeIVdbMAQXptkLWF7YJOYbGjIsLjh7RWpORrPSHcltNgzphPl7RInndo3c+sLd6iG/dXD3+h/D",
-	"3a/dePPG3RsA1gAvbd+4S3ttNV4EAVAcD2R2s7v2Fo29fnvP1uQHuFw4MjXGzeYOUlHQPeRSDFhH+BOo",
-	"telSGbOIbDaayfjjvlpK10qGD+murG0llux4ND+0Tfy+TQJ+yB+OhOIExZkbyJWGl6h+uyZ5QyH4MRkL",
-	"AZOiIJ9qBJcDaPj/vPPO2+QtFvUYuaWme8hX2nQ4DAOUsOuQMbw2VD/90QMpeHvVVKoaplNH/URWkc0i",
-	"NhDHTNZI248mrWjE/w/YB+ILJg/BeJzAQKvE6zNl4SNHRqOQ4UoeMTZUawN3aSrUid4yEbM6dx8krTva",
-	"YSQ6IRvgSMmKEke7m1vXLMXJWLEJaXvCZ217eBxyUD99lN7tW/iS6+qeKhx7XBEXUyt4vR9wJoHrbvCe",
-	"OlaUBGgfeB4bxmtvavnQhrlULVwI6bNwKKuHvA2V/LKNmwaymARcG9ya+Gtks153LyCxxIZfEQgRDirg",
-	"432yWW9As0QS8P1DvlnfAHKWDD7dGcXA2eoNvoDg62Z9U/2i9gQus0eBjOGMV3+pw3YiRuq2XVDTQJVL",
-	"7qbqtDrk8KJGU/0aMvXPDRILQUIa9eDPLSiqoEQpAftks9nEKY1CZirRcCzNHXWIeYJrL5JRp9RMmrtA",
-	"E1v1DRIrud2jioi7irPat1kcTdYO1B/tmiYLpUTi2a/4QPPpZr1eVUuk/m+zSjabu1WyVa+bN2sae2cU",
-	"A8Ruan33lPhe7zMaxv13lYQLg2O2WiXtdSUmJuoS/AMu+cKTbbKiW3F3GcBCrNYOoQ4r8BiXoIzqtKCD",
-	"IfX6bK1ZU5bIKAq1niT31tfH43GNws81EfXW9bNy/c2b12+8fecGPAOOghg8DlZ9ev6rD09++OtKtXLM",
-	"Isz5qTRqdbxZWUZ0GFT2Khu1em0DM8T6oCeu6zMD/ugxUIvtQt6EyGEg4wPP+qyHNKIDpiR5oeKc3LL+",
-	"JyMGMdp8PB79VswkNWYDpDVU9ioP4VGbSZVk14FaXrIPaRKtnz0C4Mi+AN1B7aA6W5VIBx4uGJGu0Ss3",
-	"njciykH8YE3kvPGYru6u57tgGJlbyg0nG9DIGY9SxvZJew2OI/UbQ2ylgu0RAImefD3pWJ2KUBpHTeri",
-	"WuovbUGtZSCEE/CYuVT3ZjAI4kqJG607ff6dal901yw5FIol1Syb9Tp2hlaHBNqUzoH0QGejLESy4H8C",
-	"gylruQ0NErLhRrhHL3P+u+1g12/rOiOwF0eDASD5VBzGjmlP6o6zTEJU8tEaNfgo5pO1EEYH8ZU4vx5J",
-	"gyKoIwk422pASvPlxPSQBgncp1IZaqiwqFMJtLwaOnMcGYT0oQe7sBByVMTPs0mZ3X4tmtwecb3dcAy/",
-	"KvxJiZ12g7Wpvt+Vpz/65ie//bHtra3kam3MgrzoFjrAknbelVi4ap3gWhkeSayuXoS6dID/Sdp3YQvB",
-	"U6TdOGvSziNrRTLUbmyfUR929XFFqcJF79W3rcM9T6qVN7V7YN799j49kFPxDi6lMoeS8ZdjIs9sQjU5",
-	"f9cfJ6kaTwoP4x6LEy44b0l0Ttt1Bkv/DmcLL7rS1RAbKCU7gBeVOpScZeme2ykmWZDb4Gi9D+qW158W",
-	"l6+B4a4sN8Z9qXRr452zwU9r0htr/q4BrFMzPGaE+oOAo9tLRErzVVp6hyVOgRWlybehzjp1b3t1Ws5i",
-	"HvfScrYLNvO5CNisJVpG2JKV5z//6NnP/+bpD3/97Je/WV1YVn4BVqOcrPx3xHzX4RyqGgpTliPj8K8l",
-	"ROHIrHGRKFzvKc15tnnyBt5yjpsCXyjUzMKQ6FGefnXVHivLQur8ipILit9P1LPLEHK5KuHbAtxixu0J",
-	"lhW6PAaShcdYjy6UPO+IY2bcwmO+B5NPCTd8h/YZCfQZHXJUnyQzv+PiKa1TFyiKcZKlomj1mPG4Rg5w",
-	"KClX6SEv0Dxh+18QvRMKfJyobYIrjsAVdOTrMgHsZ2ZufbKQKXs5eiTuQ4Fk7EUWO+tUHPgGHKs8OXqJ",
-	"tvTLMOBc1W7d6PVrEZMo0K4Os96Yo4bsO0WvGeMNfrC2HfrKOXsUgyG4FvAauWsgkoOEL8gRm0yrIbAy",
-	"t4z9cwpeOGMbygzpNuxcKdrfLDCSzUqpRdSDOhfS5WxsP7aAqixZ3LKPITErsbEWYoGKPomzqIhEyxaD",
-	"4WykrqYUDrl+OnrZ1j+2a+SGbvwD/rfAl1VsdQYeAsSSlFXMPSOm1ov4NKbThAO+SjWGN0VvWlznOtwc",
-	"Z5tZNRGlg90FLi/qafCfUrRzm3UL3X7667BWK5STttkUCK0XfDvr7kuy0FyHgpVIU2geLn4HXXu3VcvF",
-	"7SgYcTe1cNpjlzdQg1o2Z5h6lP65DJN2xEjHTiCwVOTCHGFixlnsKH7YKiGBdKrq876d/Fru2zfw/nzX",
-	"7dtgAUKqOXxap9cWTTvALMdyH3aSzLOffbX0J0HxWO6TZ+35PVeHrpJEUHQw36erm5+dwRlgCi3HfRor",
-	"sTlmUvtVXfmvhpYV/+paKxQ97SpJSf11iNhi/kjhCXCDen0MLKtDn/mEi5gRYZD0UZar2UpGQ2nx999i",
-	"0VGorB4RG31DjYJ8nrEhnCMCw3N7h7wtTbzrmEVBd0LW1mCIZG0tGSB5/eabN9rQtEGSsYtjQqUBwxxH",
-	"QRwzToD6a+TWqBMGXvWQd5hHMTpJhGJkwOnSQ2Vh6Aanc0+f684yLWovXCniTSYyn3hd2liagHUOG2Lh",
-	"J+R8BynJ+YTVSWHjQ9FbiMqdFzl03qF6CfM1G5tapjQDpo4RIS3ejbIv3bOsSsZ9YRD/lQ6mXo4RRkXM",
-	"434QorqctPsFj55U9ixJzFkRHXJ2TMMRGL9Tn8yatNW0tYw0qxUyUOpr5K55ByUe5YCr79v3yJhOiqj6",
-	"VVieMgqVUQku8LhLf/eYFR475reS3zQgd3O+eIkhWjWMc4idq912A+efyWirmuR8yQZyoUpE6Cfy5Qx8",
-	"fLo0FV/vCCwL/5CWWXCb9u1ZabX+WGPwzIwWqWlWznkZixwyHfz2ZQaJYnelyy50+UhRAhe1nFPGINJB",
-	"w9zstq77zIP0P1nOSXR2gylyDwGZMJ/84avfIRHzRE8dVD4CisIO7LuX8S51NPtkJdCZgs4Nq/jgQByr",
-	"BynH3EDCQgmZ2Zv13UPehknFEeVYztniIm5BDhrz2zVyG18G5xdnzJfYJRrOTDCmIfYF71AP6l+Y316t",
-	"4tBoqJ4IOGTrmyfMZ9Uj+ifzCCYeqpMVBq7+TRDxg6xsNpukjX+0zA60V2vkwFEAIDsMZozJxpjoaXPU",
-	"DznkQGMyJBca0RWSKslo6OaiStv4CpIMwa8WMurr1HFQJHRqtX173umOyM9aSpxbuO9yPOFpuC/ALmyh",
-	"zzsBumiuNeprGw3Mm/MDLwb3oyHR8q5BtYKvaX5dxDf+70IS3zYLqlmIae5LBIDWkstKaKTa3MNwPWH/",
-	"YoX+bRHrnn46+9bV0BR3sbA7Sxe+4XzjnLc0+dSs8KMz6TPXVu4pwcUeDVkUowPtyIQmk4ktcrS23B26",
-	"4GO26GR7deKcHOjAtiAOVQgO6rOEhpDz24KsaakOhcSeAzGPndDgmOyKyD2BCk6x1doh10FScz7hqeAs",
-	"b5GpqV9vx93yBO+GgRe3V/PI17x/OXF/STLcE4MB475MtlxEiih2trHbmgYouscUGzwcBcOhUiegskVQ",
-	"r88k6dNjrQkyH/o8DphPQ8XLcjEBn/Di5YQ/02MoEvbMuePUzK8/x5bkd0Nx+aI60buujIqLUSEI+iaa",
-	"LDB2RpdMfkYdz6iTVg11lEpQ/cZUQiSO+bqIwbYeNXp+Hsvqt3w2FbRuACnlUhMuwk2g56wvhrpqbyQ1",
-	"YC7q4SmQskZjrYmdhtW6JjDF5YnBbtJLpS3D+eB9HxvK7YoRh7A5JceBDOKyAkDvWz7/A+zslWH9gymW",
-	"71OJvaALWb86rREUZxEBKvYLcu4OYIka9dLcBJO7nGMR17WAi6Re9BcpsxzTOLQ+GUs7hzkch+yUSkGa",
-	"4riYdruFZtEtyCvmPumO4lHkBigkiYUosojuwEvPUUrCBw7sYGYZQs6QqxpOKoi0r8RHbI2ziK8Kpiuo",
-	"bYCnxPaoWSyQoXn+Eu9GAP4lJ2EI6sl1ftfKZr2uVJvkV10jrrO7gDx131pJuiOOyg7YNTLBZuiwXsDB",
-	"Byu6h7wN6YlQxG9sb/cG0k4cNO0q9Eef12fCOMvQe6jzHtQ8lJK1B06xQ67N1yqx/zDGgXoYZjKgnPZY",
-	"JKEImQxDyqvED0yf+IHwjhRxMSk1cQU8ZtEwgi1ERAWjt5g3HXJ1MtSItu6QNKWb+rqyWd8gbUgdbMWi",
-	"JVnYBQwHA4xmFzUeBx5DYoN1QP8oaSfk3hLHLArpULbz2BTvM4z6IhxAi2HhWqrKwteaFdSIKXrD0kD6",
-	"6B90PYML5cNmpNMlnYHpQRRWDyR3XJ5mCcebBUxQ/0DejYWWLotJVJwTnnceDRn3abT+eMJo9KTwpHuN",
-	"UT8MOMMKRREdqe/7dIJ4KEB5BnwiiLHo5g4Uwl8XI+4F4SuK5bn6NxuY9mvNer2p5tCsN7eJJwYMnj/k",
-	"uoNOL6IDstI2j/mK0adS3BkHcRJSZSCqKUiozPdEFDHIuFPaaBvuMoanugsszEPOUdAotdV+hpi3Mh+j",
-	"D7AjWqU1y9XSvQ7bq3sGnwLSLWN6xDj4sd4SHJYnFuT1KFD/zBMzPRZf168EbKPzzE9xv1NA7WZ6l0jr",
-	"ahgp+oLsC9gzDShBHTrXZDJg2dRcM5MFYpMTswHL6A56VZXmMMphHwBa8ZgLn6Q+p3FsLHrKHjms1A8r",
-	"be0jNWe0sic1SdbIa+Dv7LBQoASwBSDwxiqhoRSEHvIBPWJroyEspk8h7+E15kGbYQsohAnn6rkMf2IT",
-	"9hoAUSREH3CICbUB+cMUlqgDQPEsBuvGkeC9PZOABt/AYWExMxzLGh8rO0BQgJBtEq7JY5oIFzPDOFen",
-	"9C6v3I5OZEsoS+JL6ri9tlZv4HGLfzTX6luKgNWStEbDll4S6d6+Ua/cL33Eumujae+iPTUviLy5ofjK",
-	"OTKQQ3MF0IJyx6y6OmXVCKCwRf8LbEsHLLGURyd5dmkx9caIRn5A+XV81Wxr53XFkFyMieD7iWMrwYeD",
-	"/IQa6tU9/eKWGaTtutImQdf0VE862aDZkcfd5h49xIvWvs+rHjK98IUMYSd9WfxwQMxW2t1yE66GTCiR",
-	"linlymy+rJlHkfwTPHO5/jgFbv7E4NzHOT1XgbDc23lrJFkbo4uUQwr4BM+ShyMRU8QRApUryMHEwM8k",
-	"6PgXdmaUqW9KpqlO0Z4GKj51GoFOFfDdSZutTAHepjfU2bCa3p0n1cKUudSSnhsHOV8pYJ7ULC8zie40",
-	"y11eX812IljuREh3i5iBvdDOwK7INomMVkvDUDuZBkl1WgIRpe9S50WCbuNQvFFHld4njhCLsyuiIriF",
-	"S2DhM0BcMPC60Mn67YD3OsLpX33y8y8//eV/++Q3f//8o3/49Ps/RqJacAMvB37hBeFLBGE4pSx0wRf8",
-	"4DhJNs31mdxFP8ZxwD0mq8QL4kD7T8FfAn9oR0hzw7YHTkBdwbCDys595A7rIzFNhv2RF9cOeVsyRbgx",
-	"CyetYUg5Z74GksQKf4QDPWZmCMBvYHk6k0s+qWzJlec//+jk/e+c/MV3T97/m5OP/3S1KJbxml2GM4W6",
-	"w+oNP1AqeThJFQaqszE/bX9Io0UKFszQrwufza1aCNkxCwu+a35b7LNvwlNF382sfxVRH9SA4r5a4ILC",
-	"hSlCSA0r2xPiM1usYNd4bsFCwsZnoDsnrknFbfbV6jvguSIrb7y6fpc0m9v1VUf6pOqPs+LHvMQpvrLX",
-	"1h+bf7aUnCh2394JHhE/6AUGuVGjQ7/LIoEeXADypdIIFpBZYBUH8cQ5nweMcrLS3mjU6/U6AB22Nxro",
-	"VlUDSBJ3Ihar48eEl5SEM8CsmIG9slnfzAFUUupkYBtNnzt9FB5Z9vezUQiTKS2z56W0QZcQltcG0yIR",
-	"qix02HA2otANc9OZngJG+Fp3S5Hgd34viUxhnrjYSjG9THNQVs20tdMp77v6p4Wc0y8hSy/9XNL7X6K8",
-	"3fDTGXg4E9ac6740n3Vq58yl9cf6X/Mq6G7YWtXzXsbChF47gsv0AiSjKL/s5eV9shlLC3u3SLjY7j9w",
-	"Sp9FRGjk9YPjTBm0tDj9VcIeeWyIuOht7SDwW51J26Te63F3labUNzFZ3SFPR5EOOVZ8aWxnmxkD0SoD",
-	"826d0n06HDKe6BraLX0AUD5t27aorcvCuNBf20OVhkbskJuGevuoY0MnDUgcSTBbzHetthRwEsR5ZhFa",
-	"iQkbvDAuCtcKbhX0CYSmdOWrAPQqXI5r4sqLCeOU4EsJC9cbkSul171QcFYyX/gcBEp+1rCDxNBNMrfs",
-	"dBMHhwapwCYIFj2Asyrkz0GpkTZnFE8q0yKRVCuMev1D3pYjz2PMhx4SDLJBdChqQH0GkiXpCtKh0DwJ",
-	"2gsF8WpVu0Ow67DuXBJLjDVI6+esEoyJVMmQchbKQ47VrnIU6m5BmBriiWHA/CrhIEQZxM0ltuB5xHz4",
-	"E4QmNMzpME8MjKfGpxOzVEqkJe09lRJYI2/TAase8r7QuahJ3h816ELJI9hjwyQWBBLj8rkp2Ip2lhZi",
-	"l5ICx7gvnaS2jbX65lpjs5K0NjPe1mf/9E+b107+5YNPPv7es+9+4+kH7z3/s9+d/OR/PP/Vh598/MHT",
-	"X/3PT9/786df/+vnv/oQ+qIBCk9lb/NaVan7UTz9jXqlihr5nrq0qHC8HkK452Lz3+bIRofQXrBc8Nci",
-	"2o1TjXZ18ZB1HZaXsJ7emUIB6/hPZ5rHrzn3nYuFfBRwv8Bs0z8t6s03jU9nuGdj22InVWOJuUkQhxUR",
-	"5BPL88Z5+Ww6Me1elHBjJgQGafywwGeTjZeJEeQqKyXjJ+Vz+S9KGzHBSt1jM+WVS3QLX8kU5qMlghkx",
-	"TgZeEKNyAHe5cU8uTOjzgQBrQR2/EOWZHHL1XjnqDII4Zv6+wbPTHlTm/ugaNvoA1+EgyLoF52sQT2yT",
-	"w5ByO58xP+TZWM4ewWhjlagz7/f/tUo+/dF3Tv6fD6vk5Js//fRv/qFKnv7Pfzn54S9XEZrOCdR2GGT1",
-	"qTcbJ/Ercg9Lbry+ECEqPGqbmW8CWmpsr0gwrJLgcMAJPeTOq0UXZBhp99TZ37Yqneh2Ay/QGCLQh86u",
-	"qk5PtN2jbFJuKj8xJZow7Tfbygs7G4ZwGgEWmfZUa1RWU0ueQgktLFo7TXT6UrQmOB+S0BEEjlpq0yrV",
-	"Cq6Jk/RfJop98vGfOoHswn4t2XyCyt6X7i8R9b6c8oGLiHpfkgJ14Ptpro/FqYS+W16Xr0WhKTc7voC3",
-	"nHGMOdANdDXSZhEkr/lxARy8t/GZmQDGkmlA5PxI7hRasgP029B9ju3fZQF+zyOmoeY7I6JxZkEGuw8m",
-	"wGAvrNl//bsNLByzMsCjmtPORjHUHpginbDYvILnrqAyeM8i0xjbERUgsChFRMSQcaxtgimAOiLd+1+R",
-	"rtOKSBbvWwgywdmeVlhGIWtJFlt9pah/241j9sJ00aA91gqBdfI0hXusQ+4yr89FKHoBQDhaX8zvvv3s",
-	"H3/w9IP3nv7wF667pdK4ppZFq392t1Es7lVu8q6IBnhAKf3tuhgMRtzA/9hvTQDwhg5aA/oIxST8oYis",
-	"8WQhCXc5egaSQCFwDXvhmsCBdsE1A+l6QYPNB57WBSTIfM0CfbUzM/SAaElb21+tIYtaaMu0jeKPDmhE",
-	"xseKwoEyxzDnHLzCaC6Ys1UJNqxJpsc0CGknCJV5hvDaeZnp6oE/wZGWgQzGSemm7VBnLkVRYsQCeguM",
-	"4NYMpUV/l9MoEmPmY/HZhUIIF42gF4nRsGAE5rdcPWpzSTWqaCCXjG1cNKyULZI3qNQNSyWOf1YVK+CK",
-	"+YoVrvzZAx/3mdnUJVxvOlJ19RStAy08A0lWpCeGrEpGPIirKIxX90h7yKI29Gu37fNNjTkd0iiukjZI",
-	"llYAkELA4+ofGZ+CupQqk2greX3I275assCL25pX8Cs634BC1/Yqaasx5Y+iRg7CMHdnwHFlcXNJLHrQ",
-	"TgFgQaBg6ZCLLuHCNbBXEECRZrAKjeZIiRkuZAEHPH2A4i2wBKvmKDKL1bEyYciilL9tJXknPlrsTYOo",
-	"pFlkPHa40ANIQ4uQPpW1Q15YAaKhn4jujQUJITC+VoeFYozlXUHXJmbgQRv3KXoS9YkLeCnFDjjg2Bel",
-	"53GqhkdrzmZnzN+G0s3feKLpPxB3qlncFRl0afPKFuV+y5zJirwV0yedVBYQiZejDuPeFqjDD/XGX1Y2",
-	"BxxwyA5JVGFJmV1WtV13VcziPjPgCQ/1+GhMxmIU6vwqYG+r1OqaypxWDVa91RivoLsbsQgQGYDpAw72",
-	"iA1owKWtaYEvvyJByNfIAYY2oGGetqEhooAyQq1ZUk4GEo8Lzmqk3Qm4L9tkQKMjmbxWaqc+4z4eu1WY",
-	"kbMFFpj2FUnkgIahOqGVHVgjt+w3lZgyEoseK6WfE5CsESPdiJlGwoGE+bLBMJ4c8nQ2BQ4HwwkoMyGW",
-	"UYD7ceBu3By1/4Dnits5OveSB3ixDn4Por5AIuWU2+VGMF/ZvcnJuB94/bzQzCuuuiut/6VqE4AwyTB2",
-	"w9QIRe8IYzroBL2RGElzHEWYTSPZMYtouHpuavR5qrJA7CCkZgHCIRWfke5qUU90IDVk3XghOZgSb5ei",
-	"wxZL4GgUsjXJ5kQubo9Cdoedb7dl/Y1Z23rMIonZAaneT2ezzebl6QPvFYmukzIeHeMTvYrWCtZxMsli",
-	"MyM4lcCPqwQE14mCQOyESkIR4qdGwCgfz/AqF3l+9Ya+IFrsUHfmrYxFFPoQUVtAndRzvRyF0ix0gUpp",
-	"3PgvmJP1LXrECLWjx7wVqol4MXacr4gmMP1XLNMY4zZ/+Op3IHAD/4Ckdt1pZ4QYmnBZKFKO9S+mxGHf",
-	"3D6gE3wF7dGAQ+sduNZhScZx9ZDr/BvsolIj7wwZfAAws2yTgkx8yBEXVdAz3wVtWGN0IjR6TEJGoeKB",
-	"HXJQ7nQgySykRzkXcUsN0eS+KBXaYHJpQ75Gbusp43t1eoyalw5nCY3831ffcW14pWWjF3xM4etuJYf+",
-	"OqTGms/r/EBBfNbV8EqwUIgWZO5hhxzi0Porakkx/TpPZR6I44uoqbgKnXdioVTpIeML11nctbz4stYi",
-	"W5I1ZLyKHF0lQKxVy/dVw/MJpS5blBG7O1AoM7ECqTgw9TlXM/7cXtJOU6LeUNU90KvoXlPCAtMFjd1b",
-	"I5+To46Mg3ikXzEA6D/p9M7VpUxYolU75J9LAMnSn4S0O/NQh3pHSVTb1kjpbENlWPWEum1C3DnUSBvF",
-	"E0QjvMBn/iFHuGnMRcl6EgFmWP/OomMWvSLV5nlHxOQca2bbR9BjBp34I0YC7oUj3wQ/GBkEYRhgp4Ta",
-	"IX9HAxMCqJuuOlNDx+hexFC04Q9YAuW3k4oUmG2N3MPdI50AKj3MOu2l2pHieQD4WXbtsNdYRhW0h09V",
-	"90mLR5HS0+kQe+kqMuXdIBogdogU0FUghlNIDagImUOP8jztDvzELLMj7keMEUPuZwQPqpc/ZWxUtfsp",
-	"8Pqwj3CucTF+QcovQVQMhqGYDBAoMPnD1NuWGJT7zPLjsm+ZWxk6ZFEgfOM1U3SuGK/HYvToudjk+wYn",
-	"V8Smo9+M2kk7hBepfNIf0bD1cETDoBss3FwlmfIl1UomS150hLubcgUqJt3hzIQndPgqXTPJIxEadjP/",
-	"XoDbnEeWZzbzksvjNTOCF4nVsl0pd9fq22sbi9Qlm1lfErfZRS9iNmdXrgCvOaOZzWqWpTKchiHGs+oX",
-	"n2r7XqLR+7gvsCG+RG9d/gMlGsKbIL6ptUGlmoy4zyLS2FQfkixBUFV8iuF4wEVFRHnJGFeqbbbeaPbn",
-	"9XABqCAMdd5jKDjLTyfTIfjzKTZ82av+gvK5zDAuJn/rgsoFFP8sXi6wb6xB9VXDDTGjA5J0H8UsUvVN",
-	"FiuugfjzMOCTgL+ENDq/oyyOJiUqD5Isk9MjtmvRViKMaNwhDp4RXllnj4Zq84tTg50KZx34hwzeajo9",
-	"gZJIjDHjgHp9fSDUyAGJ2SOdbEGJHCrLUvYZM6kX0Yij67crosEopAZGBx6bFuk42PMV6p9p4TpnhW7A",
-	"+r4OFQWF7DKbWPEVZ0ffSB4x7YRuSnxnFB6VJvHHoKtk8LqyGOubpM1F3IJ+lZjrp7Qlo15J0685iHWK",
-	"zOJKTy7K4w2dRXK+cqlYvcavXyo+mB7DAlJsAf+U3vlTGKZxNJljlL46ycu+sap8NSf0jeleej77mMuq",
-	"MW21HxhjSzB8RZfqQcUD7Rppaxd2BnhcX92H0Fs8ijjztZJ+xNgwlVumqNuBrlA0TX3tlUWTOSm6h1hf",
-	"bSp/2KNc+97d2cHnkD+S8vRCgxv3/QVDLq988vuPnn75F598/J4u616Aji7LyL7CEiDBIzfVhVnyXUw0",
-	"5Jjbjvxfpx3JuMfKerbOVHjkBud1TANBBcE2Z34rwCg9DDbeU6wUUX6Ern2ooewmjTTbkM3A47ZStrD/",
-	"G7xmLUiSSiFYNc2HAxodHXTkOfu8rmYjmivNFHcTWWqViAFbjBHU5raQgoq5AUJrZfsuXQQ7JOcOMACG",
-	"/nI0J/3LuZ8hL4l3YeJ9PQAYmWQnkZIDji0dFqNivc+FFGxE3RUV6Mh/mFtlZXuN3NMZSQ9Gfk/d2NVa",
-	"lxblWueazolUr7jJXxL9VZfYi0tr2NpWwIsJHcnK5lBeDWI3AlpnD2rKrxGnZZ4ibdRDhjSKLUByDnXj",
-	"4y+p+woq6bg10HbY7PgSurne4UIa9wOp0wa8K0bnQM+OZOc1cjMxpw1GG/Z2zde17dwmV53Al0zdhH4b",
-	"OmP6OBBhUvuEKZ2VL0BtHOmKqBP4PuMkDDoRBYfsIhv1WpZIXlrTzjEECe+2JWRiKir7EcGmFuDXhGYL",
-	"WZaFQS8oVXUJmd42joCZ1n0qq6TPQu1lkrHjRTIHhTpGlGmbPN+lQch8nT0NKdlAYtKkng9FgN3QA65z",
-	"H+GN+0nV25hKIo5ZFCEhDqmUuiMZgpN0JmTcFwOdSjfBmkeA547YUESIzR9w0vZGUaRsb8yjdMs5tYan",
-	"26YX1D7ecFbvPEk2+cxtht75gjIPdka+e1BwWbLv0jQQ5gudG8m4L8nlO5/q1zUdlYaXv4DTKuWPliyq",
-	"klRJhiXOIzaM1UFGZEy5L3XQQ3Mo7JtSZqdZk4uxre495KbsV+PwDJhEN9QeoRwd2uiZrtq/EdpK0YNN",
-	"xo7sj54YRZKp4U0JBhiS9kdv1ncPeVt/uxWLltmHdgINm8zBjNG8LdAQErp+mo5fkWRlqnlzu2p97a0j",
-	"Lsa8ndv+z3z59ghCVC9CpZo9lA+MOtdJ0YxaK08MwIBnSonfIHfYMGYaXVCtq9L+e6z84f2OXqVF6tsu",
-	"TQTq0yfuM06CswjWv8ni5FyO+5EY9fq6Mm1xWWgIrvBU7ovQn9tROoktKUYz7cmxSQOyHp/UyL2+IGMK",
-	"2GQQNLK1zJBxCS1qNbgBnI+6gcy0/huxkFF5wUGff48q4BsBlq7hHjpgEjrCosyTRaOtsHWXEnDNL0QG",
-	"d4I9qXBeWMyH2J4G5KOa0iKrloSTwuy2YpXWIOCjmMn2ngvFwx716UjGzG9DCkJ8yF0Nr4qPSmAg0e2y",
-	"CCpk7NHjIAEBbkfVMBwyG8ZMlUIajbjMYIFAIPaQt9WtLUzxpXGbdAPuS5cFY3rE+L5t7GCaUxqoDjzt",
-	"IOsTmDoU4khDDNaI1hGSIPUhnxOlzjv61BK8dNhcPSHwxyL0XUpx+B8RWeJgUQ8lnClFB84wEgNhXDa5",
-	"RuA9qEjSw+kwTx0WikiraGzR2BQuCQK/aax/uEYlmmg+GG3VpA7NAb4hIfWOmBF4h1yz+gBMx3RStcm7",
-	"ysupfsWSO46nL8ZkQPkEWxE4o1Aa6CYuJscqYd0fFg/QkHVROKmzE0FxpFl7GGKBRXjLLuR5AqDYjxSR",
-	"76NhSLl2r5yBMThJdJ/chVmMEhNiuyr2ICYsXB0D8K4r2aGe3DM1DLZANohNGf+AUW6T27K5QnmanJrs",
-	"Z9SLqV1JihJvgdZDRpIl+dZUGm1XiQKwI+4v5r68jaTy0mmZyIc7LDdgrBRVFPVmUxbUWvVC57Nsom5d",
-	"IbbNwYBjWcg60wzUqLLqtRYdrkiB1b5STtosikQk2/jeQ+68WB2g5svOGQvvwlaDiE0KxeRC6n9ZxDsE",
-	"9WA+85XRmKcG00PuCv2qVUlsiR5QB1jdVdIZwQ9t/UibrDTr9dU9IrjHUquiXq3XC9DM0AXVtuTU1kVG",
-	"LOzWDvmB/qbF5EwnRhoVe4DKtQYDddIwwQwP2RS+SAKQDdghjtvKaAc0hrHrpS1wUlcdLzSckn0RJl5n",
-	"x+NcI7eZniI4trI5nzrkqumIhxOgGONv02mfh7xPfVh7VLfw673gWOMbJCVimQe1WQNYiTm2BFnClMDJ",
-	"XPCxctuw8kujooRRAYV41okl0k7mxaQz7vYs6WwxO2bDyt1J3XmOW+N+aBbSQwLYefYQ2KllWTyeknp8",
-	"EYC5i4tZODLEmZ6NWFihXk0SEUTkROZXMq5NO2XInV/FSB7I6UMu6cSx70R0pASpTyfSGJ9JLZ1P1REC",
-	"4Cr6iHXXshUL0QppzNqgJZqggn5Om5GHXHfc1ZjUVXyPR0PGfRolMNMU+tlaSYuwUoCxpcGsA14j76hT",
-	"MBVIRSwfpsR5R/gTCFHaQcIZPUFoW71EAKasnzELk9xvYqLWsaubPyAquOusWtlsNg953hHpKBF4gK2q",
-	"cTN8A3TnTTuW4Tu6cCzngNA6vcuHLwouIIukBqNW/27VGw/85tGjh5vHbLcjN/yNbm9n8qjxYHvg5kvc",
-	"5A9GkW4fGNGAY/g+2aIS71sAOMtd1suBIExtbGF0BrbgRev1Io+0pwhDnEgP1pIEuEzw0A1MgG1hYW4W",
-	"puhATSCtro658wbomY6XElROiCtHTP9ii5rGy8WhyLQrJNFNNe6V6JJkedQpIwAiLaXdzIGsmvaSmDd+",
-	"pv0kmiuTSnM4iLo0DBknQRgumNp1LyHSl/4Rx3+qlyVRh7R+Ytv/w7JHI76YDm5IVAuNY40AdOyg/+Sq",
-	"3T0W37DQ6ufZx+9c+n2dVdXqcQYGZk6PrgXyl45Pi6V0PB9H6S6jAyKDd9ElTHum/xfGDsW7jKOjJevD",
-	"UaIxT9zpks7jFww/KbeNntM0b7HWeJdU3nmVWUWXd6bhRBdknVRJZ1ZKrXeoZGtYWVQUe2yHjPotdSOU",
-	"LuvQH1p2tnOCzyJ0o47C0MbxwWfHwGzTAGLW1YphyVEnDGRfGZ4ROw7AIKqvFsT2XqWSvaNLoM6NGpKP",
-	"FFCEKcK6zEqZZNlgNG49q3VrZIjEmkBpEoFHQLi2cGKXIWJHOTR3M051X4+YJ3pKk/Sxapc9ol4cTlDI",
-	"YtsNoE+YRCvgRrNsr+47xKroWJKVZ3/+q5Of/OvJj3998sN/1pZ7W+0PpiHzQ46ralOdMSSdLHogSfuw",
-	"Uj+stPMoVd/nUuvVkec5MlzzNcKCUDnLui4fq7Ozv4WrcdFC/cqzsV6XRHiemok1/xZL+bIZ1mfL3PMz",
-	"rPMQP4CvLRoSKunoeNO931rskRIP7dVqvmkJOSY53KlIavK6iBSBvCDur6mObOrKbCcYQKAA0OJe5e5Y",
-	"gHdW9sVQokuxuWlLr6Db1bGyQanXX6R7m1rAg2TgF+3tgv0r4G3nrS+ap0tRp0kx08wOEqGsEADyLhIC",
-	"DnzmCyIG5sRBjS9eg2jb5hXVQ57BXreNPm2jjfZqjdhgNrzUIO6YXsy59RM6GDzuMw4RCTeool6ofZMe",
-	"5aTDCHV9OyIiEQMQeiXeBU91yTORCHj7ClZnaL+3lXg8hizZ1X2CoKnwGvCIuisoiS8gJg0SkoAmPuIh",
-	"k9LtQh2GYnzIB8Ej5gP8odRa1HTfTq0hGc+JbXYGqcNJI1AbxU81+0vu3z/keS3QpjurYghILY8OBc5q",
-	"q7ZaIzc5LDOPmTZH1JEBmQExvuuQq2G1sTCmTbT7sz2gD0TUJiudCfFoTEPRG7EqCdkxWFk+8YTPVm0Y",
-	"KZCEdqD/G+RbAjw8wQbfZrM7NIryS9V0G/7lXJlXp6GodibDqBeLyQiod0l4AQaHggZfvfAZt5hn9JKa",
-	"7s/yioLkecGOp9dAWi5YhGiK190GUFNHE/gwmJSznKa3zD3nm9oL3yjKULgT0x5TIkDGunrr1JnmY9Kl",
-	"KJIGFGPojvJPAjdt78HI702f/GbtLslHmr+hEZOjMF6DJIlibFRGdD4WWte4Zdleq5AJkFjfsPLVJFTV",
-	"mcQYWW+vOy+R64/VMNT325hrjmaCFAOGtYyB437KhZa8jkO7DTN5E9OsF7Xk3xacaWt+KTTQ18GX/KZO",
-	"Ndmob85/5Asck5X95amTeaMIKtK/dD/reoI8/GwipaXWTKMU2I4stdo1v0rkCkQ1J1MKbznPFCn1hVm5",
-	"UXqUZ5QMBS9zhU01D2Sq0LuMzy+SBnUuFkWepgUL+YJoWp0w4H4L1M7KXt0s1uMK44gFRsNKtfJuf+36",
-	"25W9yslXf/n8Vx/iZpYnqUvKR8ETMl/7kXqHXijj3Ic0e9AATM0g5qktwC6z1SCdrD372LzJHa9hYFpY",
-	"Q+miRwdMJ7fpOimb0I3FYlOBG2tXAzJIYB3uGM7UbWGUYEArCk5c6E2HE0PbMEnzkCbxBBOv1TwQUNdk",
-	"kIB9O69yDJx+4KkKYmW+RSNGhgLb4RW2KcOlW5jrX0y0fD3b+Xj5BnT+TOrQ3BQiQ18AvTzlqZ5hEGga",
-	"b6lRXdLpoZivF1FgPvivydcoKvi/axJS1SyOWbrDiq75AueKInp0SqnbW6n72qs5sFbwwTfUGKY1i82C",
-	"yjT1kUCSnuBnYYHc1U1+1VvpmE6qptLC2U7qecrwSm8krmBNr1mpTTSLvfQmwkolmxj4jMdBPFnzhTfS",
-	"LbjMtZa5Nm9zD4i5k/iCabxYUKH3dNTadtIFFxzudNDrQ3A7P9VWPXVTD+Q1/faFRVNxxUQBZdh5nB11",
-	"3MYFoMm7bVhU+yOVNTwIZEyP2Ly2TlNbsxj15O3s0pSU3Z0liGrdD6QXCjmKSgJiX8AEZjafH0VDIZkt",
-	"FKfyiPm62SkQNXSJIqHouRn8lMsxA6wfwOfDEz+5iMHxIzaM9xKoSi6Io02vfZ5NDOKQXQIEMWqNuDID",
-	"obrAQX84YtYtrsGOdI2bHqjbvuoVCbd3gzCXF/Ue5XHj8gnpuJAGUhZwR0v3S0po5oJj4vrLzLdLUKCc",
-	"45KfgfC40xdjRxvU711CSOiRo9ocDIYiitdiNhiGNGaKO+FK6yjgM1qU3A3ikNn645Dy3kjrSO0Dz2PD",
-	"eO1Nfa1dTQr3zPYQT4SjAZcGCqz9ufY+8SMxXPPFWF3GwIa+Des10VkiuuSYhiMmycp/evPOf1rdV/x3",
-	"yLHhDwhTLFfsQwthaLTOKHabU3p9h/UC89lP/tfX//dv/9bEp7Dmk/oQjMI+VoqPsDccjwuyqG7CWt3V",
-	"i7fwmXRXfeJUDW7gDWdAXAfQuzOe6FnHQomAkAR8dpsbTSuWehZwQzlktrzUhnd8Xr3CHDdwBaOyhaJb",
-	"lyQRRUGQQnf9zn8kK1+4+/raTpWo/zT+P/betsmN5DoT/SsZiI0YtrcaDXSTI7I7/KGHw5FoDTk0SQW9",
-	"HnCBBCoBlLqQCVcWGoQYjBjF6tqjV0u7uitda3al2ZUt37jSjH195ZVGcvi/OKZJzqf7FzbynJNZWegq",
-	"vHSjG93UzJdhA4WqrMyTJ8/r87xuPv3iG1/eA+AxrgOmxSDqqBha3RIzS3qDOorcTgBjHtzBRI134U9S",
-	"NQg5CCJILcsijHhDppMhSBiPx+aClq+OVCcV6aZOE8EHrSrbT6HPmV2rBbVazTwB6w2uszvRG3sZe7i9",
-	"zF2VAXxLlcm0bW8m65SygvC1f4oE9jMQDkgF4999rpvEkqWzq7D1LOkJwKZryLvKRYcpjMomIt1Fl9Xu",
-	"JUsCSbVpaoxdxzhj0J6F4G9E0hWqaRQVGWqbwyWzEqYi45JsyFwa9UrL/7OF564Iqdl7I+NRn7ouGyBm",
-	"VYldvcrujrx+5Dyx2IAjr3lHhYjN24DJZdB6Zz660rpar9dr9VqtVq/WWhsBC81GMvKEzzOznPWuQTce",
-	"CtmV7Vrt6mZtZ7NWD5j599bOFv3r6Lf/387zD96vP//R3+IHtR1zUW5or2k6QsxSOUhRFBDAfU/HUUfQ",
-	"umWghcj93lEyhK65XTfzZGxQFoHZg8eZurDRRAzlhqlIJI9ZFLoP80sUEMCFDFk7StI+zMneVGK+PQHR",
-	"CIW7MYefZZsBYQSjxKsb0EgXCqquI+KYxYIfWvwurMVNhBEwGAAeKJhbx1Z6c6DwtNNHS52z/mjAZXmW",
-	"GhXUKoKn0wBGtssf9EBSRgO5Ou1aMARzqCeEDQBAX3t2H4G4ugDUSAJeJX6aW8M1sHf6Q9v1SkWmEMtU",
-	"smLWvYWj2r7ez1nKlaNf/Jej7383OPqrT1788KfPf/S3zz/4afD827//7Kf/hN805IvvffvoH/76+Y+/",
-	"F5AWqNeff/D+tlEDj/bvfpH9WcTVIJK9hnz+37539PcfmMuugdpo5Cca+w8qu5V2JDkmp3PMmcYIGEYR",
-	"litoJRdtktpemf39jt1tZXY3nCpgOrZFbzRVu7aWkDdByzgLqy0YmisiXMTKcuFu892AP9lsgyBd37l+",
-	"/fXadc+Yz2z4WSSDiIrMO2TBgPLjB0Ia2Q+cPhwnSvay4wfnZQqNDHQAHs5twa6oBPDJNhgxsQYMeybC",
-	"APG2eKYwAnsiflV0UmpnGPPIYpOhcmX3SceBXwxf7dSgNX6mUX6WuUV6QonkRfb56+xqIJQWTEi6ES0g",
-	"ZEtb8NFpT5jb09a7L79b5CouGBNa6ZBKuinemOCW2WMtOYrjFtqqqbVVwWUljxJ3uZnSKiOXGa8jkgYz",
-	"7BBC3mSpGG81kj2MCzlrneh6LEYalrcMh6DJwZjHYjKzg7QqLh405h6Q38I97YbWwvkvGt1fZ8ON+aRo",
-	"fw34EKfoJq3LiRsyTsfv4ITi6Od/9fyf/t6Wvr187z+9+OFPK7soEIundvPv9PlZNvcs45MM85ZECFAD",
-	"UL6MGC94poF/UXlWvv2N77em3V8YQWjxVA2iTou0KsJuwRkYSWR1yDK6gQ0vWX8ba7Dp1HRxJ0h/YKaL",
-	"3sH418NEtWMxgLrc1pAnacTj7KkQVGtIp07gJoELAGxDAMB4kXDEZ0PaI2xto1Zs+TbAz8tUJMloCOfw",
-	"2KYlLO56aLmwAXXJguODW95TUGFcbchbzkGeVfDdEQD94gGyDEVCAC46U14dHscCe/jRjyt2s2AMJ3Wz",
-	"Tg5scBrlNUByGlrRytI6aoBgVRdMRaEwXCQdhfOVucn5rbKgerKzXaqekgRs15l1maAUX4NokQ19E3+q",
-	"xM1AkQYX88pb3rCFEzXec/DhM2PVZYx9PZHetMN9SBTmlzVe/fDYojpFGpDVNRxZzQrxRDcxl9MMNi+7",
-	"WBETxT1BJKaqf5gapR1FkTUULVDZdNKgZWmOBPS33CkABmxhoRAO3Xhox4WpLPoCeNc0krIIkPt2mRl8",
-	"h371bAGFvnSl0uMz9yfvq/H8EiSQgxXun8vvIJrX2HqaqPGzrYHFFznnsQWFj0igfrv85s4k2A4qA/4k",
-	"GowGld167er1a194PagMIkmfuOCbMdF60JZc5pq+4xq9zOq+plmrw2UYQUqhRUke90mTArMOiXCm4eb5",
-	"nlC8NVZJSGXrRWTeaafvpLpyak/veFB4pW1NOFIyBs+3jiCbpDKUOfPVivy1qNM34mEzGpDR0YxjJsT4",
-	"bHp5pw06/8qPpjdmNAR6VHaQx4ERsDACAhOZMry1cWKyz9zN2KFIwGXYbciW+Xkry9u5i1q+74XiDzfN",
-	"NT2W1MDewRdb1kb6UzjJSrIPlu2Bxm73qhtvyXHof7+YWMHgb7qfPZszHqyYL364/W6JB78NP5mZgoHH",
-	"mmXbI7Icb9HKZsH4Tf44BvzJ20L20n5l92oNNKb9sz6dsDgTk+BCFC/jhM+1G2ibnl6TuG1h9UQ+o5dX",
-	"GPhUMhkybbHVdgd1YYhlH4cLtICQOpzVVrwHli3ka0GkyMOhMAdqDnK3XHATaomMS9CQcK4BCs3I9nq1",
-	"qqxlnPQ/tpEerEnmcezwlixKTtrpN0m/tDYC+pmL1Ywz2Nwqw4lrSOesIIaTy6BDflmnozDCSoRBkWKC",
-	"MtETaqaTt+TMv/INMxN3zAY9XVzXaazdynZtu240QSoG+HpE6vuFem27tl0JSDHtVrAcgfuq4uVHH774",
-	"6EfPP/jkxb/84MXvPnj+rfeef/Bx5dnikDswxW+swyCAh2KbZOGOlrZc1AG6mBnyus1Ov8VvQWE2ICzA",
-	"thoNjUtdh4ginckQ6z12Fi+nFVAJ5LOZV+s3ru7Urvq64ime2HNAIGHBKmetZ8uMtAE9fZ0gkHYMS+vl",
-	"RVw5uwYn9pZg+jJHbsCTg02oQ4IFTg6a8Mf8VU4OHpgLz3al7UPK+u1oBOtd7eQAB5LF0QGoyGxNIBHh",
-	"STq/3T2b+uWkwVuwU4gEzfNCYrHVVclgZpRVj9qbnSRKRWJMaxfz4nooOqkOmP2F0V/GGghFN5LQBqf3",
-	"Mu4USmFZDsdUMYC7hV4/lQwKw6ruTd4yYzxb3oeb9g1LpdOfhlXRZ3OSNa4PNFVHvTKCFavOwWJBozMZ",
-	"XlmeEW0AjMSauwBxQjdRA2YGLEJcEYRQKvRhVefA15d/YJSYF16Lv606B2ZfRT1pF3OpXQVi+2yecJs/",
-	"y6Mz+8w8R2SdxsbZgp+Qv6S0yFKyQy5FDOihCWjGnkj7IqGsQT8SXf9uPI6rJXEVM6IzXvlZwA84JauJ",
-	"oeNcgTWMCnI6fz3gEzMfC63s2jVlSVR5jjO8i1UPlLe00Tb8P15oI2/JgXbecmCbf4h8DPn7jUOzUZ32",
-	"o/GRnjdNdQjGD9LOEaqylngyBOe/aQGQHcCyQ0SmkJsZDFVPjDnB4mghZMBqWetcgsDK+JJaDQR0johY",
-	"CyinGsP6JgdZ5546FMk4idK0uFqBvHeU/5nZsn07vVh1rxJ8ewJHOxDDtCRINpgOkjkhr+ACVoKKkKMB",
-	"NCLbD2wpwuOThM1WgdtBWurdpxW01hC1jOvhbCi0Y8sNoB+qDbiAkJLnRi8dZtsCCuJ3s4+fLRUTSA7W",
-	"EhJwD14qLICSueqogM0dTCu+BRUc7IAFT62tp04Y5jqFZ32elDv+8Oy1e4IukQCHjnJVAHBkX4rDpziH",
-	"mqmDkz5lH+4w83x76HBc7FxSSgy6fUIql23d7m7eVVJsgmG8y/6oFUC9L8SbncdproILWi7ibFZ73rGT",
-	"NZ2JCIrr8s3iV7evV9nV+rZHxglD5dqVBI0Dz+UdpX2VZOm1hoSmWSqkwxA4XgPdh/AYEbLtWi0LJsD9",
-	"sSwp5TLUWWkx0Hsm0EHZ58kgFlpX2T5FJGwJU0Oa97OqeA9P+bwzU2V3Vcp4morBMEUkeC7pJ9SpV6Pf",
-	"bewxztoxlwe2/ulrIlEzj9h5J+zDgpVhxxfGHrO4dTPBtMtcKczoVxqVeqMCQ0hTkZgb/MdG5d3a5o3H",
-	"T+tB/fqzRuXfVQoP22ODTAT1bsIAJ6Bps+f80YzxZcKaHySd/n9UdNyfClp7mXPX45arLHUCezig53sC",
-	"zzoCso2oU5VAP8+6jgQXvCfNhDWGuCHO8oTesjbYbOA/M5P33ZVr9AKz4a5gzolWI3MxjIsCU/OaJlOp",
-	"xDGcomZd9KT2xv7qHtfzZDARaigAvf3iRe/uQvSYE138nkdSiqEVHfUkT0cJdoWzQxWFgTuHgD91UgyG",
-	"ZF75MoT1Tsvl99l733z+zW+/+OE/vfz4m8/f//6L/+fb///vv/Pil79kO+yzD3/72QfvHf38uy8//sbi",
-	"h8d9vPMaTo6LnUwaCpmF96cKpBeJ7RuBnH9eZPI+Gxc2u+ws0yj2KTPxYd1QAtie5iDVLJKdeBSeBg84",
-	"jxubqYElfekLklyZBZHlXo71VRyi2xJGPZEBZlKomTqCwdE4HjQ2t1mDxrtodPwXXpOYXWXpuLFljFKG",
-	"CIWTJQiWkm+z+guol+x4vYDGwD5k49G3Bi9We0zqbr52GYTJcVB9rpt4aYu426AkjD2y/jkCuXNqcMKp",
-	"9vlTkCIE5huQBnVHGS2D9XAAM0h9R9C0iLYHXK1fw9oBsEsUnA5QImesllZfxGGTMup2YBCZ7nNNfTfw",
-	"IKogLzJhcISn2NCr2aUnRavjSQrCJMUSrXvwpg+cjH5uhEyrDpAJl4EEsbbM2mamX9P02cnOSBS5TItE",
-	"srcJcyNIk0Sy18QPFgk2R7L3AC4+a/81e1DZutlhrDsAHckeDQa1HBWg8MAvR+GYtkPtsdACZuuyrKGT",
-	"W9FT6Xe3CDNjyBACwGQdbwPIq40AWG72EXRWY54wnQyR4SpfswQxAkx2InpcKLw/YSeYHx3yGBp4Qjvl",
-	"FpacNyRycFGzDrelIkoKGzilGuddNkCoYinGtnyz2OEEZOppsb/QJJxW3GBosUhTkZhDOBOQNwVYFUaQ",
-	"283c1VY4MV5s68PMTSmCORBcjxI4UpsOHGnAn1R2KzduVGu1SuE+hSp8hNjo9Kn1Vgsr6XVqFyl4nDu/",
-	"3VPqcx/Ch0PBY4Rp8mrezE57Q8RqzCIZjnSakMHNE7M/7kAtEVUR2g/3QZKnPrz1BEADZGr2a+4lHge2",
-	"Rnu/bp7NJ9CJQZP+Np+oUVp59vhZ9jvawiH83l35SCUHeeYzozcGXHI3F2MBPdy7lXqtBhPyOKgADIX5",
-	"uWhntNnRMjSMOSm/SfK2hrN6rt4/Fd/VCtT+I7NnMJpJCJdwMpPykWK8tHYnXu1ybKsFzu0trs2+Bpjb",
-	"xb2A8z4p9uOYeQO1rjCpcjN5e+hFTR8MpMARM6jPkWMRz4R7SusI+r15rBXBZ9kyQbixZXYljAYyjI4z",
-	"usLA7pm76ouu5nOr/e5TtMmJRE/Gczhd84ofFdb+duXxEvUg+97zL6KSWLtxmDWdYuUgRnvwE98sXFpZ",
-	"4MovbM/nUIHXrhPmwhJn/nyjcvP2A0a3YXgfhh3DjQrT/FAAkmwGX4ywxfXrtZ3aTOjiKrtpTXJSP90o",
-	"BtA4Y+w1JBZ+Zo0F0DMHhhQcxQCait5a2heJrrKHKuUxJbmonw1sXMRbEZn9Cx6A6+ftkFWEKIhV9ogn",
-	"EnqSwd4gePGGxAqFPSaSRCW2xDAbNsCDIyo6VhrapcMef68/L0PDSNQ4sGBtCOHvY12wVphMmslI/rFZ",
-	"7xaVXbRV2jeDCckop+q8IrM5oo7yi2Q1p+JJutXRh/lKhQejNnM9Bez2m0H+g7t8III3ObQK0+sEmKNj",
-	"DydDYf/9ZibNwZ+MQiOsKhHBrSdpwlnBNRS2AWDgRw/eecAeoEEY3ORxZ4RcBOy+Ggd3+BN4bpAN6VZD",
-	"3qoHbyseArb0wJi9Rg50sBPY/xoyCII7AeTnVTiK89a3uWI7qAe16va1aejT6YqI9en1+2IWyqS1tbDG",
-	"aEwbZ43anuCWnK8PrQpmbEaHRYTFRL7PcureoZOUdwrOPwOW6/JYywGAbGgRVgwgwnSU4jxKNWaK4Dcs",
-	"eEBWrISGHtGMQBB4KBItQqNSgb/MY4oGwy8wtiOiuNm7UWkx3qta2k1yLurs4naUXHyji9pKpmNES2+6",
-	"fHvJvN1Fj6PgxQXdY/u2x8/Bq0UachjHiBDssCS8l+1VoE4FzSJJlO14nUd+76o40VKJdLYQe05J56wb",
-	"Kr88vuPsDz/fdYseic6FvjBn4pdUHGZxkWlMpaX3pBUJ2pdiZqLibLMTpQoQy9tWxJAIIKUxxTJn8ucN",
-	"hI8yIrboorLGN6zYAwa9qdp55/TgrTW7YsNcCYdyvpZ9amuDtEnKeBwDmJq0ZX6QB5Ah4uvhn+bGwBJT",
-	"3EI82ccRn+Gi0RNKFo5mbEUNw1OVjqHCrqpll9HL+c8uK524HOdiSIQW+chy5xb1UtnvlqDoncE8MdVM",
-	"6eHb6jQyJ5Oi5H3JaFLVDFVxa1eXx1q4Yu62UrHgci7oU75RvGQKsjjZFBdH5kHequcL3d/d3/zzx7bW",
-	"fedZSaH7KwrGREI4H5CJhHpFZWR9St9M7zxsNVw8Uz6IpDtdtoZc67FKQmTpK9KiMqROUHAltKACV9Ko",
-	"vAP4gNa2Oq73MBd5Z3LPPug0Sb9RkgiZNrNBV2wFfF8lWrA2SCgkvYbghEox9q/mLFayB69hntkBjg4L",
-	"rb94Dsm+y02LkbdAAKGEgdQODpQE5W1XIDA4Mq/Ywk3+PNWMY8gmjQQl6YFXYP4PzsBIhmpBN4B+c2Lr",
-	"/x7Qz9wxt5lt+z+yzjKAbjlcdlK95mgKEMm8zTsHjMz7cIQiJyx/YKQZZ0h5Y3FWzBRirRMDAHd8JTMF",
-	"UrQIhMw8F8lV4O7oqBeFDc3P4GXOm2//jPShtzyl7TP0umsjS8EyCBgGLM88Sk38sGqWqjmgNwsqW2oo",
-	"JB9GVTtBZXb5TbIk/0TDgXqCqfdbrvChld3KTrVW3clrKR4iHT2P7yVmGGlknoK7iw5k1f6q6KTlmO44",
-	"1JPrHNEZJVE6qey++zh/ZEXa3Z1xzf7kwTt3vXnXIjmMOtMTT596BqKd8wkfxIvM+X8w1y015/bOM+PD",
-	"65y5/7B/5+2A2s+MmiH0gZNNZkJgYbNQlqQYu3YlINPL07cD9gd4PW0VTl7TxRgg72TPWsRYh0gJGuvp",
-	"DGM9XdxYdwN4kJI//YpapO5F51ukngCsIgxpXF5le2o9o1SnfD7lWTaWaowDz0no1lP375kkZ/v6AA/n",
-	"gGk+IbR7xIu0BREtEBzACWnpUacDDIatgLW6PIpF2GIqAcxsZEppVVkrARQG+AUhhShLxwAQHQPCYKuy",
-	"B0IAdum4rxqS3hvCBRLpI/2dg8yUGSsq0aow3oWsK0sE3MCVi4jkUCQlDGgZW8d5SFaZElTeKNYXgBuz",
-	"Lk+gsdxNbaQXFr7Fi059gTyxOfuOt5LUAFkq9FsklEtE3c9ijGUG9+2UATOvzUqlRECmUzEMbDCMWy5Z",
-	"c3KoPQfx0z9OPVRl71iUIfOtkKEI8+jexvrO3hAuaG0UOJ0wbf4WOZ2l/XidtDvu1TwPpaeAqFeZOboA",
-	"NDy3AKoppw0W23u4UKT6c2CmZeq+9Rct1o1A6hDpAvjeJSAodYF1y2yEAIAcRYKY0SphPI44IUS3LDlx",
-	"MwpbGcVwQ15pHf3q757/7MPnP/urlx//5YuffX13p74DrM3bO62NwNpdlHiYMKiStezCUXqM5xkgnaK0",
-	"z7qjON4cR2HaZ2HUi1JdbcjMWTX+RYj5Jku7NVUYm2FgReluVjbeiw4tpBv+SorAAWXrhjTfQ0ELvbc5",
-	"BUf6j806HIqWHXhqHTQsIVejtMpaPG15OCTIhQ2ZCRf/DvlkryGxOwiSzoInjjM5juk3QICUhAA9Qus1",
-	"TAQQ9SgpymD535kiEF4hOj/YmESZPINNeXk+4jIO5aWM25E+0bMf4E8XsXD308r82PXYWDy+XCKdjywb",
-	"Ol7aNJeukMv5i29sPWTb26/XHAO4kW233XdZa6feQmr92Oz9B30ue30elQwyNFZY1MkTO/shbYhmbwev",
-	"nzCafYu0yu2waIbNHthjrU0YsPlOyDCSvT3aJ1olqdkgw0hOotJAPVbIFOG+EQ9vk6ce9lvuw83cX3DH",
-	"oLIJ/3/8hxO896VuAW8pp4dW0Ek1pdcWgfHOfUeOUnkPKuwUBHPKoKK0GiUdYZSQf/RpRK9qi1jJHjR2",
-	"gvr3Tx60t3hsLORJUzwxyr61sce4bEg4UCHvh3eA3BYCx1UZDSTSLBVP0l2WPxiB80EMIbbhfdMKjh+U",
-	"DYl9T2z/wc3bt4OsjBPPXmMlJmoEduKV1tUq3OvWv6/daG0cZ4UxQ2rS1a2NKjMa29ywIa1qyBjRiGZv",
-	"j0nC6oow4sFCkUSHFqSXE8XNPnN3AP3Z+uKth2wrjAjBpcVCZc5jqVJkgDg2NHupR9dURIQJO/idPEnS",
-	"uYaQT1rFb2RFgKh/+ptvffqvHz7/2YdGzJ1K3q3sGCH4AuBeZRIK3L95kwwutUaZ2QnURKU7faVipyuf",
-	"VoTZEPZIYLcl0t0bqXZ9QxP2wP7qa/3Nm3cru2Z4z3/9v8wIv/4xMkrg85egGfbX5yayuS+UIKqfiZIr",
-	"dSryUnQi3z1Yl7OBNerT77C8Nu3Y5Zn2PuaR19yynBw5+hqja/MadvcYR3fm3SrH4zZA/m/I/Rk1akmX",
-	"GxIegWb+Fd4Gs7kbiThE8KCNAA3/caRtlyc1gQLAlwg98i3HhkOd/vg4V9++25AYOLMvlWPKAUCCFjKF",
-	"hM0QYmnWVbGkPPh8+IuqgtFJYOC3UslclDLekBme4lwSHsQdhkFl4MNfRfKfafThhpwi6wnyyMPEsQoQ",
-	"QRt7xfjDfr/DI68hC/s1+NAsWUOmuQi9HQe4hdChQIoST+CryNFs/DBmHglAip1YaeBk9iTDEwI4lZCN",
-	"Ga/cs+kr1+drL41SLeJu4EaZ4TQfcy9LsRRP529dAs6hjGDIO3Lq9YWOm8xA8Y6bftTri6QpwlHHqh97",
-	"8Nij5Og7P/r0k18e/fwXR7/6u6UwiP3V+IOnJ0Ixz9ET5TQ1RRWiBEyxkxnV80iK8keDeAL1qeX5s1wJ",
-	"GOrdvhrrwPqpCPKyD6axRVvVQ2NjE9eLGsUhS0YSm56M4TKKuSVnh58dj3jiqFYVOJnr6pqHnYokGm+x",
-	"ap8KZ2y6A6UoBFngVR1f6qf+n7OTUE47T2l0LD7pGq+DGc8jcQUlEVWoeIzgxzV2YebnNA7A/jk62Gdp",
-	"e64I1+TUJuQSyaO8LJ08NzMdOHsMlZlork7Fys2jWwRanTffIgSuNB/tuhhvlshhX1WR1KyFUfQmBKla",
-	"tqAKpdn8MUyMdRU2jHeF1VRGmJW0iQoUaAgc7x0zhTFWTZ2kUEgt0yQSaNu6ntQqo7fgsZLCGY86F0uW",
-	"eGF+tNTpilf2I52qZBIwPer0GQJZ8TCk8BtYrPTyYHjntvGYexb1Phi1mLFNlfn3cW+ep6IZyWZ3lI4S",
-	"0do4HiBAq7IhnRFncVsEdHnZdLYD44ZoSpq1r6ZGbJiOZEdQ5qyo0AzgFk4XLjjDbn9Qc5sguf++wGSb",
-	"NqeOe+Yvv/6dT3/zN9Y/N4/NBBy5JWubtS9sot22/N76yjBc2Hf/g9SfWGMaWAZJD456Fb75aBiW+ObH",
-	"TuUt4yONErFggvws9XBZmhyNN3NYGNskC80e137EYssPwDm3Tr22uW9/8OgaGv3yjkfOQ64lRW197ZTv",
-	"9YfQ5fEYo/n1eemM9UQjc/rh+uZOveIB1aM6Ofr6B0ff+u8n0xs3SRgvuOIISFDWqUDMAFYTyDN3WkxX",
-	"wLGTXGBV4W1h6x20vARrMwpbVXbb6Y4gUxyJZROUIUtED6rOEjKnSOPsYZ0afmuLCnIVBI4nbgCsg5bB",
-	"K1GxMIZdW6V9fDz424GX56covxccaMj8rSNJqZHcIrWAJAT65yKq3d9lnIUiFj0vZooPilJyqUJlnm50",
-	"qDUbD4QYolUIZh9RsADqcF/FDpfkL0Yq5UzyJFFjjLdGKdwNTTDoZskN+zWdTTEB2/i9vd44uXXy8MXh",
-	"STobff62yGmeJjyC4pU2zB2sVSI6qicjIwJYvwjvwBPzrE4UQgwwC0+mCto7qJ+hIb3p9qLKUMRIMWrj",
-	"fTqtX2UPFGvde+fBQ/Zv7/1dhrffMm+icMZ5HEMo2b95BgaL9SSzDqi9HHsc+bcFB5S5RUPm74FXFyfE",
-	"4Ls/vMOK1AAqqNkYWO5c+/Q3Pzfn2vffP/rtP5/sXLuDivPCH2soMGs81mCipo+1qfouKU50zvm9KHPO",
-	"uSWJM87/qJteOQhJoCoh/xeUrD1p4C972LjoM2Y/8gYw3eR43aj/ilQEV1A7ihN3SbTKhdl1OJ9r3HVf",
-	"kaFinJErCCWfjGy9k8X1Ms4LQLbTW08t+OBM8Oh7xMZ3dv12CEv+rAQfFp++zpgqAgE6FxcB5+d2KOMk",
-	"LxFPdVCQJ+4rNTc4FkEtiqHZNb1kwbPKQ8EHbH+ZvmYp4vXEvS60VN/HCBdfkGqTRNmPYB1TIVu0LRY6",
-	"nFcs6qXHsW3md1jjRPatuq4mxYf5DFzXP9unz111C6EVZH4VBQvhFFcAg6kFJ8oLLeJDUdBGaK74E2IT",
-	"uRR1bjh/xGzc6cyyzRfnlRA8/Xw3+pCzAnIiJJpy2W1phKqJHDUzt+bW02w5n+F+iUUqZu8cpPEkkImV",
-	"b59qAZjAyffIuYADXGRBIlgAu0jdpRW89GXpnG2WEnLGTAOdmJ0Rb5F1JxJCQnnpg4s1utihzWtQIysE",
-	"nDzzeo9xDXDHAGJe0PP0mqYeLzwqquxRX5U2SxFWB+VQEeuvuCX9Hr7JShuK/DeN9HQou6iNY+qSk7fL",
-	"fN6QcvkbUhA9ZX4rCm3C0ys9twcWAUCZ225SUMZqU5dg480MCnPWjpK0z4yZzOJIaNYW6VgIyeo3ajXM",
-	"g0KFha3uNVc3sbpiMCQ6hNaGrU+OQiHTKJ00Q9UZDYRMW6SKQD1YxEj7JcTTqaqDpaonSAmBEuEQ84Ys",
-	"BF1O2QTgL/fVzmsAAApveez5TcADagF0B0bYSZduPcUfI3A9/WzT/ky3IOtTZQ/HimFfAzbajDSU9zak",
-	"LVplUYihdbwKLjLDL+7bKW8pQSG8JEZ2JgUQF69d3azXN2vbxbW8L/7xu0d//b8wgH61Vq9/wUjzsYUC",
-	"l3kEGGC7lVv17Z2r117/wvWsC3DItbbliqT6Xnzv20f/8NfPf/w90l3NmKegIh/t3/0i+7OIqwEiWk4H",
-	"VucG7Z8th4u1nhYTkpgyw87K0yVsK8kGv4iC9DtIaG8vVB887hNwekl98C5U51mzqmd5m2abVWAmQZca",
-	"FBMz3lYjR9WAxacEPq4kJBmTEHSTqwsxgzmjyuSzML0upM11cSqj71Ft0YIl0bkj35Nn76yaGfe22+aM",
-	"TaWz0TmrCn0vozuWCHXbFTglhuKccmHjZA3UofAAEMswKQYjDcS2AIqMVRRgS1ltE9lKkWxpsjIKryIF",
-	"WzfySmzfNwuzMgPb3ERlF+6midBwoDN7rDM8yqkY1x32+KnDe9+AUph5TuVUAIYsK1oPV5pQUnp7UrNq",
-	"vXmD45YMuwM+2HKytqY0wsXWEQTLuqSRkUskHHcgOuaJMp0N6afi0EH67R3D+jB7MUz4WMLWLINluWkf",
-	"dIYL+MURT8KIS3rWLPJ+996rwVe2t0OaQ6deejQgPW+x7IVNe6PMez5/BV+Cjwto+2gJ1q8yCkmnEaLZ",
-	"ccl4J2VXCKfnKw9vggreYFKIEPqVd3ONvBL0eabIWacfxWER67l14OH6plRpU8RRD7x3ak6ZnrwmsGjL",
-	"XssOEiGaNywChKIzQwsvSK4FnhI4LPThC9HzokNB8nVJfF5xaI6xjiAGfhGyIR9iCcwgQIK07dr261vG",
-	"wQ3g/WSzPSE39XefHP3kX9zHWUHZ65u1G5vbNRA5izBX6XJz/C2u7Kf263q80alBzEBspTVfl/7/shBD",
-	"xp1OeU17Y1pSuRR4nv6hEPKUlx4Ib1nedTRyzHbi+sAijFXZXTCVQBM6o8pFpyBwNuD6AIkJATYAMDJ3",
-	"vQ54MsEiDb6tLK48bciH5gTSaiAgWIj3jLRjzRmFUcpi1fNas2zxV6QBF0FW2b1RO450X4QsAyODGN4A",
-	"2H/S3ax8dmgu7ZQAaqIGfdPM25kbKPCUAim1Nb19Ea8CBd4jLE+9O1NgYEkrBCRqDadZmYBb3PZyu4cc",
-	"4HzbC6IDqiRXkqyH6kBIxuPogGoU3PWZL4Jf5EMw7pYsy2Q1pP8bjKsciDjyIJX9zJELBXlUKgA1ayQW",
-	"hTjti8GeOdAGSqfsWq3MQHszm5MzFGH3lDLj7CaXIXAY6RVRBCHKVDbh/dEAmOzynEEzhTebmYsjwmIw",
-	"jNVkMNN2f6dLORDE6jJqEGXKN+jL5OGW94AzFIjsMbPMdf9tV2Oxe3f0jfZ5IuH97MKZ6FkQyQo9Zzod",
-	"mUM4gAgr7/SJoNcWLrgikoeFUEMZro1zaYwmp6Bt7vPWVK6ilanCghAQ5PoJPsiqQxp6G3E2qwwiMEKG",
-	"uomi2wR861aRvPIwzOTokpjl4YjHzb8Y8TjqRpk0dBM1yMzs+jVjZtfqFYcd0x3FcdM4XSfJDgWVNEqB",
-	"kunlR//v0W/eX9xSz2Z3PUa6t7ol9rnw139dJjqmgRD03YVBxyo5AGZt848crv1cDTPHThcyUfFZHgHZ",
-	"/c/yBLBPmXkAZENZkf53N1xK/btffa79L5T2t+tyWWIyEMyaCJ5Udrdr21enFf/2Vaf4B/yrClqOOzzl",
-	"seqN6ArzXUeF5q8v1GvbtWuVoBKLQxFD7XNHyZBD9vMkx4QZmK7sXlv8fLDzv6bjwS1/2engyceFOhzM",
-	"Do0EHA/4z3AJFTTveEj44sgW56Ok7vKB0EHOLz4eJAo85Rz4hnrg4uwB88qYtAftO+aaaR7ZMIWnWSLJ",
-	"9F+MeKgb8kok9SjhsgMAJFwrqTewYX7U1mmUjggPLBGsB7j4qDSnm8q9m8cCSfikYjHITcCQMi6S2bjy",
-	"oOiiIfHH2UVEsW7R8KmJEeNZZjEB/mPokby4IFfWXB7FMTsUiTEqNSr2iAgyAGIv9rBCqKqjIam/nKeI",
-	"GKBVcWDMi+LJMOuYx5rPrF8ekkIE7gTxk70MXIDCa6kamRessn0W81QkPqwnHsdQ2oIlI3CrrDe/byyX",
-	"pMoe9aNY+GtAyNWRzLILmJgQSHPmoycxdWjWyI4rFEMhQ6Yk9t7jDXeZn6+NZHOkRYumw2YKzNa9QqkJ",
-	"mPtmDJ2he1m8AXh6oFa5IUEAjwkPCk7KYtFN2ZUWdPULkbsflimGCR9DPAdiUGMepVV2O/WSJhmHYCFc",
-	"Z8L15SrXcx3oEN1ttidNMtMWP5hQBy5zLK3QsiUFXBasNUohVHIVlbnmUUvnhkEgSo+P47WlMxmWb9Pl",
-	"b7qrz3Bmpx82y3XIhr8az6Egq+F5EAGlLzSlOeYtxbF60ovnWbw1DazP8rj6sUgBDqbDh1HK44DpIUDn",
-	"9ZRR8KUlNn0gJdQIXId3Zle++Aar11+/urPhHAg/Is6AHx2ASzzvA5WthcFnAIbpcX245g6lIO2Uzinu",
-	"CSitPO5PoO55Pyv7nuI7sOcEVC/BkyxCtkXGgRPAFZEjFU8eaFkjvMpeWWl4Q5bWhpvj3ZwkIo49aucs",
-	"e4bY4miHYOsk8c6DaTSGMg6YTWMKxELrokwC1a7bV037QrKWSBKV6Hdrj6sgo7qKX7fsykRhiZ82vW8v",
-	"yTnk6rsBzfla/cbVG/XtnXqttv1nWaG3FXSzHRc+n6YnZD3+07FlKXGjXM37CoH4j6nTE2jMOY4QMlAv",
-	"XOJUFg67g7c5HzrkWScavc8q8mNFPGLLGRHZYC5OqRI0whpFrWSep5tdWYm7SdiwkcycqZzr2JDAXXYo",
-	"kiQCoLPsB+iDBqw7kh1yM1PC7yJvL3Mz9YZ/4kC5Op0lgDkr1RgJEvoKocc0hPMyWDYpNsWhObeSUUxR",
-	"vmwmilAlp7HiHA16JMG1jWBzPMxOCQ/IKyvmpXJXrOG97+NH8ji2DjdVwyIbuiVd2NhlLfMz423ByFsU",
-	"LwECBIuc1pDm+ITvA+969PJyvzACJNBsyOrJrN9mfOixwvvoOa4izEMsjAtr3Xb/5kDHIeNJgI91RQMt",
-	"elaLvPgoYdkm2cvGjkKRG7pxlZEAE3xG1aXuLRxgMF1HDIvurApvS1MjVykC2gl7K9aVMyPpxTjmUCTl",
-	"cUy5bNExqN11dkRdaBr8BwCrzVNnp2IPkLX4Tlha4WGSGRUZyZ7eekr/mts0gped6XlMjygrCXcjWGvf",
-	"iBuFnXEKa01POU3wMr0jbiVOfmDjLbxalqJ13uJjnoQLRqpXPKigMhyVWIW2SW2YqKHS5iDPcOg1ELp1",
-	"zPm+yzhLI4+4w5y3GjlSmRoKGXgVXgxeFSOCdBhW2T14AI/hnDF3RU+WDoOGPBDDtMruUdtyhuwJ/XTG",
-	"LLDh2iI9j6Pchxm+SP0kRSA4KAYVsMN9CMqXH3/j6KMPj37xw6Mf/PjT3//Ny//59aOP/ubot/989P6P",
-	"Pv3Ney9+9c2jv/2viyt8mIs3aZrPvc3koiuVN0FeoKQfRDXjCUv7XNrNEC6ucFAAm7i45cp+SzwZxly6",
-	"7t1CZw3KUgEDxwNCVxEY6XAQjQb0r4RLwAk5EBP7XYf7+OkDEUZc0pY7jCwYIeWt8d3jSApjxJrpG6WW",
-	"u3GcbXSJafLC1tWYR/IcTqlb3rSV5T/9S1YSBR3zieVqEwhJRCDCOHGX5jRKhBaz6mekyJiqDiIJljha",
-	"/hF2HKJAHvJ4RFR2LvAYkGtEXCIhG7uUlfUz4AdhwrvpnnGwoO4V1H43egL+ODBdI1wz958LnpcVVTxu",
-	"KA2k+cRLhbW812mVANvQFJylyoNHzApp2HVYAd7eKBZMQ9O7wrWAHe8bpInqJXwwEMdkEgdBIoni4S6d",
-	"lfu4l112ZrxZlxSixs7MAig12SSuoH/dX5EFFt5+cQy1phDyxF5+WcLXPq3tI5XE4YODKI41u5kplByP",
-	"7X998X9+5/m33nv5n/7l6Oe/ePnrnxSWEclRHC/uYtspW5OD7VaszOrylvQyAY/gdDKee4Fl5D0XOncf",
-	"bz11/57rhnsPPns1cmbrtypn/ITLsIQV5C3Mye0ge5PFIIxPru8uEgfYca22vPpaEzLBZRD/DJ/ghHsg",
-	"B1VQpoq2yHReFP34bHZLGf8O2JvEJOrMeuhP7XDJLHOOR5UYaQgQFYFOoma+FUaXiKwfCrZ92pF6fRMq",
-	"k/sqDpuDSI6g53KnZj7BOcxx7R9j089Q0+jKq6+nfebZMAFzPP1axFhC6N3lxS9/efX1o3/81vHdj/f/",
-	"7L1vPv/2D8nEsWn+q6+bKUAArQx2UDd5ilbP1LdmAfFLolq5sVmrP6zd2K3VKkEF6taPT0odunEGovk1",
-	"Jc0X+zriW940jHmUGmcX7FGSVou0wWN/RHTP2ub2tYf1L+BDXWV5ffFKORS0NRVwk5SXhS/cJriMtpn0",
-	"xj9XH1r1ljfMoPecO71X7oj6Fx5TGTNg0LIRFiGgZd8utZwW92zWcw+x4qPwqfTdgs80Vy/wRJ1ySKQV",
-	"YtLSdwuCq5urZzwRcr74xHTGE9ORXviR3vo+wF++wui22bsuEDzwBf/EW1d0RkmUTiq77z4+VibT55q1",
-	"hZBZriVgUoxd1ZC/uWEw04aOS9F44SVv1FtPvb/mOl3ZpZXzWYJSyzM3knO2PUvWCxyx3LiWWpmFvLDc",
-	"Wp3cssxu48WkZ0nFVkcflkarv/Lwrc3rlnWxPUkFU0kIxZzJwR6BbC6BzYkxZsaNuZuoYd/j+C4kl78P",
-	"kX6zWW/qwxP4ineVFOQvzlcs5l3sZGSTPQ39XSizYFMtLazmvTKB3aldnS+sX7Ek3StXSW7ruR4dyih7",
-	"y/pqyX0/HcSzVGImfF8yV56H9NkhfS5+OmWpggp7gE4D8HVs3Hq1hBC9sTJkrER9TUjQuwDIrBXrfS0a",
-	"Vtk+06OhSLQI7WSBZmWttyN50GK4wlSBmYj4jxsVPep0hNYq2TwUiY6UbFRac1TumUj8bEnBF36bMiYX",
-	"TiQDxBN79SRw66kxe5+VCmK9VmOJGgMUL++JPdYy/yNqANZXYzbgckK8vjwRcyTrHj8JidarJV3ITdhz",
-	"2F15SbtEIhaUcAv1xMxHDPiTaDAaVHbrNfNfUBlEkj5wDTCRTAWy/IIcI4P11lP4/yI8WD7C814GvIfE",
-	"PIMoFSFCATIjvAOVCEvtA18Ro6sttecxsVgPEzVQhaw+OJY/NcM7t8RGbhNcLZ4HJBmPNDSfr6IiQgzU",
-	"obDs5bnKnCyKOSWxuHhVWq6FBNau84lFFVZiDsz4XYVdeGOswYo09TxbQnDsKsChwHXQtb2xy6SinnAI",
-	"nGaSgiLl9VdbKQSnHgo3YwWgkaktcBppYfsBzKddHhNjaRaf1VV2n0eaegJJBDWBhptnG2lFSXXVPbjs",
-	"1MghgYoBtZneYwNgG8sIoMtQw89XmFeQpRtAFmDn2VIysp4kHM5tiU1vt9baWEZ5pEUmrCfZ6376DWv2",
-	"NpORMUHwj2YymhuWQpvBCMgZrkP2kJK1SEbrpnLAGaOBzK6DzCZ3mSKA3JKcWOG6mcyMzxkLT+Q0CyZe",
-	"z2SE5WRif377XtZ2FcnhyNYD2zrTjMOLyr71nlHNfRWHRBIfUBkrtEpjD39gjg3AN6myluYR6GOEV5mw",
-	"t26/fasFbTBQGmzOFOz7Mx/wRHjcOGHUE8V9pTinJ9w3X4uG+W3TRe6Y3Uo7khzSDAsFJLrRStjhHiVR",
-	"iuWtACqORyLA0nA5UbAt3FzxpTcHUSPNU0+utHx2nsxetEiOLO0LPSN/A9SHyySN8AdlWSMSmkhjIXVA",
-	"TSahUe5e6X3RYGzl9RJNEK9y/gjXeIHckRWG1VTGO40DqCDQoCOpbyg01lvX0WWdRZH8Wk6G6fz0BTse",
-	"3kqE+BqRy0L4jWuvbn7MJdjxADa/i+o+YKlKeawDaOvN2hpE6HU0QzU/dn4BvIfXMmKpMmDnYk8JtGbz",
-	"hsSMS59rsu5DpiPzlW0nGZtvqNvEAWT56SwHH54a+XWRRU18ZlIENgMkVerjeo376FYDChh0E0/1gFOz",
-	"tzkGizvJKI5xn4T1DP2MfPnSfSsd51UwraBYZ4kO4mx51lTgfC6Z2jUV0hAY3QmMBhJYshpGsdjUIjX6",
-	"axSLphbpXIdmFIsHIj1Td4YeUerMYDvLuj2abBhzS5js5C51bGULcvLTAGdyZlcv9hqpdiwG2ipSPAZ4",
-	"Ioj/2+LiEk4UfJ1Rvxmd3MVMj50UQIrwAjYhhaHcS+H1RWRv1Btmhq4vZHPu4lOvzzsgc/F3zn1cXU/K",
-	"wCaEyuDldpIfnNEiOYw65aT6d4GlhBKHARv3kZ7aebuhGECrIffYSkRyKJLXNPB5Baw9IccNCHrYOJKh",
-	"GiPXO1g0hQmjBzSsM1xxesRt2VVlqx4ZoyaOT9nqOqsQDMws/zEs8pvM7OrkV5I+9Wq/6JPNVB2IOVWd",
-	"9NoP8cpltcTS3tvjs19BeJX5nhnNEaM5WoF/Bjfyug39leOQcy9euCYOYQ6pvdeKAQB6oXI+hzlWCPBJ",
-	"SULqATA+GTKbQAB0Q0g5ZMRYCNsET88YsQi1ncjyWZQZy+xATMpaCfy5r5wGpKFDjt67uaZAmpxg6kOQ",
-	"+MdBRTwZRklWsn7jxmZ9e3On/rD++m6ttlurVWu12p97gRVkpY8kxrQANn6iUzGoYB28sSGW6kD03349",
-	"NvpdMc4tQYkGS/HLU8v6ba1H4J+C7GB1GAnnkkLvl6Ln1dbW09ylx7O809bOoTo4LoeLJEXdDsB7hCvJ",
-	"i5o7uRkiq2/JucHhLGbkTs/ViS1dfwazCI0WWk91CEwpVsl4OIgkJoIUgnxyfYDCYeFpOpCCfE0zez+q",
-	"TKIvSlAEHtiHLxJRdXe2Rfl077K4pvt2wcgmXn/7jKKbZ3s+wswscjTSfK+IwBbw/LxFLy1uL9kU+Ks5",
-	"5+MXIyQIbwueiMTXTERPV99mfTVKdMB2aozaxVgUxqLKHiVK9ghsHuD+4e8h13qsklA3JFDeAcYuwN5F",
-	"BwDcMjSqK2RdHsWjhNw8jVCFIZFLknghRc6ESZGOVXLAhgJ5wG+A/Ddk675Ik8nmfjcVSWvDNfZFmsWq",
-	"cyBCpkZYhNtTKiw/nXd9Jko0yDnTopOIwgSRPbphfk9zanfiCC6sdBMlUxYKfVAJKrHqwY4DvQB7F+fT",
-	"PBkh+VlfJVqwNk9T4wvolA8xW7SUQN/HYa/lyNV6RlSMJDdDBTrl8VviOTyIepJFcuF9lD9y8cOtzihJ",
-	"aErKTlghw5t4lS8yixywdiL6XDMhw5WcsPDWajRXfQzyjhG97lP616JWxfrf9xbE+bN7L2xS0KovZ0zY",
-	"yTmFGQG38C2IdAQp5RL3BlSahZYF6u+OCoXFhWRiMEwnedcYasA1G/cFILdjMyz6NPBT49JEsheLzZEW",
-	"mD5HnWjxTM1xsIfwS/Bje0duzie4AsHw+LRtI55EOtWFKlUZnWiUqnnb06hUol96a+fLmzf+9M/ubG5/",
-	"6eGbm9fuP9qvBJUw0sOYT5q0XC8++vDF9//y6Ac/Ph+lm46Ga1K5ZHyV6dvcIu0xjXqRTMx77zx4yJwC",
-	"aK1cC1NHLpYoJDrNj2aBIE46Glat+JC2AujeGdjiSruiYYR5diiRHtK+FqLKWiMJxEQibNkywHFfWV4h",
-	"CD8bB051gVvbUhghv18ZZvkDHN7nrcBFTzTrUfJA+mqx573Btbj9KpdSgBQt4JMQtrkPpr8KK8LKsN2d",
-	"wJAUyd709oTryAXJ9ubWU/j/vFQfPKVy1pNYaobS09eZ47NjWGyaF8/t2ek/uZ1ibuBZKdPLusW1OTNm",
-	"M6HeUZ0DLMTodqNOxGNjPGjWBtYONDAgABLgv7EIAqvDNWsdRDJslSnZfe/xy2ha4PQt1j/01YJHrnv+",
-	"l83PXl09lL3ofGXkycTKNVJ+wefslzDiyWRN26W8YHYA28G9B6b8FIN3AELF3D5BXlYf+vrK1drORpW1",
-	"EHu3xeQojncZb2shC+MYCBefTdwlATTqizjMYfdM8XGbacyWbn+UjgaS0Ye2PMW8HE5TZbdyvV7dvmaE",
-	"hlj+gMggTeQsQlZQe8vukPXkOLwFLnMAvCtOvRG/LMSQ0JhxPqGardMXC5xjnoKoonSWWA1bxguToTG2",
-	"Z6Zp97PLFisrjrQddskpkH272Ow/xOtnmL7w0JBPSh4YIlLNYk97W3V4/CaFqV7VE8et6fwTJ+QTHeSL",
-	"fYHZNer0PWZUdDwPxDBdCYGTYh2eQ9q7RKeQMTpDPiFyG7sXIAE+GrJUsXpQq9VsFG2X8TiGLy2RHdZn",
-	"ZbvT8QgRS6ttEYRUARRuhcRi0pBjrmERXOcgpBYRqLvo/DoQYjhrg19Mvhw+wdHhHIniowxgr0G50T/T",
-	"Mzyf3BQa1X3eFWP+04eFu/lLtjk+hIpps2FXtVWhOwZyTuMld+0BTlXh2RSr3sxD6SHd+G3VO/vKoQuh",
-	"sv03nqmvY9XL+Nty2c4VMuvhPgovqYLuYnTRKF2CfkKda9RIk/cFh4JY97LjJDI7DLnlirSouUCcRiTX",
-	"o0dj1SvUnKl4khqzdqxYokYyhIKGgQpHsWD7SAWrKdYbG5/gWbC8DN+SaTJZjzE/PYpSeE78crUq8mT7",
-	"Z5aqlGoQyWWalM5ji93GYkCdimGOtz7ztr9mi0zZgIfYpOPIDLMKXuf/EDez5QpRCZZLmIM9ORQaGOMj",
-	"7Z7VkHEE2AITDH/tAtABJPoUkYuBssRKYMDhQBNMihzYgnjS5yOdirC1ERQQneAdSdtW2dXt7YYk3nyp",
-	"0qaIo17Ujh2/PjyNCiRpF2FUTgzaIgmYI8k3P+bhoTnSwxbjAwWIC9QBBU63SDTymrbwx7owjEeyIciD",
-	"0qdUTOfdsESvhraephwnLv/StpwV/6WqK++6vbUmAOH5+uly9TwhP7Lb1dA3sFyA3op0mTocxlyuRQ8W",
-	"9eUAlq5mXRXHapyLxkOBNDU7QupUmHMWOxwlE0YjSaoPNiZ7JFnLHAKtDOeqp5iSoHNYy7y06+VBZQNt",
-	"kD2bmBUytKYO+OyA6B4ACWzMh+B+mtsD/hDyoYGTEItuSdgTNKg9Se+ZOb/gHHw4GzCwbqIGhYZPT/FY",
-	"0+5qcx11jMKEs3f3mhObtyDSYTGVoUwjD4O+vblTX8Z5zM3iObuOFzp75/cZWaXAhihriymLIU5poaLQ",
-	"QoQXyGICwjUovcTqiBARwkQXLW3Hl2y0A0/iSCTOCrHgbbbfKmAdYznEsQgxG5gqFUBNElAJiJBxzbo8",
-	"oYbxhqRWQaOkqJXaKCmsKjVTAJRtLRuGIjPEM2awGXso+IH23YMBWGUDPiG6OKhZ3YX3Q/Jt3pD4Xrlo",
-	"FTwFQNCg+ZDrA20Zuam+tGscN+DOhlW1HY2iKxIhO6I5iLSOZK+1UaS7zLrbrPhl8NJAWzkJNMIYzrR0",
-	"lpLJB0KE565zhAhLYFsQ+M6hn8mQsMWAsnwVNeH8QCDz+Zw9tbCG0UKUJlismXNxlMwj68EkUKOYKDUg",
-	"dwef3h3FsfF0uGXkz/aqVKgVslnzHSG8ibXIRawFtHm1NhB3SKUNmSoFEA2Wxx85/HHr+n5P5jRZ8n7j",
-	"BDRTpZoqBu0DqQcsmcc+tEGUblTZW8Q9jIhgCUMybqa6DYsw53dwsVCBhoWCSjaSsdA+fAYoQzYAvspU",
-	"8IEuViVGnz506azLoE6IYH8+0/xgybiOEA9gOtYSzhGlHFJZsvEy+UmgqNwuBEd/YUfJqp2qtuthtFPK",
-	"u91NrnXUk5Ac3noKHzWzjxANTS7IV17w65NrLnOvfXereek1xiHjxbupQHBUCG+j5YKV6OhNcXJ+Qk4O",
-	"T+EmFjKcev75IcCc16af9lLqm7VrxuV5dsIVuiXP32qYWqPyOoxsFdfluNwyzr3Mj2WeOWFer4q/WG7H",
-	"JsJ7zsXeul5UmPrF3A/djm0577xFm5aCJeQH8QGhIcgU0+sq+7w7kjCfjrAuRf8Gj/82z2rWyW5ZzMvA",
-	"AvelnAy7KDA9r54+MTOCJkSb61kmRDAdbDmZ5rnvy/g52xcLKh4pxhdD+dxRh4JpNRAQTABxzuT/hIqo",
-	"JzZF2BOognqiaf5A2h4luxEhGSysfLIbnEbt9MStsCfmZ3oxMjJUmsfGndGCtRC4tAVg5NGhsO4LAqw2",
-	"Ce2oxaIucVm6GZwwqcYbgcVRMj+CN6FpEJA3xoc2pEPKY+IJ76TxxKg3CN3yRLCOGQoyEyXCaD0hWqRj",
-	"On0VdUQT6nsg74S4d0angKuFesj80bSzZ54LMB2R6EBcvSFTEMonFKqEp2CmDeuOAvPo9sR1J0F41K4v",
-	"BNLhVq3iVjN43X3MUL2aJhOuTxOTeVGosekKJaeyW7nRvf56WLtev379aucL4evXbvDtruC81rl2jYe1",
-	"+jW+0+5e7dbb2+1a+/r2diesXwtf79SvtWvdWo3XroPkc3jsUhkpb85v4iqctyF208q6v/ylDJc9TO26",
-	"rAUJKGQXjDiuk9kXXwRiHJRs1XNh+DL1pasdtwBztKTVP6VdHDcJGZOZ0xKDGlynHuB2lqv2UkbUTUcB",
-	"HHikVGnTwmy2NvYy04jeBvSd+7Qh7ciqbN8ifkJdxyhl4kkKNpmFmxYaYsjtBOANqHIeYTxRebyWoYsm",
-	"OaRQsPWk1XGWraUhQSDIIMuUJea1imA6ESY4r3XOrqgue8w9u3zlNNXwPU53ywgonC0p7YA1yjgEVIEG",
-	"jyR8KQGnGV+wcussDna3s/yjaWa/W2o5X87OD+2VBptsVnCt/W40hrkwfDivy9Tm0QKcbnFnLOwWHw4T",
-	"dSjCTei46SwcOl/hwEp7iySjQbFY8EMEQcH+lyq7DZbi2Bhz9AZBFmWXChUjcMjFceAHm/WordMoHfl5",
-	"PDg0Y5HqLBVHGpZ1eJKg4h2LqNcvzM3TCPZxsJeGYR3NLIjHpbM9Sms3VW5L1ld6GKVGNS9sQNEC0fys",
-	"qZ8oP4jSYJb9+vStffhADLqQGFPiC0rzwO7gx3RH8RFhN2eVRM0zgHK7GQ6RctiuOHYSD6kghyCAJk5b",
-	"xEr2NEtVUAg1T+qrDCHAniP6zA8D85TSNpo4ZjgNqwG0gnuxtkjHQkhvGuxiHuaDjfOPeIdsdSGU7Ftk",
-	"/kpEk4wnjrcKwVioJJL1RMo4+hJWNjxL1KYIEWJCCjYRac5K7nPdJPfWJihtkBCUL15LRQlNhFyBinBQ",
-	"uuix54jX4SY2haykcA1TUYJCG1CB6wD6f8CHb8gWKnFtPX20H/GsoPU0oyFLEi8WeJfcHsgMbwg0VNm+",
-	"tIcIR8wZQPCnh4KF1uadA/NhcfSS0LmscF+WzCY4KVCq5R+rUAYrQatF5usKB4iwVDWdRBvh7s0+dGip",
-	"4O2X/11lt1Kv1mq12jJ1YW7+13NGZcs/w7lfo637JQ7sf7j/jKRDrJP0AC344q68D0x27CAb8ORgExgu",
-	"ZiMa3+HJwQO8bJFWWVARqELSGUw86Ugv3LzqRvAAfzcPK0aP2pudJEpFUo6No0ftpn9NNhK3+Sq3oOMO",
-	"cJ3MHf7ju/ubf/743drmjcdP68HOs39XwNk0Y2AUx/RIgwCTqnh4cGllitXzbSF7ab+yu42cnvbPeuEw",
-	"Xsl+MScJCwDcoMiuxkIxe4XuSOXdUzblV0dh73jawfysiT+7YDaJ8am7FryaUSspCSgc+xiW8zeSY0NC",
-	"BE14GMXsfJukqDwSw/i2rIoSkm3g0JGR7B1HqVVDIWfpnbM9qs9IeN8ZCilCeqVZ/ayO7HkF0nuHH1Bo",
-	"9FTSaxZk1kESyd4mSsT8wySSvQd06RmrCvekWZ4MkS+sSlXY23kz/RryNEWyR7umFLC3fCEi2WvSBF8w",
-	"VbIPWWJ67ZwN/5p274twk1DL2FHDCXoC4JwYfaEZaRkOXohtTSWgwa88bEHwfTBUiUsn3Lz9oAw7P7fy",
-	"l8TMT6MUTI5Hos0eik5fqlj1IvSwTyDv6zGu8xNfYmBbQpXLVLj4phkz41O7eOl9O9seH3Ip4jlUmHjJ",
-	"WRIxmifM0pY0yhXRL8LNPE0JxQh8ganFX65dExapH5jCS6J2aHIeCj5gS5QvwSuuiTwPZrcsZ0lTf5l0",
-	"yx0qiqahLyT2cxQJBAHLQ9Q2xJiB7piHiXCP0UPZgVRj5N0H4Gcl40mVtYywtBiw6DosxtSCQ0NnhBfo",
-	"hhRRytpxJMNiFop7OMw1xRTg6X484dXk1TVvuQCrLi7FipS6rdZa2NHAX1xoDzmH9eBndgArYcgTpKTw",
-	"HeGsxI3LUA08+PUOTyD8z1mnLzoHrNPnCe+kxhbed1AP3p2hMA+L9uAH0LoIBSmuRM/bf9jqI4UImVT4",
-	"g81I7kHtNkA+QoVxTwAwO6qClPQAfh8wrRoSP7P1OFXWGvMojWQvq3VBZzUbgs1qQIOliCDzkI2XSWP9",
-	"I+bkIiGChsQYQSdWGhm1bbSgNLZfplEuZbQAj9eQ3uncwwUn3sWzzyaPmXqmpevYos/U2nVPmWXxwlhX",
-	"oxqz0jd/ZkujAfM5cy9motOFCF3IqSDMuEt1Jhl9d8LlgQ6Y7vBYMN1RCbEHWSZ95OzWhGEVaUbNCkDr",
-	"A7R9Dcnj2KOEBWJXnMRmJC0ZAPLCJiOZI4LVe0bbHQgxtHZRmuP3hrBDlRmRRH0J1Z7uW8ShQFYMY/gQ",
-	"m7EZdeIxfxNKdRnVxSgVJybsXqEWq69+h5Uzv142hmsqa8WzlgpQC9Xk/O1LS07K0kvvGp3p/Tm3PtDP",
-	"DJ9lZYj/nLJqwfxY1lo0mB9Kti7YTA0fT2VP/TVYpogwv1gnV7LefbySwtmSQQWGWIm9zrGWnQtvTAGS",
-	"B5a+zTX0iFhbhJ6+YlwfIC/3DmvlRqvG2BwidNra2CM2ocwiB6sRmIccrTd80aTPbD9JRiKOT4LTYqAs",
-	"gSva+ngSGB8YvE4YsvnLVo1zGTakxa5FOAeLSQvAIl2VDETSnAVkRpVmU7v3oracfK5T7o3SfH2rq9PC",
-	"VX6NpOMkuiZfdThnwwOczGXa711CsYBeL1cSmaFaGE2r9+aphCJKfrNOl2QDnTBG6yqD99lAhFGHx6wj",
-	"kjTqmt8Izw5eov3Um7D7JEvn3fl+ebb924JTkTGeDFxjMOZkJoV5Au5yH0mnMFL7zgJUZAFLof3TbBLE",
-	"1VJqlzKnCLQB4DLGV8naZxGnFT6XASESGbcEyRXLqo/L8TZn1WIRvEdhyJa+WxYJaAZdAr5yWVGV/XLB",
-	"4ClcPuOJZxCWtqAzr3pgmt5zfmjabpLCcvkoIfQ3UCKnD9FkAr4oGk1GYGY/2nqaQbjOdNoyhKWznuUz",
-	"QhFakZeWjWLRSV/cL/PQdE9q9vg8LY9LF3rLcTwuZpStemAOqjUvZshReWIsr/MFM8XBJpXdyqe/+dXR",
-	"T/7l008+Ofr4X82oVRx1Jk05MkY2IZLu1Gu1Wq2+vVMJKoAQ2yyAA7oOoKWLTuhtu4T3EqW6520QXfi9",
-	"CvxNBDwxxWu6xN7FRZ6hMrcG6nDRFskz2EWFDo2DGP23v/zPGWir+cM176jE4RuLcM9vvw+JqI0puQeG",
-	"WZjwMeJARvKro8RWtGV94wMKkPDOAXzVkHThngcVDxkxBIqHkeA3IqyymyVw8hlaRnvCOMsg9hmPlRRV",
-	"ti8J+hR8r0izq7UbDelwDNOESw35OYRyj4Gav1Vlt9yLByUvCNnIuWAfBXanEYZzUF/r9ezkKI6DSqqs",
-	"RC/ly9Hs3MHgwecqy1dZbyTASmBH4uMGWZt9Ub01cPPrEVY/rbQFhyPr3cdGEmCfkXCOkriyW9k6rIOM",
-	"0GOKyO1zHOxRqkXc9Znjkdz6uAfyIOqBFoqMB4c83jpgiYqNrUw/Y6k6EJBCpdsRpX3B3Tp9pWIdMD5K",
-	"+yqJUiDaMVPNJfyzZ0Rc77EwOoywvtns7wH/qtEyV55/8Mnz//6NgL388DvPf/ivR9/55Oj9/xywT3/z",
-	"Xz79zd9sZI/PYZUWjOKe6+oPbCmAeadRLJgW5vUgnGveD/tDr7z89U8+/eTbATv6x28F7OUvvnH0/v8V",
-	"sJe//slnH/42YJ/9+J+ff/Rr7/EeaEDBswFYNSC3IlSdEfGRDrnG4o6OETXAJjGWyQ9+HLCXH3/909/9",
-	"c8Be/OQHz7/1c/Pp97/z/Bt/7T8S7lrwuDdFLHqc3hBoOczrWYYjhIuN4iidBLkwiHn47/7nyw///rMf",
-	"/zRgR9//7mf/478F7Pm3/vbo+981b/6N5z/7fcCe/+Rfn3/3f3jDyMUnjg/GgrVjqCFw5NAAm8WufPaT",
-	"v3z50a+OfvrJ0Qf/EDD867Mf/3Rj6iBGtXVsXqEsIJiqnYV5lSKmLyhVjH+Ydf34G0fv/9x7gC05OH7/",
-	"+1lOPYDwayR75l+jttVqRj7f//6L3/3fuQnB3Nzx+0FyWTjc8gGfQHSSXTn6P3559Pv3/LWFRxTc4g5W",
-	"ZZiBZIR4KW/HAgHCZcjUKA2YO+rMCL/528/+ypec9ig+KByeYmEUEulOX0h25eijD19+9KH3Uz4KI+O/",
-	"P/vfAQAA//8=",
+	"7L3/kxxHlS/6r+SrdyOQLjWj7p7vo3hBCMmALsY2klhzsXR7squyu1NTndmqzO6elt68sLlgDHhhd1kW",
+	"DN4F7/Jl4wE23PtYhA1LxLv/CaEZyT+9f+FFfqvKqsrqquqZ0RfWDofd051VmXny5MlzTp7zOfe8gI7G",
+	"lCDCmbd7zxsiGKJYfnzuBhyI/4eIBTEec0yJt+vdGCKwF6MpZpiSPYAJuDOhHLGLgCESAsxBDwb74vu9",
+	"q/2Vz0EeDPc834vRnQmOUejt8niCfI8FQzSC4vXoAI7GEfJ2vZte+6bn+R6fj8WfjMeYDLzDQ997HjPu",
+	"Hs6LfcCHCPTmpUN4gRLUdBw7/e3NsLXd3t5eD7bCzY0d2OkjCFvBxgYMW+2NsmHSAKpx5Yf58hDFSI6U",
+	"oBngQ0wGALOF4ym+/hri8fxSn6O42MF1FFASMgDFz2A2xMFQEAIzMKMxHwJIKB+iGPB4fhHMMB+C9c6O",
+	"DzZaawCSEDA6QmC9teM5KdLxvREmeDQZebvtZOKYcDRAsXcoxjaGMRwhrlnnEneMcEhnigJwhBiYwgiH",
+	"gBJBDAZCOL8IOA3hXA6OTjjA3PM9LJ68M0Hx3PM98aC360GeGeV/ilHf2/X+9wspI19Qv7ILYkGiK5Aj",
+	"Sb9PCib4HA1RcXCXogjQGAgiYTLwxefZEHIQQAJ6COyjcdloRuJ99nhC1IeTiMuB0hEOPN9DRFDulfSL",
+	"MYw5hpF3y8VFl+mEOOi3hw5gwPcADEMG9jjlMNrzFUEnox6KAe0DGEUAczRiJYMN5Ksza6yHJl9eMp5J",
+	"zKiD5fYIOuDdQP66J3oXYxnDAQI91Kcx8hWfiW8ZHCHQx5HgD8lvNA5RXDZI1Z89yhE8eB6RAR96u+1W",
+	"q+Ua5ZV4fm3i2HmXhyjYB2iK4rle232ExmalS4YQxvNuPCHude3DiKFkCD1KIwSJHMNzB2Ma80/ReAQd",
+	"C/gZzf8c9iIkd2aMOUfkIvgv1198QXwBCYBxDOeCmLR3GwW8bCH7qg833x1E7MDiOv1nwKae791mlLiX",
+	"+bkDjmICo6uhS3xBnogQNmccjUAAo4gBzHfBHqOTOEC7UxhN0F7JiJF+fReHZUvbESs7hlw09Ha9//bK",
+	"f9u99fHd1Y//J6ewvRqi0ZhyRIL5Z9G8OObPwX3EAAQxGiPIUQiEqEWMgyGMRxFi7CKAZA44OuCC3nM6",
+	"iQGdiTVPT4KN/mbQ7rfQymbYClbW+xtoZaffgmaK6rBM52gNaUWMqYyFO9tSoJq/t7Oz/t9W/q9bteZ8",
+	"LTk7nsq5lx9tp0OLvjzUSzQUoS3sAS74dgYZiCDjIEYwLB2+1lUaqirWWG96r7RWdm7da/vt7cObXtmg",
+	"hTpSMnAxZqbGDGME9gmdkV0ACZuhGIVgrbUOcB9QIoUH4ziKQIwHQ75gTqny01SePo9HuESIjQTvyGNG",
+	"nN9QyvySXR/JtzjF1EbLF+NQWoXc+gt1DN/7vHy1c7l7aIAJEUqVOASlhuGLj5gzMMZkjgk4t8eGkAyG",
+	"EO+dF8e7/hUTLE5iJn/fO18yjTsLqJdh37aLlDeEwG96Kpyu4HdI/EPB6WxMCUNK3ZeHl/gUUMKRUkHg",
+	"eBxhpdRekEeHvQteuef1cMyH3VBoWLtep9VaX2m3V1odMfjQ2/XGKO622rfDzv7BnfUp2umxtXCtP9ie",
+	"H7Rvb47SWT381jePfv3t4+9/S3/VjSCXs3/50gufBl/EkI7UYU3jAST4rtayxZ+L3n94y6aTUozEpMIQ",
+	"ixfA6KWYjlHMsaJAlkK+d7AyxljNgonW3mFCRXU6W1/Ic1uutk2yKQlX6RiRg1GkFo6t0H4fByikwWSE",
+	"CF9lYyGV2BAhPopW5f/FUNJR6wXf9XqYQMkJRQYTcvyCWOaGTx76eTVYsaGY16diehcRYXjVYIl62vg1",
+	"xCYRl6909C32cSR+811GqOu9utmFxDo8VFZSf8LUoVgy6nFMexEafbzZ6F9ST7nJFotOYSQsUAT2AhpK",
+	"Pciah7TdVhLjbdF0LDPvMBEfC6bzDDPZF0gghLJLhbkkdEtxdl8EhIIeDecnY4xDIwqUgRoEiLGMNLvn",
+	"SSNhJix1IT1HaFUqDLd8bxBD6R555Z4HAzE+8Tkji1jSto5c8r2YSjUiRgPMeAzFoT0hHEddQUsyiaLD",
+	"W8Kozogne3gFaqlhKeVBHCdCO0cxGME5CGliU4uDW05GCGgjDnMLlhdp6fQtEZodWUKUew3eqvYejKIX",
+	"+5KyiyVHXwrzosSQVtxFIEgmDk8x9dmQipOUMA6jSJ0UvicaqH0klLpDswK2TmcvRmH06erUHfNVMQDC",
+	"5bhzvR/aSuYraiiSIFY/fkLVW3VOHft9er18m2NcL7kUBMbVYO2CIJYmg5yr12l1NldaOyudzo1We7fV",
+	"2m21Vlut1pc83wsxG0dw3tVH+PE/fuvBH35kDn4YBIs3QEQH8oCP8OoMYc/3RhPGu0oadMeQsRmNEw3c",
+	"3mnCfpQ7RMxZeSGl2sU45BMmu+Z4Kug5GYc1JlLYZvb8a65wnhiLH7ui2r4gmh4qei1+QK/T1VA014Sr",
+	"8nuJRodlVL1XcF44aFyXz1+0HhRDvOXabMlKWScGJnxz3Suq+ula1iLLddX4MLvgNVcut3Okb8JigMw7",
+	"rWmYZcgtfDLyEsIXqbxgW16WwyjXV7UbKsu8J+DDZox1puxic+qid72AZi+ZpvmlLFmg5NULKK88YOnB",
+	"UCnMLC+AaPtKa2Xr1iutlR24Mry9PyLjFT5duXvrXmfj8D+5zhbdrdG1LVmsT9NXXFK53V7pbNxobexu",
+	"bO+uba5ur2+7pPIf/v7hT95/+O47D//m9aO//X5WPI+2t0fD8XCA0Bq7fbu9NRyjzixgdyzxDMORpKJb",
+	"jmgWPC3x7JqR5I/UzyxUnUvPXb40+/ynPjkIrl7+PH3+yqXWi1dmRTmeaCLJhxrCxKWoZLqvYsgDrt3l",
+	"4kWUw6iWyMuLIe3Ct3tewK/XE3GZXDQYIoeYiZ0VOhwAyeNfGId1BM0IE/vb9imKnjMVJksdJi5L/1I4",
+	"hSRAwqK6TEkfx6OGwjkYUoZIFxEez7s4rM+cz4kn1PE/ggdX1SPtlu25S7g1xAPEeA1jdkwZjK6o1pL/",
+	"oDaHLffWhughS1GXaWjzru7fL8721mKaPo8JKpoW5vEGJOprbk42g+qDqeN5zqSWHaIAh0gcyYR21UZ1",
+	"bZEYkv2itdX2QUf+u64tj8S+AupVpUSzlJxEOuScwAcw4LsAAjHCEZTXkhD0Y2UNZDz021uraxte0wVK",
+	"KKpnZ0aiCVexSoZxcgeV4brKm3O41uuv99u9Tq/V2+50grC9EW4G7Y1eq99qwda2GEaMkLfb8r0IE6RO",
+	"v5QLxMfFh7FafnvV1SK2E5JrwknvIIcD1EXhAOm3h4sdikWht9xuU3Msda7ry9SETcGAArn4RTbSRKp7",
+	"zOX2m+O4y5Fk8fuui8bPhQN0taiBZV/kp5JBTt6MvILfrk96jGM+KQurgBwIVT5koC83iuxUR0FAAuB4",
+	"HNMpCgHsMUQCtJte8TOaeEti6XgnVO3ei5L2+q5TvI75ABMgFp7GZhNq2UIokaa7aNxVjd1HbTqjG4Z1",
+	"ijPpoYCOEFOXGBwjFR6BQDAREiGKFBuo8UWQJ+MDik18ebXOh0g9pU5VhuKL2T91a2ZNAx1wRMQacYy6",
+	"vRhBIRYg23fPZYCuTaKmlkkPMuyYNybdOYLxrhyiWLoYwWCIQkFx8RVSHXyMAdHsIqBE3jak7SkBe+Kb",
+	"Pf3bPPvTiBJ5QTFPIhSyb7SIoIciPTHqSkN/mjvJkChNtTQVKxLFpaRECI5FT115oSK6dIUQERmn06Ph",
+	"HPRoTMQEOzvgU6gXT2A8lxEEclKARiGKBQkhCOhoRImm3t4IxsGw294DM8X1MkJI7g1uUUK3EltVv7vb",
+	"2XYSIXLfEv5XBGPmi72mh8KHUJoR5r6v3cnc97Vcki1ZOoe7E4Rwrrav9HGpWQ8hy5yP7fZKq+04H+0L",
+	"Znll2zlcMR/c17YZw1JfaSqGdoqvCEPm2uQvSpmi4p/k4MeIjiMEJgxJ8YX5xSTKwtaJpRt3CKcoCaax",
+	"5/mK9+D+Nx786Z3jH78jhpOcA/nIioXXlLZm2XGolZe0IL2k5OiSPsMm57hRSL2rBAwpG2OlpKhTRb6C",
+	"8WaH9VKevSUU0FSVrnzgmmp6aM+rxolbetrKg9bW8NT7M04tJ8tml3cp39PjodQCbVa1cE6PjcUnZ+wA",
+	"G8EoQozrqEy5LzEDIxjvoxCce/TeV47eeP3hl39/3isof6gvwweqZ6D6v5K2z1+KOe5LzO80bnixgg54",
+	"DJ0thwiG4qPrtxpuaDkJs3ByCUb6OrLwNoaCkom5PK42Kcz4s32kY0/fnSWRby9HOQ9ctu5QG7hVT3Ol",
+	"0wPqhgmYxEzpPfKU8nOSu1p051jFoVnKcyOgMWKgBTgFa0rHvD0JB5LASokWh5DnPkGcYUL2obG+gBGr",
+	"CXYDHfAch9Z/KMeM9R+0uDQNovHy14wvX3/xOkiZLrM4ld6QDGfX4tArGV5byKRF63GmpRdDiCTmxJhi",
+	"wtlF0McoCq074n1MQhBSxKSiJpQQGCNLG0zPd9FSThKNxyjshiicWOQQqtZqqyXkI4q7NAgmcayUBK+1",
+	"2tlwWc39PoqNHtHEg0YnhKtoAaOrpmaZUQ9iLv06YvUjxEt8n+kUqmx3STwpZ2E8QJUc9vkJJBzzubo0",
+	"xg3a51hHd6ffYo/YT+jg4qIwpuPuEA+G2jGR6ty2yu3UuOWjEZ01f1IxSJ2991nR8lDzTV3S03ExwKAB",
+	"20Swh6LGkXu+pzZO3WHm7QTZafIS11Kl0nPDoXLnN1NdYold2oSre41tedq3dyBTqSeGLT3fk4HgwnpO",
+	"Ru/2isR0tvSa9lBEZ002Y7PF9L3JuMvp0ru31qobs8x49CviOmjf0zRzvfYuiiliXX1QdfsxHeU2cati",
+	"G+e6k3tabdTy06pwV8rG9e9K2bj5XWkqRAqazghBNlF6QFeFoymvWZrYswrsNmqNdvX5CBDhMs66N9eZ",
+	"LARFq6Bw5u2CETwAEWIMZHeoNOGFFrd6k6QnnPNBCJJvk6eAkPNCLUufXQXBkOJAe7v0MIXiRoCSiKsg",
+	"oGSKYiZWXO7kfFM+RDdJLGOMIQdDKhQACDgeIR/I7SqoI/fraqoNqpH+r++Bc6z9cdb5OFs7Dy6AHfW+",
+	"GKWq5J9f/c6afi6hpuh/hMQQlb9N/so+psd0k5i7EvGbPqak31KdO6vAoheXaQx6MoKhZcg2m/RWghhz",
+	"FEsKjBGBEZ+r1kQ1kwHVlMNI5yBBoIzD1Zu287bIL4LdCwzi+U7Fx7XE6toLB0gKw+zKeL6XENh8Tnuw",
+	"X6Fn5Ha+pgpsXmstWA2OhxlizOjJln4H1e1nt17sVl1vzxBFYRob3mmJZtIhp7pho8XdaKVzRIP9NFL8",
+	"0oRPRgToL2MZUazuiIx897bbQun0PR5DTJD2FfGYVEaK35nAUHuW7oSNPEs2/ep6hK2orkJk48tDCmIU",
+	"0DhEofQKkkkU7QIIxjEdxHDkCmhcyrtlLVFt/7XxFWQk+aixJK+nMhqGNWqjiS5oqMkljFL3nizpWAWt",
+	"Oy/KEn6p8NiJdg6PXTHYLHmjbw5fHbWULlM6Fd/mOvcBbeawlDtvOdZ45lZ1aW2seoUWL4rRYZLTSIk0",
+	"GbqPS8IR0qcXBot9JM6bifN8jJkMwD9hPFl61D5bIWX5LdJMaKRGVr1DUJlbL/Y/MyGhGGnxKHxBnXzG",
+	"KVU49my2WNzXDdXSIYmtdyy01y8xhgdkZLAyGtAFZp9cxuCV9kiNab4k2ikvPZv0ulpThrU59/qkd9lo",
+	"15dpiPKOikZCMhl0bjA17OKF77Xp6VwpzhEJIQnQFXV/bCu78jfklmXjGOkLTv2RNxQ9S+cd5IbV4MxN",
+	"x1wVhqTbLbttTiPEPrPXsnO2ZpLpqXKBP4uUx6vJhnz6qb0U4RbTaglChXDe4NQrrEohZLWJ9JB9V81o",
+	"nNeDJFjLbrtV2GH7um2V30s0W9zrYu3r6ZAvZ6HUZKTqs6XXTELMZSBBwfWR5pJb6ZxKKVZZeDLtoFKN",
+	"rsyXgxzad2nBkNIoNX4y/evuQ30LjpjW5Tf6m4E6SuW8aiSazjAfYuLtvnLL4bRwB1XKW2kUjzBjWAYg",
+	"agwNyPbliFJnbwnJCmaLpuHJsj21vwTQGDAUT3GAAKf7iOgQ7D6Nletz0otwYCIhNViNS3Fslt+nF88t",
+	"OFVYWZGKfRnKjUPmg4CGSEEfKbQm5jmY1JjBjgv8IRyPEVlAf4tlHHZyykOuYA3DTjWWJeWo8jgD9ToQ",
+	"aTAvmUBUS77oHhZrfmlqbGp9mxkko8vMWS+f4cPF4qHCsDZXDTDe78pEerYqNNGCoJC5VezurH+X9Lba",
+	"06DX3xytTeF2RlDYCU/rndWdzrotKJKY+nYvDHrb6zubm73toNVaXwv6AYKbm3AddXZ2tre3263+Wmst",
+	"gGgN9dHO5s5mr7PW7/c6a9tBZy1Yk7dGEyF1Wr6ns/89NuTdtY0hvN1bm93d2oHrLN7chFvro7vrBx1o",
+	"ySX5gJxkUR4FcGM92Nlag3CntbXT29qEsLcGN/sZGVXRkyWjqpuOSWSIOyUdFPZ6ZLY9nx60O3cG85H0",
+	"1A8S6t+BKI45bzN0d3M+5rOgI3Oiud1g/e7OEA3h1mxI4s0dub1CkjbY7o8HLAzbweYWC2+3oNK1rC62",
+	"0fwOa403Bp3hcIRux9C79dhS1tIj7fSO4mWP1xmMHTdyAxqFPmA4mqLYB72YkrvIB+ggQFEktKCLoI9j",
+	"xn2g7pB9wIc4Di8CQgm6mIDwCaESTyLEAMmFvsoOspeKr8CVu7fEf1orO91b91r+2k7JTaIY8hUUJInJ",
+	"TawHM92F6yMbLUytqkIOygg++brFYY6iyTVBqYbz2c/7IlEII6YCegJEuAJ4kskOLrekbl77gP+caK/G",
+	"6c7/TXut70lKnil9ccn9tmOuLuJ+EjIX8AaQyjsmA9CDDIFzH/7w9Ufv/uroR+8fvf3r875E67KP6Y+p",
+	"RBXxNZoW4qxqYy9otj1Ld6/hWpXMK+E6uwqdIrVrOivt1sqasGumKA6xFPcxCuiAYKa9eTrdwqRXVdg2",
+	"kia67bQiQFy26kFW0YrIG1NNrFuOZNNqJXpMmQ7IazvSmnXgoXdjRsGMxvtsSMfMs1KeLYrUtd6qCH5K",
+	"qBUpG9U8c8QmSGSmK/bYWu2KoG7VUrmV0mWveEi0U49UNxZj1W1tHmgw06vJc04Am2LWcpNcZZut8lLl",
+	"KkltGTZEGi/VV8ENbXMdTCgHmCig3Op80yUwOGqF1ApCJQG1tXKtxRMnQu1w7Y7lErGyZH8eMi4zi3To",
+	"it64bgihpaFDrD1icX6Rnyw0kXQxLK5xUCHL6vYGLzvRLqVAYk2DAE/K/ktwWD4gzkkx9c6yCdsa39kH",
+	"cej83bML4KiXQSMmnqYandbmKcwgUQKqR/NXuml+Sc0rrNQlB5dbS1WZ2mQv+lKBEE+SxG75ZNhJvt9O",
+	"agWYATpVGLBnuDhlZH5uCqMJLOS5NNVQhSLdrafd1VVmtUYZVaUcBnQ0QiRkKfYvjSXUwubqRstTIIhi",
+	"a6MoAoIw4zEKH0s4GNPJurUkSULAugrSUqKnEAUm6Ns0CswmuQuWTC/ASeIJiiEDOnpyqTNHihxD4Jwk",
+	"siZjRq57qyWl0u2zpJx6xkiZIZd8UzVlTjHu6ZkTM2dwo5eT2s/UlZ4WX5n0g8qVtMSVaNtUXOWswsei",
+	"Q+6jMT/TIOA+JiEmA9bE0tN2xlIBFJBpfGZHCY0MI2T7SJ60RtxcFUxXbykh+wzTqowiDXEHP/JIfuSR",
+	"dHkkz+h0evbOpBdlbaPshuopQJhX7jXROk7GF5LVGzBvhGDYbTC6xDlZY98m/HnogIVqAF8mSYvCMr5Y",
+	"wo2cnXXdI9tYTs5oZY2tRKgEahIdMNdRnaXfKaCKZ1282XG1duWdqozjSToWh0PDfWC5Ky2PZmYqOZr6",
+	"eokX7paX1AuaQ4qhRjiaqcGbiUmsiDhJuimbwrXEQZRjBoRCFGpgOl0hQoYAib9GdCoBCxqibaoeHYiv",
+	"43GEkTFCE9ke62IY4tOITkvAEBJlJYtOYp8eKo+ysw7GEQx0JFMfTxEIKAyGEkzOmsl6HdQS29NkzaR0",
+	"/ATNasyEB8MXJzygpZFUPRTAEdJptFgFh5m+0xgqfShK+AVTo0J0fVsqWeV9p1kTxWtdSYZUtUJxLAFb",
+	"hApQT7pTM7HkjYe+9Z57XiCLG3ohVluzOyGyiJTUzzjEkYpLS+AOTbu0UJ94AdjZabVarVVPV3XUyBvy",
+	"zeqnJJ1enHPeBTmlC+0LIRbECJRwSnGg01En5BMNkj8EVVIi77ZS4u+2yu45F2BnzsT8CsFw1s1WUQfJ",
+	"4Vhpeha5Z65LkgAzdl9lbuscY00SgAmn+v5IxkrVDX/TFWauqKWqklLGAXeSmEpdPTVTREN9JQacmarr",
+	"CKPpRlssdq1NWbjD0d/7yrOmib84P6TtRD5OGeqeY9UndqkZx8+G5SrDw2vLCLPqzmMDx3x4RVuDOSe/",
+	"sP+AeLO5791ptVZa7ZVWGwi+oiGcZ2KgMmW3kgM9dMXiumtaXYYRIiGMr8syjsURQULohAQo3DXYCOL8",
+	"QeCy+BZHVp1P7Zm4aLAU5AOQAAkjL4urcGpDbiZvVqh14hGnaDUj/K8I5jXrEM5Zl/bFDhA66JailOfr",
+	"PzorrQ3xyhHcR93JuCsONJXSkDZfa3m38laUJkUyqjK8+qK2K3rAZNBVvXQ2W74nYUV3RXeHrvQKNfyi",
+	"QIuw+PUimCG0j0jIJAykAuqCIyqx6uTpVUu4ZNwK+a1TpE6hei/kk1j8JE/+6xMiPye1CsWDFsufZCwL",
+	"lFgwG+IIGTAPKZ7S9akT05Aw+KLR5bZDIUShuaLuAHLFVl3KdA4FCZtlppLi1xq1tjjfud4ui8Ypt1Re",
+	"xuk3Wip+JphB09FPudfBQrnBu6Sgva2vIalZLpGdZLZPc9azThQX5qlrV5ykk81WjXynMnI66TdEwb7U",
+	"OopaTB8GKte0xr4g1HUQSXBMGfYtdhy6qAonYw7ohDMcOjM9GNKBoHV2o3z3CVIJVWe+nqqehv3exTRb",
+	"6PfU5GvvbK0b+ngMYnnMX9jobwY3Sbtzk6ytb2zeJHe+MP3Sn1/9mQSX0RToZObnCPffXO1s7JxNmpbF",
+	"Fk88MFxXykChhYCeI/oYowCxbqLZb9gY9EoeyEeVbRCYFyYSoa77WChT3frwweY2L6xyuUmDWA4766DO",
+	"KhQZHHuDG6/WVyKt+x6njUZX1207Q3gw1KAKTd6vntPYjsLmu3VY4Mv80t1zBxJaa1mrmMCCUgKC4NlO",
+	"3Vw3iVmJSAvkbwnOL4eTwZCDc4/e+/eH//rN875BTSccMQnHxSUgfczSIoN68VIN/NF7vzr+h69lXSDt",
+	"Ws4cdQcVviSnVOY12E4c19u+N4OYS4TUhbbxgnIjxZ+SVxZq55u9JlSUGCNL4SMIS5jyQMgaBddPaJzi",
+	"NNQ2okzxETMI53IaPILiMRchznPedu+S50aqrY/9ZxLxXKlyJ0NUqMxv0xNKUtvEuGuAJyQdvJQgcJQR",
+	"agHMpaMUzUWr+kymagChPK1Sk8Xd39SILYtx9M1EFwBuXEERGsCy2h+UoYQxeyiSFhEdIMmXYheTJCzu",
+	"3IMP/uXRO//64fd/dH4VXCJFcP3kccDQFMUwWl0uMaPZ3aJsFUaDWsA5DI1hDDnqjiNIugHmc+1qR7FV",
+	"dM1wLpIOaEwGPer53t3hyuUXvF3v6N3Xjv/nPx/d/3JCD2cgu/bbZb82NW8XDTZvRj/OEpxLph5UN0+Z",
+	"UD1RB+IqfcZAXFkr1SCliSV1zRzFsuUbwbkP//l1wdg+gEB5dcSpJfOOVIn7TJa2y8isU7HNxDKcZqm2",
+	"nN8LwZABzFUVG7UhmdiR2In7U+TOvID4ZLKncW0XbDFKfZF7ooaR8zhrkmYSC7LwZMVI+QL9bBZdLIuX",
+	"Cpx5MrvmL5fXl2TnxU70BRB3i1kiH4dXeahZcXiibdM4vBynFPa+QtcAR7/62fGP3/GBuZkCR2++f/St",
+	"P/lgHNMpJgECD99+7eH7P/dB8XQFj9595+iNvzv66+8evfG9o/tfFpZBOGE8noNH77z54P4PfJXxaSd8",
+	"+mAwEWbDw6///sMvv2o5ujXahyzIqe7I5P6QY5BOA8fZbrrTV+ie78mXOx3kKT1OJZrrDNUYa9alyotR",
+	"V45/+9bxb3708O3XFqsrNS5Oi6rMkqrKGbhrLCX3mYp1Ssd9ShVk/2KE/RLKyqUo0lmHIwAJmi2vsFRK",
+	"+OJCJkUsc3c+n7m00tnYzNh2p1DfM1d+Da70b93bXC+R85gFEWUovEKDicN3qEQPrQgwVZA7siJcq93a",
+	"aO+s77Q7a+1Wq/PFtNMYMRzq6Kbijq7UXa6KZzGfm4GqxTA938uUpSsfROGeliHCsCzmnKxcs3HcEM84",
+	"dUr5tmSIzh2uqD+Jmyp740k8pixThVc6irpYVS+J46ScTiCe6uMgSV+dxFAdDzyGU1lBQwJPdXvzrjJv",
+	"TL1Nx0GYR5/UwyiZW1KCOrM8x//4rQd/+JHDmbconMl9sX4FszsTGKnpGThNiyaE8i6K8AArePhZTMmg",
+	"i/UCCt1+EqHuFNMIamIx2EfylxFmASXhRCoSZdSQA1DaRmFvf/qTF26ATmezpUJ+ZDUoczT7QOo/NFYV",
+	"AuYXwd6arDa9BzBT6QiQie/2MqJhTfD1Vr16i+cKH85/4vwnSkRAanDZHhkVkJR02p9Ekal6/+D+N45/",
+	"+7uj+18+fuvdD9969ejN96W2IbhpVxUpmacQxHabMYxV5LR4raWXRXOpmZHk1qHostBLu7jquZqJQVW1",
+	"hlxwbmE+1MWcOIgwYhpJyxeUp8q3RaYoomPnNZyea73hPC8bl8KPXWIK1YtDEsI4BLMYc8SUpVJ0JWoC",
+	"1j08syRxXJUXKKDd8BmGddlMrqXLTy2n4e+CKzDCkPhAOc588EUMR4j44POYDEJIfXB9iMjdIbJKMZcl",
+	"ZEiGSOzvdKnN4iS0cg7VLbEsWmVEVrIJTmenPW+4J0utnM0EzvEZBSEeYM7Oa5Fx9Pav5S99OonP6wIj",
+	"c3D0rT/Jbxk+OG/ZRNbqaYtHb81bi8a20LzRMmFNhUJZEiGxJBIPqC0RsC0P7BapPFgrkQaS287CKDBS",
+	"79kyCSYKTSJfHzbC+4ggxrxdSeUuJKGqdJxkK6mTffeeZ32dC22rbbweiD0AI61oax+vLKdVqiXKSnYo",
+	"HqCwiwmnBZvUe/itbx79+tvH3/+WZpSuOJOliLr0wqeFnKAjpQcsYZ0uY4cW2CslcSkwo9ivsoowJros",
+	"tK9KieN9JCQsV2hsdnlz52IxOiFh8eucm8g6FJLFrTblijqc0fmSCS5kvIXy4SM2PHU2PAvRlwiRJx69",
+	"om+Klq52HbIMCLRgoQ3P94Y0CrsjTCZc0GetJb7RbCvt7iEkgyHE1sWd0mjNfVW1Sy5zDbi+yYfgZRpH",
+	"4fV9HEVMqDGqB8BQlFhipq+Hv/zl+ubRb77x4P4/PPzum8ffePXRf//j0U9+/ui3P1Sj+PDVrx9/8+8f",
+	"/faHtoG7vikXfRDD0UhHmIyrGW6gYoIFj0ozn0mamvAZ61c6RoQlBNdw2o5EMxmMI2zFYhBOR9tTDOmM",
+	"uHhSkacva4kWV7BtZ1KKgSV/d7MBQHbMT3F+mV/T+akfOR6h7l1KZDgDw/CCxRO1A39UREU3kiJRmWJC",
+	"hw5jOIORPSA9t5YMT9vJvSV9Ij/IJKy5fVql1pP9ckqARNmN5koZkVeEEIQx7HNVZp9Gobw2VXFddtQP",
+	"B5ADGOmsraSq4rZdVrFdB4rN7PY6fsmG19lNXJ4O55TYxpmKkbm5FeeS3fSVCS6qrSki7t7/Jw+xvkqC",
+	"aMLwFAGdiTPCUYQVyKy1oqgEKqlE9JziuNJBQA5oiQmbEWd1O7e4wRk1YEJiVBVoSvdTZvcqUkprXHdn",
+	"JGzt3KRJhK4jXjrkfkzvIqIggJ2mvi2nT0ly1EMy1MROwQxz58C96gjAskPiVBKCS86YU3m3dURViBs8",
+	"Ql8S7ZYFe8weZI44MNDHJJQZjZKPgXggwdl1uGrKzsFToYvzwDyFrBHMh6BH+RDIVCApPoRkm2ES0hmg",
+	"fWBLLeV6ce6WpZNC6geiZM6E5JzxTVqJKZlHpa2ZgFymDJXfR9ktbisKZbK69HAp2xOlG9G9oCUclNM4",
+	"cqyblehZYbnA+rgc6U3W4ALmLFSp+jrLckpIM73jpMrD56gqznfr9M//Ra8+k7PqhEfIwvGe7ARZ9Oql",
+	"DpCTCe5FwzmR3F704qUFblZuLpIQywTkPY3W1mO1rD6SUh9JqbOSUk+bxvosC768wpiuyAKRmA9IrfSY",
+	"2ji2IWkckKq7bRh9aWeErm2tdnbWHX5jibDW3ir4jZUTbinPsSxeNL6L0HjEh73tnSBsbc3h9u0qzzG4",
+	"TEdjxHFtj3EtF7EeTYC278J2eDDr3z2Yx9P+/rIuYvNjA2ewdsnmHb6K9B3b4RtAIqsXhUWvr3wCHP3+",
+	"/wEb4PjtN8BaGxx/76dH7/7L0f3/fvTtfzj+tzf+vz+8+fDvf3P09r+C9gZ4cP//PvrhH4/e/bcH9//9",
+	"0TtvPvzBV4B8wcOv//7ojV88+u0Pj3/4pwcf/Iv3GB3JBX7cKjqStTLhlkeq0zo+487jKpNl7nCeqYv0",
+	"rGPJChmTqpPnm3sHFRwpbUlC1M2fGHyEVHIljIMhnsqPKd/eKhdfN2JI0pokS2HkN8Yz47Shly1fF5cu",
+	"ouAphSZ/pCx/pCyXv/rEbvqPFPCPFPAnrYAXJaiMTMYR5nOJKFLMKTeggqURR0LHAjNIOPMBBAwRjkiA",
+	"JJnHiI4jZ/AqnaI4xmETWFj9hOuMTyEMm9XuncJoYgAPkqmIvmGMnMV7U6juXBrqXMhsFPV9QGPQmwMz",
+	"PyeXqYOUVdF0CBmAA4gJU18iwuO5b14dIiL6InR56MFC2uskqtyAFsNcE80L9R4mUQaZXLNPOml77W8t",
+	"5shraEzjvKmVxNKbY12SRWexEX56QN8NA0nUzaXYyQkMpzGkaKwQ1WLEUDxFTIJrQA5GlHHQ6UhsLwbE",
+	"wX+u0+q0z69miCTT2FIO70GGmTxTu9pyjvAIc2+30/E9Y6G0bWbVdEq4Lg2iHSFxiHc5pV1VYzUZ+otR",
+	"iGKxMYiOHhxhCZSSjPac7h8kI15qiCnAqBoLu9BSwKGSFT04EOdcwThIecBVAyVliApWFu2Wrk2YuwWv",
+	"efed8EldwyYvn6ugRZLJZ8rO2YP1PSsdRY2mah9quWDsk0zcIQxk5pKvmYl1DRrtYALjEEPSDSgxgDEI",
+	"jroM31V3emozqIQgHk8CsU8E589I1+4h26Dr+Fnjg3THKO6mTYVpJLGEtELaVX9RgrqKMqK5jpRQEot3",
+	"xzG+K4ck/1IJvcmfYvQKYX8SzruDmE7GYstMYNTVGUBlhtdoHNG5I7OtduGFbB/6PJNYV4kfo72hAuYS",
+	"TKvRuFauroygF/rXkmD0Mpq2Wx32Wog+5ZgrYKV3/8fR/TckwGpadUA5Eh4ntEiexvmz+ejbbx7df+Po",
+	"n77pPNKttTglTb6GMErYqj5mSfqMQV84eYXTlAPq5vE2DjnSvGI7exO2aYzHddoV+yROi7tqn8bxLSzu",
+	"40QMSdfHBRGiKJtAieR2gc3YGcI5T4yEt5a6q3zaNuAT2k5/WaxeWcxVUnkxNxWueapONvuaZzRufs2T",
+	"XVRL8bHPyjGMufq8+Mg/ncpLHykAjxmww9LZnnyGSjKWU/J0/2WI2r84SVlceBLT6AR2gzIGk+u49bzI",
+	"6KznRAap2L8jeFtxfAA5jOhggowx7xufwla71ZEJUCbzVkXkw3i+JK7P8gJmWXminKrM2904rZyXdBms",
+	"dVQrklyfdNrZ25OdjVadC54nYnkYvjRoNJoranqzRfNrqI9iRAJUC0zn6bRKnk1DIuHuQlESKTA1QhFI",
+	"ojhs/I8Ni193ml1FnpH9onjPzCmz15oZL4all4yzfKZ2+NO4YZ+CzfQ07Is8HRfyasEyqjq/bcuIxM0t",
+	"I9Px6QAQfqSdnFA7OQu7J1E5n7zZY4ZyavE9/9GF9H9gGevgLh7PC3hjqqSE2o71y2IbjEwrzPTsClAL",
+	"xRTFXX3dpq6HhygyVZvTMMx6V+KazdQj6UvvPQ40kmbCk8ozLkgu1RWPy1FqMPt+HwcYRoYNlsJHgWJE",
+	"6rQwAcXm3rxQQG5IY94dQhJa1+xJELGJ4mST3ghzw0gnu9hKSp4sLA2kWh36S16EZdm5NspbBkHfgfJm",
+	"KjnMdW0JrEIL9EZJk+VpX5YtTQFzHVJkyToAS1zz53ebK8xsBhlIguNQ6AMahTbSUq2D91Oyo8/Jflxn",
+	"b26LnzzZ+JKOOh3SSOKUm5BTI8GHiPgAp2AGer3GkPFdsYRiQKY64VI+hCT64uQnXfFYku8E5x7c/86D",
+	"+z84rysBSb6DPTrhhUI/xeM3XfFa61e+cvXCauFIwpQe2mKsANOooMc/xsxGkoglu3pibEhnxAe9CQcc",
+	"7iMr8BGSUP4Rq9CLokv3xNZbRm7WB4Z0QKc6C9hCEObaunEsSuPq5plijDHik5iInWrCMmUsXdpH/TKX",
+	"ko11cfCTV5LInijF5ecIjlQl1j6aoRgEVoRZEqwlpRyIEGdym8IpUiUIEKGTwVCipcB9sZFj7mSGmrAY",
+	"YuIWKEbmlDuDAppJBxcVLqiO/gWUoF3AJGblLHkGu2ERnlihDisUq+jCyh64FlhCIgjs6Ekjl5KMOa0U",
+	"pK6wzFLkD47sVs1xXOG4u1WmOC/lJWuqvpyNJvKiqpojdoq9Fh9jF+XOohOuEBMpQcmxkVbv8B6Ppbbc",
+	"6aNXpaIg6RIn0smOh8oggEp2y58UjRmvDnCz6zDyrayn2seAGyVYv6h0jkVnHm/gzONLOPN4PK+A2l1s",
+	"DmcyCbdX2+2dJuawzgi9jeYbO3dvb/Xi9duD/du3py5zWLa907qLWvMpGcfTzTuDYIC2BsuZwyjs39me",
+	"TXmwPQ34TjhaPzjYGcHZzrCeOayQ421b2FlLLTE31UTJWn9/e3ve2xmu9RA/2BoThwHcDtsb63c3SEh2",
+	"ZnO2v76zsR3M5lub29NTNYAXjKi+AbxZZQCrgaok2ox24OaejnSmLM5XXW+ttjY7joiPs8orlU6iZyur",
+	"1JJEGXnyUoQgQ2Ai66IiIPgGQGaZdUxmW/iF7M7mNRH0GISSvVSOacMFStXv9NjrqIGbKikVUfOm21KC",
+	"pkm6WWVCmdB/fv3vUv0UnKNxop1mfjkv/zTGBziX+5HGAI7HMZ2iUDZMqiCrv1QR1i4m+ke1uUBSkPWi",
+	"Zcz0UJ/GyLIGhpCBeEIuZmwc0I/pyOpGB9Nnk5BNzVZrE0sxoSbh+Z4Zs2fXbfa9dLw6X9mkK5vqsclo",
+	"VcWsihB6sQindA/w1KuhxjXxNGmhxUpG+sdGlYzOUk0tdfK/nKReLp3wvqzqt0jni6EpumNnt8WQ1bhy",
+	"aHjrqKEr8jV2inlVae+13cVLBtrUoqwiUQlt7biQBEMwncECmi9lvJ7GkKvZwTq4tRwuFkbS+VRdW4AS",
+	"2hWyAcVdgpAy5RHhKFaPjjDjcL8kUnlajC+EA9TVKXvNrsKCmDKWTc9a6j5MJVftesnVf9WlWAbR5mXU",
+	"AzdQMCQ0ogMs87kSFJs//u3DX7x1/I1Xj99+z4Yx8CT2Tl5/ztz2NAUWRzIJbde7SpSqh2VJnxBcpqPR",
+	"hGgrMx3n3IU4PgkChEwpQ5k9J0uct80f+EQlmK1lzgt4k23NsumfJjeZeXXuxJe6fnKxUKHEP4IjeVGk",
+	"C3lnyx+r9NooojN5FyNzpC0sZpbOAjDHJbXLJbrkfZNm4xqXTZ+WLetdnKSXU8sBdlS+/IWJucqwryJc",
+	"eewnwY2unTFrdpKrVH89V7WYlO2qNruqqqS/bIdC+bx8NN2C91xZasmezDPs5ayfnqvaXjyeS8wXCQQi",
+	"tfenq7x0AtGmPc16IWw4XzNjizRZv3Um8TgVOM59bjaMtUTOo3K6bJhmRuCluDWdTMBPq55oewql1BLi",
+	"5rFKkBD14STi5RNId3rS1HMkczjw1U9lRyedtu14sEpIo+y2X+IVZciIpTW5rTUscp0MtFBCJkYghmQf",
+	"hQCOhYg59/CDrxy98YvzFwEajfncuv5O3UQP7v/q0WtvZqm+3ipTHAtO62kDp/V0Caf1tCr6tIbumkPA",
+	"W1tCd13gvHbrrvqBUX++07s9v7s5H27ztYOD7bzuelUVBMcwAp9DwRASHNj669Hvfvrg/g+O337/+J9/",
+	"ndFfZZhsY/1Vj2ofEbhN1qaD9uZoLe4czG399XOQTPow4BOxBlKDfY4MMEFI/n1G+qtriR6b03d6uuGv",
+	"j8PpawndbB3irexO7hT8ublykpdWvgRX7q7c+nj59iv1haI+imMUgod/+M7RN/5pV0JAzSCRloPG6LgI",
+	"sMK5Exyi0I0sn6NmG/OiakTD6elFB3+kGzxR3WCRMlB9/j9BM2BJRaGJclDc7gcw4C9RLIZTYC3540UA",
+	"QT+GsuwbwAQIVmIccBSPGJgNUYx00JiseAVCFOCRVNhT0dHZaF1YcwqBg3EESRljDxGYwbm6WpBVmWC8",
+	"z0yJJjiDcWj3cs9TX6UfvIGCouqhAE6Y6Pl6ACMEWEBjBLY6LR2JiBnoYxSFu0A8IH7wATqQwoIECGy1",
+	"Wr5UbsDG5saq2paYoxhDVSUScYU7dUnJRyEqpZ8krRF7BTE8kJe0mtDe9vbq9o66COlm3gbZGAWcWZ/V",
+	"IQtZRQp+iMKJfFALqSItx3CA5KYfjxGM1EWMTty/PQkHaKQuU3JToD0JrhTKEenmkoBi9PL/u2uH/hI/",
+	"SUTfHEHEVzq95lK7lJzPwzmdcCc5FQ6mtH9VCsst8cp9NM/cvKtD1PckaF+m8zEiMFJy3NOdjiMYCGK5",
+	"+GqIiQ0YXc4XjnmKjcIs1VB54KOgQunFKED6Tt17eWXrs2ufv7KyI3swSLz6PKLSe50dsVDhlQaH2CTi",
+	"3XhCjA5HGuQbMbGNunodva1OS5GehJJOnjIUJCKMdZmvNRdDAf0Wue0xG6NYvd3bXt1c07EYkwiKt9EJ",
+	"Cc9ttVrg42CtBf7X98A5+Qrw5zf+Dmy3Vjub58EFcK69ur7d2RQ/izecPw/+D6AGNsJhKKWQbJvynxy3",
+	"rVEFlExRzMWQE4aSnWe+YUK4mkkU/aBGBJV8veh0uCQbHVryqhi1WQsTM6f5GUlpXuvS+lLOtTTbXMVg",
+	"zc8O35k+vxZe2agNYOkCxbq/ySm08Oi1DqzDvAAtHXwiVita1HAoXpINlT8xEbqus0vNRypgHO4j4ssT",
+	"coCnznrwOYntoE8daAs1OANr0WhdUkHvxBKVmQlIzKI3BwgGQyAPDQ1SquI+CIrkkUoooHEoHQ/1AFlN",
+	"1y5A1uZckef/ZGWzNE6QqrSr0Qwi6TNdX9eWyQ+0TmTg9UnvsmLWNCrwSW4e+7ise9tvHr9VhdCkgxW1",
+	"xzehqaK23bWfbM9qOuf60EKptBdbOtRZRKUpODeAjiDXXrDe3E+UxwKvZyVL6Zpp9WN5ztaTVu+pMz1L",
+	"vWnEKJYOtJA1dDP7cM/bkzn4IOvobzSiRD+wXRQOVWGrvdrZkKrCltDncqpCZ3WjpVSFdstlnxjdodmu",
+	"UvpFhSQQ9LkuW+ZX1Uwt6d63yWTe71xuo8rko5QSxaY23rw9pWJWFAXCetbWX+pB0B1dBJQPUTzDOj5Q",
+	"qEyHli5VV9hJVet0RvyiunA2sgBEiCnXR7oj8ssgevct2qUTKJI+H0+i94GlV9l7z08MEClu/ERDU5vG",
+	"6ZU74CgmMLoaLsAmL7o3FsVbHvouKSdXDrA5E7IMBDCKAObyzGd0EgdoFwixrrUadMB9VRYZKK8Nyxrk",
+	"R7/62fGP3zn+8dcevff6wx+/5u16a+21dqvVanfW9NFnj7/Tcsw8k8xYkMzX6Qj1aDgHM3lXYXLU1CxU",
+	"mIsMWJQKmOcXVNo+bxZSUMeRpaKTTMKDHdxd97nnZfMnh11Eq2WeWpBroqVdzwE17CpTCKL60etWc0c6",
+	"SCaOi0aW9mGtgitvKjv+4rD8hFVulbLoC5o1FrqOrc1hWClbeevo/pcf/Omd49feU4FFagd5dtmQIkpj",
+	"wQpt4m7Nvfe0sBxkwjII4RxQAmZDHAyNAkUoUPFlYAojHJYpNdlxLSZ7iQEm3sTsAOZxjIQBDShBJ8ms",
+	"Nls7DTndcIScfjqGxWi4QBZa1i69oMLXUzdUTgKG5LJTBnHF7WnqeNLJIHASYhWTkU13Kfo4rElUWKOq",
+	"pdrqS4VwJVM7lVrb1SOWi6bGq1PD6pWkR/3F9fN9HTxP48z1TDZAezakEQJYzCCKylOTa0hnOQ3xlBHQ",
+	"p5nt/9yBTuSvxOhVkTopuyRSORNAJKdpFtoaqmvPy4ktFbBzupx0cuaA4QgTVWOKxruSDy4CvQfVnzIf",
+	"g6SoFopxGIp3ra9FI8laF1VaRxeT3cxTppKVeirLfMEQo35X+nEEg8JoogYjnp+q24Cngf0WM5kcUCmv",
+	"5KNKKuWidYkt2jaNKpGdLo4qKZ4BKifxbhvFWxx2ONuers2nfBh6NVIlN9e3Fp8B8uXxzp1+qz0NRny/",
+	"0wnGd7b3d/QZUJ0WaZIFU2YpnhFnAB+mzs8nDh2W5WU7mt7ewELOJednslFN7pLKXEp2ovzaJmay9Zyh",
+	"CZ/W1U8u6+InSwL4TnEo03N2vet4QFAIxnCMYtCn8cgHfRwhIJ6+0JZxHtJLLW+2JGrTB+8f/fCPydcp",
+	"rJ7qrGXikwYBPVWIO30I7np9KAy6AuxdTZC7JLuhXKdZDow3IWnRYYgSlZPSPsAZw7jOApw8czJdQlv+",
+	"2avZxFuwqA9jOdS0F2rpYVmePxEQb5TEF5itO6KanRK+kl90TZ0h5zZsiui7DJxullNP/6xcDio34SSL",
+	"mpm1t7ZCbg5OiZpd2+VQcj/aesttvVPaDjm+asIhNViioLRVniuW0hbQ5kpbtvvTgaT96LwlZ6sf5tSi",
+	"J64pXg0R4ZjPr9BgcoJKC3KxQlrhG1L+9u5I5nR6u1673frP6T+tVueLTZdfzydGTDCutE9OR02qPq/z",
+	"lNMpadkpFlz/HMYMwIgSlIQhMrCPZC7CCDOmZKcVwOwiUZmoZUhWNp+ipRUP9eZmE78hnqk+tO3DWXaT",
+	"J1Yd9lzq3CWuwPB2q93aaO+s77Q7a21N11zKR73zLUP0U6NfhkK1SJM/fyp3o3X+iLZNz598/6dyAD1N",
+	"cuQMxH9B2j518v+GZuBcQaTffPX413/76P1fPPjgj4/ee80Hx9/4ycOv/twHx/ffO/73/6l+Pv7Hnx79",
+	"+6tHr3/16O1ff/jqDx6986ZsevTtXx///t8zTX7y8w/fet1u8pN/OPrhHx+8//7xr+8/+P1Xj37z1Yff",
+	"fcvq7eir//bgg3+wEiXsdVKFfjV2z5CSQXdf/GcEA0i7YxSrdEsO8QyS9O8+jZHQcOL0K6VQuqyoqyNH",
+	"IeYeZMhC+JL+MXXVMB5HMoa0lUhAb3dte1ssBgpZdwR5MJSBKTKmVayEaNEWf9EZE7Kn5XsTEgwhGej3",
+	"aC3G220d+g20OQMjpoY4RDAUclBCm0WTkVhZfXFlapEd/fw7R3/z196hbzXp4ZgPjUacNPza+w///kfH",
+	"3/vp8ds/kltF7jNcs+ZaEgQqtpINzzWuiOhdBmRblf0u4Hd1fE/CSEj9tfJai92ZwNCiZYrypXB+vEpN",
+	"s1OCQpDw0T0X7mtMGUexTDujfcA47Pe9GuW8Um5cKI4kX19WbZe97bJBpQsT0GlPdYZsuLM02NUwZFmg",
+	"G9YRE8JasfGNOYgRDOsMIamolotglkCyMlY8wQuT3tXKKGZTXVQPvU60Ww3FU65a/Zq3qn1SoDOz4ypC",
+	"M0zbq2W1PV0g50KICRrNAYyRTN9ScS6C0dU66dVRCjCaonguHgIMzhlgtM5KpZvazQ0MzGJKBgorWKyX",
+	"4q6LanAwRoCSaG5AxQAlgUkIYjSa1oc/VrR9SY3mNACQjURyhQboSxhBURmhhuIpDhDgdN8OzrbSwhKZ",
+	"tUC01KF2vfwyRYs0wexx4jbooOhikIyFPGwErUWYlOA27LC9QxK5ZPFcIl6dCpWSqZCE2Pi5ysRYgc5q",
+	"qQpfu2NxXR62QjCz7MpXhCxNpzfHgGjMGkPLVjx1L29VVXJbHjpEdCDD9bUwzQXg2SmRJaGNZpCLJj/S",
+	"qa8N5j7SwfPJ5RqnIxzo2rgYRtUuSPmGRaMyp3gumMVomPl9fU2JXsjBTIjWQM5KxYGWwhO5sVzyqqqr",
+	"Taq7On+VuqwLOU/KYI2mlDtHM9UFEwX4XvlVhevHwl37jKVyJBUint2HNZvC5P2E4OVLlbe+cYMizXiJ",
+	"Is3WoW5xYKpX2+nUutaY0sMSqa90yVu2s6ksN8t0t8DEPwtjWVldzxQQgRrz5wTnLCVIs0yUQweqQiRR",
+	"x4fVaq2VxTeAgqPWDhsy24JDpZwEL054QEeoRD+DWjSBkCKWKmkxnfmqEEW4C7KbUBU1kBmEEAwnI0gA",
+	"p0Jj1HGaFpQAF+2ZdKgiKOOBzPZYXgSUewWM7uc456tTq/TDJquqzMJ5AY4SsFTVRpIJqiNR46MqU2ef",
+	"0Bkxtcg0TQFkAKpAPa/W+cshjpZO5JTHHxwtUAky/aaMI6208jw+8fNFAAnA2mWlw/flQitPoH8CFUkn",
+	"funJ69GU8/c1OsuHyZpDWW/vwKiAWjwGKIrEx0xFsfaFtQudVmvdu5ViSLS3fI+a7WPzpOXJMOzliQ66",
+	"ExJEquKr22ljVlRaEeI7wy3ysV0wizGX9g9kQIxmpbW20mqvGirspsM8vCXjzG+brFN3rG2ZenJVraRD",
+	"LbEySm26lQkPFEUSRUVs8IsgGFJhX0oxsie37F4z+y3V1l0pkmrdCnMhGrs4RLHYm3vKTti7mOdPZW4m",
+	"HJoMq859eeHgm7gzSnSmkJSfcrOzsVg5NkSIy7pIDGDu1LJoKqer6WSEes4APx1L2WarMhfPSNZ1ojFQ",
+	"MruGX6kMW8zMO9XtMiMwy561+lLOXCgYnoSaJOTRk79MsD0AjvNDH/ryvOpDHMmlxAwkKEcgQnCqQVex",
+	"fBlI/avJKS6+0ZlqyY9apuivLQEj+qkBpWRcEBn9a1H6glEgBT+scDxyq82ETWLR70sxpf2GGiEWD6M8",
+	"AlCnRorcmEY4mHdTaXHyyB2Z9tLNFlCtGb+TZyY9rfwwHX24eOx5PML8xf5Lslafi8kUWC8mMiA8hepZ",
+	"BXvSa7MnGG5IZ2AEydyU/OuhQKhY/RghcK5lpYjemVAOAeYMRX11dill8bxUwJLXSGtbIU+vZrMJZZ8K",
+	"DpEKqdCRF5OCb7Cgd8C7kIRdE7guu1P3GncmFWEyGTw7XVaTYK6KvGhjb8IEzTuuQpqK14sHghqm65dx",
+	"NcDV58X4X1LN07nUDQmUT+tiAcUQ/ix6bs0shhRH110PGPNaU/qCaHho6FngOS3SsJIh2rst0d/E1xZz",
+	"eY3roSdUzGPJjpHKepLnulw0PTztnXRvnmRX5uRca32l3V5pdfKSzSXUnqcDXGakCJsMDyTkllDHLoIA",
+	"MqSsPKFvjqBGPkj7jvDqDOGsdbu5nhFRa1kr9r/dvMkuuAD63JLrc6YuhL0rFxdI7zTIY5ObdQRvL96s",
+	"xXLrCTDUo3ffefju947ffv/hH//24Qdva2z2paLYivs8nWeNahiXk9YWMkgety/NnoZawd0Fd1FM5c1Y",
+	"P6aEA8V/9iInVC1eVJ5NcJacj7q10qSv0f552dJyuKcTKFukJxBwvfQdScoMhih+Bu7EJTAkXT65jDtr",
+	"ec5rpv6qlebKpkiTW9utVqMKSDZxVL+l5LhsTy27Pf5K4V0kvhrT0gdsEgwNcuUcQWkyPnrtzQf3f3D8",
+	"3bceffl/qEK9D3/47tEfv5uFIVTiyfbqdWphmK52y1BMzebIcHilCLM6EW2bOqzTdVqudmGD2LyTbfpG",
+	"unYB2afBtnrejDHLQ8kRARQUtbDoGQ0w5Ah8+IvvS6b5zsOf/60PplQV0YBRtweDIYporFscv/1L2SL5",
+	"+vitdz989Qfma46CIcEBhgQcf+PVo9/9VPGgZWPZ51TSvVDRi13Km9XkY/pqp5mlJr4wUvAv9Gg+A8tf",
+	"aTbP1P1IrupWlSjI23aqqnlvLqOmLekq11AGSQleuSjvF0Kk46xlWAmhfJiLra7ktQ0ndyxWsuqdBxUS",
+	"voaAM2Ixp2NtVMFdl0vK9E32TmgyqgVHakYwuhkj3s871JsgycIJH9K4JkaFKQ1VJUBkqqtlX9togzqS",
+	"kQbBJJbMLENHrL+U2Q1j0YdEGbRLkSluGCt4YgaCCQdURvZZoqXoV18G7dEiTAPcC5tCtdXylFx17XOr",
+	"TydggUXvulCMiuLWlbgmvUpbdudImppjJ9PmFyA46lrzljJuATcmxdvSpcosgEXYsp2zjIYugakzZ02T",
+	"SjLLsCI6GMurrK5N1qzAbMlLyxgZ0B0xSNsnYWifIIa3nJcaS/BNygVltVc2HNjrC9bcWuHixF0Lubzx",
+	"opZyIXNck9jJC0pdp/WOzW2hrgGtBfNH0jgJg+y0WipAXt3ASrhVTElX145OVsa6eL0EkmYqsAFAIKtH",
+	"A/XQqmconQ0vX+90Dm/VUBPdNlNNbFQ7COFWEWBvnqCIor72MBYkdRozUBlekDBUzTKt8X4JSpF4kazg",
+	"bGKzVQVgsN7uqArPaIZioOr7FAbMyi6pGMD9BLgfDGEIegjJamWCSZVKuQuEZQjWW+viPzu+6NIH651O",
+	"9amQRJlqyZYNO2gMJbvIVRHvq/LdzST7KcrOXGyiHraO4Un3Qx6Qk8G5igJvJnuTgZdRYzHATU68tbfW",
+	"77KDcLS9tTPen45J604wbK33BjKRoCjeFF5Nb9bfmcPt8e3R/vhOazqft53iLQOGs7O63jkF8dZaIN5y",
+	"guxMLFGxS5/09bMYxfUhQssmMYdwLi8bhigKu2lNC5PcxIa1irAK2aRgncU66PxDElU512JdPyPPBrlF",
+	"TYuQa/mafFF5N2C/u/pU1v0atB+rXy02sh2bhPnSUg+GGzV8X8KPa1IWm2ExXpHNVSyxlYBlK5y3dW/5",
+	"25Jl7iIk09yrURYpy1X5c+e/mGImqtALAyHu95H0dYwUEiQk4iy7qAvBmNJRtbanrYQ3zzdKtlW26Koj",
+	"7M/we4W+IdpdTYy1sjCvBJ0fxCigccgApwMkrANfpcMR8XvMwRjFGtZfnSTyMzN0ipQCUKIpnbrJ2tz8",
+	"tHaWswxUZpudPrqONk0TQtgDyvVeC6zd2v8VbCBamshXW4Mo0T7FhhcKmGb8Sj2zaeZVIoQq0HxFO40D",
+	"XCstKtk+dumtjNCyfW/PtV2XJ4/zmjAhRGYx84NOixeYXW9lUGVEndnlSlT6i4rA25Im65Ec1gdAFG2b",
+	"X07pjhuCGORgDXd21urqERtrHK239nvz7cHt6Trf6M8PDqad6dpmDT1CKZv7d9Hdu72D21sb2yNye7xD",
+	"Nkr0iGoVtfysL9cxCkrsurrkyCkAn9n8q5dfWPnsAgVgy6EAJMCO6+vx5tpovnN3Y/POfB7aCkBEdehf",
+	"TRUgN+CdjU7JrUxyDbLTPgW1WCmkz9glTVZiWcdZqnWlR4QEivJ8syC3SvYXJoNrsnT+Up5GWcbAVDSr",
+	"dQRe52js8Bx8BkZ9MBmrinyYAcbR2AeQq/JAqjerPjA6gIooYUzH3SEeDBHLlshcb1W5I+WjqgJhwyeV",
+	"KlM8Fj9jAg+zuo76M9Sz8KwSzDs7VcUZtfOqT+NuYpo7iivKZO3FvixnVL9cFdRNePdEa6jSAKJIT5QB",
+	"NhkBTq1lg2Su7vt0IU1MSXcKY5zAyJ2Mh+gM9KHKwjZDoH1BBg5JCOPwYwzoXmWaQg+pepCYMzBDeDBM",
+	"C588BsaWaZaiLxdbJ0TpYtZFcUxjlxqad2LZi+kXtmhhagkj57ZRdmu4Vso5wBJmLRNlmAyuywG7ooVH",
+	"qgFQUwLnHr33laM3Xj/+8deOvvb6+YsKnEByEoA9OkUAEr3i0lFMR+MJR7mKnnXdDVbhxUQ1CIZNKhoq",
+	"cmndYikrOoxhn1uwLi+jXlrS2i77klSWrIunNzUVktqnY2c76+UtejapWba81ZtwjkFlbYjlYJan5ohf",
+	"ZpRdVw85E2TOykJRc0zNkwQGpQiQYsR3vVpIS8HJTtPSWlX6zDI2zTQtSWXMFQMsYORZsnAW11UKl8uU",
+	"cI2f2CS6zcXVDZ5P61vaMYCXVr50y2nnGN9N2RXnmru8dFm5ysZqXP29oFxWhqiZ21F7kCcuZKjdd4mi",
+	"tJYrR13t13PEDa7VyNE5aRnD7EEmWFEW+Et1s12VfaBux2Ku0qy9ZvUPF5U4zFxX1614WFnbMH1rZ9Mh",
+	"Al0itUlKVViI8KxcqOX2jFbzTr9AZUkUiL09inRLJHr1MXBDNi0FsqovD5dB6gzoeN7ViXK1r4czp/St",
+	"YtCgVu0UCFWgJIrS3sYYhb7U3MkcyDNCJfKoeIAoQrFU353wYadH1UpSFrxhVVqi7Q0Lhkt5w5LOT+gR",
+	"29xOInHVsLXzKu4f7LDbB5u83dvZ3NlCaxnldtPl51mgo1Z4e7ZXd7Z3ckrpGd2CJnS7PhmNdLjok78V",
+	"TUZ1DTmQLLUN1GWJlVR3XUtNmNqrnJowlo7gtVY7G4ZtOqlH1Evlqlou+5m2NlDkQ+s1H9pc3UieWav5",
+	"jD24dvkzt07q16xhk7VbpVZZ5QbwvRmMCSYDaT8eusIDs0xRm/W9zLudl3tJRuAQkxDFPuhNJFDBJApB",
+	"D4GIUqHOwNo17nQM0xUVRnNYI17Omps12soNZLZ1MebqrBLZTmyGnrIN+NQYdaWWnHMRkbuqYaP4EMzG",
+	"EZx39YY//sdvPfjDj4wkqAyoiFTarJXwOmG8q/LJu2PI2IzGaXRFAWszf23StkQGDLiqbFc78CFEI5r0",
+	"tXAgGmWyq1AmFxZXbHyJ7lLXerLYpYoRyyNcOsIOxTSKWJmYZSoSgiGNQgZEaxBCDp0eajcVnFfyWZLU",
+	"9tuqx27IpypmrhKYK601Of+SoSdFDL38iN37I4TRMvcz6ECiapAAdSPYU6kkDSs6W6/gwxgxsVpO4ZZY",
+	"6e2WiZBecHmSh2fkNEISjEOGJhJWEo4xglHU7WMUhUubmQaAwXYsdKrHK5Yg26cZ+kBQxPcYjqbSjO7F",
+	"lNx1j98yBHOnoEQLuDNB+mcXP6XIEXowVYa/w9RMqFy1govp4ULK9DNr6GQbv8iQuTV1c38JrhJBpiC3",
+	"tBIlnvX8ogovloV6IQk1DlQqr1Wd8aF59GPM15m/EhEZEDrzlil+/B+uRHftQtlF2F+LOuXrvZSL4qmY",
+	"efmcTMHHLB+L7hDHnMbgw1e/fvz1b/ogRjK8GBz/8E+P3vmpL8/LeBKIJsdvfu3ovT8cf/eto/tv+CCS",
+	"uGbgw39+/cPv/8iGYUreKdUy+TahDCXvkWl/EjvZGRJATbmh3DFIDI6KiubH8m61zxAH5/Y6rU5rpS3+",
+	"vdHasVSaPR/Yv7W3dlutj7e2d1utvfMaKjGiAYxAgtYkX04nsqz2TXKu8LR4TlcAV9CDBvhd16j9GAPy",
+	"NXcpQavgkn69/EphwXAGAmHKMcD28Vi8Zb3TuUn2ZMOuaNjV9X72fBnLaDxPcwnYBvhMaD52czjq4cGE",
+	"TtjeLhjgqRIxijSr4PKEq5tfBEY4irDK4Vy9SfKppplZFhM8c1ACt+6tH66oD530ww3zYdd8OJd+unlz",
+	"VX1u+zuH5z9x/hPnvvR/vvLxlVuFZ85/wul9egHNXrLUrwLUToQg46DdAcEQxjDgKGY+IBTI8h0yhSAz",
+	"ZWgKtyfglZyCGI2QBp2yncEbm1ldpVNEmJFQiS+SaG4uBA5WBnRFtFoR67xCx0qOrIypOMriRFV9Ac0y",
+	"CmDWGimqlIlfJIvluxphJiMxF7lodnbX26vr7c6XVO4ZjhFL2m2ttDZX1lo32puOZHk2NZFi+2R/HbUH",
+	"fGd9NB/CnY3ZdCtIfR0sGFIaATZnHBWupWM0Fda7Vdh3kXfCHqvYkzg1MjQxPAZxl3c3Zp1hMWa7QLj6",
+	"GnjSQaFI15DOiKwJkOEkNYydg/X9P7/6s+rSD9pmqVa9JWcwlg8FvVdllyWPNCzQH2EpeD0F1hMitt8A",
+	"U0GlnHDD/XnuMo+111zchViFiQwZ7zKESLUBa/MGK+GNMosuu9pfIBxHOtpctZGXAwrnTYOKvvSFG+DC",
+	"CF0wLfZ8AygAUMQknCqMIjorgTS11moxe6pmCzgTkVDjtO5dkklIWi7sgk8iGEv4UVbOvYpQzbiXaR+L",
+	"k5hudk5c1o7sun1p4Kr0vAMOxnCAzDmvcdOoOmcFL9QJ836BjrBC+FtKnVPnQH0fv+wOmdutjDW0uThn",
+	"16+l5N9AcKRU/LwBpAfqJHlmUE0v5m1D06nUudQ3HkPRZQ09+IZqKRThPJOl7/DFONxT49clrmLR49rc",
+	"ZlqyFjNkTaJ4mrmibdVeWzOmQxc5XrSSAhsgpyQg2kK4XlTRf9Fc7jNpFSvlc28fk3BPG7aYSSWT7AIY",
+	"DDGaohCcmyN2gdDzPpDKDQPnQhTgEYzO+zoC9Vzrz69+Z+28f5NMYTRB4NwIQTaJUeiDtGkwpEK1PSet",
+	"c6Gep3mMPlB6a+bV8nC7KARuVyinozFHIRgqfAA5+pyWKw5ENWIjNHT6ZPK1w4FpHnD5+9SAl3BsJV7R",
+	"rOOq0hO0nyvrkAzP9xTlhWQWBFegqRJhRQ/SzyWJanomqJC+l6Gjc29nEksbD16PMFttU12ZWcbFyidS",
+	"I8E2GdbKzAI130yoTtVIzNwzQ9leW133HHZOfiCbZQNRBM9Or7Nac3olb80JBbn+zu0vc6BkbD5zJ7l6",
+	"uzvtRQkMC4u+JOF9Fc64tI6CeqJkqHFatNvGXJIwzDLi2SDl171/oQTp6oiIhJWV9rTWWVlTUEsHhTfd",
+	"lZDSKe53evGi8DO8C9P2BdWUXags8pLaRes64qt81G0zatOuZmFCrgpts0kQqIMyWUdVR3K5qoT2Mjlg",
+	"/MXpQIX6yykQOmkP9akuZiz1OsbR2I3uv1SOrVz48mJHMEYgRDDiGnQWEqBqMRnEccyAeIfKGeBGOS5u",
+	"gJStTiHRss71bq7CXl7w53jS/Ckn1U3KTWW/Li8+ZTF1Q2wQo8yUoYMkIOtF2OYEdyb/oAR9oMq3JiMV",
+	"A13lJLEEZkMcmbJ8Qn+hEjHjDBI/Y36aq27v31Mp48dr4K0njHSdmzoWRpi7C3A9cThaXbJPzS5DNb3h",
+	"04BsSxglHJUyc2YJrT288FTKx9RVnhLW4S7aNo2pSzp+vMUh0lP4mcpAzHGzJRHvTNBEoaZNCFEMYZ98",
+	"Nas9vBiHKEbhJyFzFGi0CvIuIol4uLQuasPbNMqwUZUWZenlqJkWtCxegCWvdJLXriuWC4uJMGSyZJH3",
+	"4P43HvzpneMfvyPdzRFlKNSlH3TFa/VVNq+3QSyNLH/g7Xpr7Va7tWV9ZwJsHtz/xvFvf3d0/8vHb737",
+	"4VuvHr35vjTzxDaEURcrzf7oVz87/vE7xz/+2qP3Xn/449fk+9aEpdLurIm5ChZFsXylijI0boO7w5XL",
+	"L9i9iMm+9p4CeVVvVaeJrBFhpu51Wu0NMadWOy17XVmDWquYym0ub9fjAQq7mHBqBfe4R1Y2rNMJBMrZ",
+	"wWb1K8J3dLPDHF/UPT6t4iAFjeI6JoFE8iD65Fc9uHSLHAPWwB5bTvtMWHXxI1dMu8MCK7vUgL5QcYhV",
+	"2c08k6mOLO8RaZhU7IIjKrRu2VxxAAPnIFEoMefrqEf5DbRoSs/ptldDVtxLix/9lGz7gmxaTxUuiMU6",
+	"xa3tp0yJ6/zuqsuW+REUePMq4TTJqplBBlRPLt40616v5xvowBUM91cwwiHgNIRzeYutXeMhnOsir5AB",
+	"WVcM9Gl8ZqGhNlmeTHVn7RjNsJ+fCKuMKinDQDMsbm3g/L7Miq+8QCkwUtVRugwKa0N1zubQE9c8KAcP",
+	"tPu5HFE2iZteK5zFgXBRScA+R7HaFFnkoDxcYBOsas0AC7BpMiRZ6qKl8dm6zMHzZKT7spK63o3YQVF2",
+	"6O1b7ijNivJ8Vd36pl48aG7q5Tfps8AnNYq317nxcJdtxEzVpQW9+S6AJoSHEqRUmyTOi9FJHKCL6uJJ",
+	"/qaKZ8IwRKEKb6JMeoSGkBUrwesQ20xxeAdvnD2zCl4VrU9TL77aT6JONTYg29UXeDHjUifQeiRBM4l6",
+	"WwjuzZ6KTbaQqTOeq1SiooBUmRJlmvhAYnvEXRROVKUQ8OEvvv/wV183P6f1QboBjSI0QLIEyf03jn71",
+	"sw/f+mdfeWxl0AE4+vnfH33jn45+86oP0mp5KuqBz8HRm++rsiWygaCmUIMf/OG1B/d/4ANMwgnj8bzb",
+	"o+EcPHrnzQf3f/Dwg688/OBrPhhMEOPg4dd//+GXX7VrnhjrLD+FTFkTM2xTZtLERxRHqFqIUcmwSGs8",
+	"nu/JMZT4JlK6L4asTUz1E9nnmUSxzdWdzTWXfd5eZJ9/+MFXjn/7M6d9XrTAs0azzIgbk7X+/vb2vLcz",
+	"XOshfrA1Jk+H0eyiTSFz1Lt06bnLl2af/9QnB8HVy5+nz1+51Hrxysw7PD1d7xnz3lkj/5xYtPhpVR5P",
+	"30S8kc8FkIZajEYQE3Z6+qoZuN9Qc11Qm1dKi+zYGYdzFf0sbFuV6yArMBMqTxmdLnIRQG0JyzPd9tmk",
+	"EQx6j+lfqgTfF8ZhHQ27eNp/pHM/3WrMyzKeUrx1b4H6QkwEXJGZpyiOsas05SWdnZO6RiLEAR/GdDIY",
+	"Amgiw3MM0sQR6LrQu0TMfZ7OM8hf51mR6FVX+YUdgfOWyzSub7lM48aWSyqbFrKwoPI11dTp05Hum14F",
+	"1qtZyKVs6SUGqurnVj4S4QHu4Qjz+bWJIxNHM9GCeUl0a7fHV4M1zoaqrg1gdIQAm/RWDIxCgnANzj36",
+	"l9eO3vjJww++cn45cLl6sPMGX1JePWrUWQRHoO0VlaXa4HKPE329Edp4iqZZggZuB9I3KJaVzQuvPDdE",
+	"W2eIr9V97qV1kLdrhcMKYpho2LMHyH5CsNXastXLXbpJl5I8DanscluVDijvqKpRNSIR96JtU3EvOz0h",
+	"vs/WRk7aLACnTqSNM2VFPYji/p359G4HTnud/d7a3a31IvCCko0P3n9TFrUofdUQoZ0O3O/dJuzO5p2d",
+	"g1Fc+qr7X1/8KidqdsmrXlUWovry4S9/+eD+q4kwd4QE1gaIqYZ42do5mzqj6kh74kBG6bbK7JLkwGro",
+	"qpSvOyU7o7lUcMyOMRQKrSi3G6VSq3gEEV6VQBXsy5BNWdJNBp+3fW9ExRbvyPwHb9fyVJGwi6ZIRoXf",
+	"mVAOVS93JrQiqnUSoS5D3PLCTAjmaoAaP0AWCtvtCHYshMdUeeAPXXgK8xpHj1T4dNV3QwmXIhbhEeY6",
+	"dnQIQ8ApBX00AzLSg8kMJVwbeuh58bIX+y/JZ1275IThQQ6IhnlZ1I+Z9a0SBpvROLwsc7iaAvOptL9M",
+	"Gt2izNlTTJwlaJbpdrGUSXOHC0Hr+SnkXr2IZtcQQ02hXU9jzFWD4y/F+C66pg2bBglBz1O6zww4eIQZ",
+	"tyKpx5NehNkQpSnvQkaYBkT9CfZ02B3b80GIYyQTimgM6BTF5oke4jMkreCcnk3m3XFMBzEcOVG5I0ZF",
+	"3/otEnlDZXcnD6UF9aH4copJgGGk0B1l3mAx8hzOYBw2glexsUQ835OeiiSlRvQxxHFYAcLSXngj74Jk",
+	"8T0GR6g7iOlk3KVywxRhSaK5RSAdfJ+KsyEC8nHlUsFMF0Es0mSOYMy6PRjsZxBOW35Zh4rBmAbTFI/r",
+	"4GxxxgBGVVWCZECq64+xi6AFJCYTgFFkw8BsNEOB0Wvo5zioSLKy/SKUhSW2y4t9AAEXioag6IwKRh8l",
+	"NJ9RWZpLO7AYAmqYmgy+eVS2VQmWiKk6RmAfoXGRfmkWpgKY0YmYTBW+GkKWXqK6HpkNKZghiTTDBc0x",
+	"XwVXuQTVYzqsDIK9jPjYU78Wd2ooFM6u7CuTfLVZmQf20SZfuMnFygvSKuWsjLLOUh0fyYcTy4cc/f0s",
+	"ozulB4oDRIS9tgxKWk9HmhtmjNEAM1kXVG45xJQWLpMc3dwWTEaTCMpblKJOi1GsIiWk0o9CVW5EFf5w",
+	"52HZZUfMoPoRlXnfQxj1uxPxXIBwlNUnrQxw7CyowTEClAAIIqzugggSGkEw4dZ1EDrgiKis7/2yl8fL",
+	"FycXXJCZWP1NPVbLnMvvbLkzRtcyuZ2dWrmdanBpR9UIa/UD+iSXWWub4Rq1Yoa0JSzOCgkBPRzzYRr8",
+	"3lpfabdXWp0GkCGOiP2Hv/nro2//Tj223mq3t4wvV5BlsfG5KArAe/itbx79+tvH3/9WFgJs13v50guf",
+	"Bl/EkI4UXRrbpDl/+JI+bpuYFdklouUVncq1lGu8EOFV6+4ucz95S1hpY4zVujCx+Wo63S38hGWjsdN3",
+	"OC/ZNSyfRs2SIF0BjUPAJzFBIaAKD6uHFgVnPzm0vTONNlBKpYoU53AJV/8TiO22dkYFnl8hvLtGlLZa",
+	"lKUc/ktu2bPcfYhwzOfdkAYTg6G3cI30A1d0+xS75tlCnXSHAC9knHJeuCJ2Rg6ZgBKhhunrUDQaR3Q+",
+	"sr4gMY0yf2uQ11fueVrv1V7asCKVtIlHV6rwuu20oq1Cmcxi+CRRbtrwVFKkPyEW7r5QFjORg+Znb9cL",
+	"UYQGip4azNH3zETDqOommHAcWW9WCXM59i27aVpwrx3SikgKMhn1UNwdyeQYocC1W/85/afV6nzRy6AB",
+	"Vasdmo1ixOQExFNiNlL2aIYYJ+rTqetMf6naka7sra8EuYymrAyTqaKdnq1ajtUUq0QCt4itcO+mpyzQ",
+	"m5pANz0ZF3jT2713Uz5+09u9mZLrpnd4KFebTXqMYz6xqu5JDKvSIgqpSKl51fbpCYxDDMll9aDrOiEj",
+	"mGq+9rnkGecbLclW94XmEff7EvjreveLcqXk5Y3rdZawavTCTxkp5qz/V5RCNV+eP05drzdiodF4Zais",
+	"s6Z6IliqX5LZVU6fG+wJ3Vj6CJMMRiAEhgVZXbvshmx9TfbnLFmY3TCNyHHdetb1bmvnNXrvDf1cTWg2",
+	"z8ksmU2T3ZN+uusTRvCtm9F03Hn62KyermK5DqN2TCGKyVZGKnaxaqnstCUuWVPlpOIR0W45JOy6Sapy",
+	"VCY7tfzKNBmxb5MpwRPXfZWTPJEp7rI2pnCDqm+jSjmkGpSKEBWtepDpksCUSCtNQuFoB3jBCW/pZ8uF",
+	"4BYM4L41DeMkc2l64kMXHYixKChh9SGgMBgK3Rsy1B1BAgeytby3HcdIlfqb0XifDek4aeCEmjNsWrRr",
+	"0/EYpBzt3kr9cpUKaLF4jaWRngotc6xm+CkhsG+tXqb7ch4rhIGh+lG/om3jMDDZ68I4sIxC297Z2Vlp",
+	"tVdkTlBlhFi7vVWh0LbD9sb63Q0Skp3ZnO2v72xsB7P51ub2tIZCqyrw2NqsalGmwi7IN6pQYV3zely5",
+	"QOnZ/uxkAdlKjROqsBojZjKOcAA5qmGjEWMbjqoslRGVQJ9rDQ3ALHeQkBK0EOH87GKes2Sp74it21ou",
+	"mfbdUg2KWqx/Ly/yJAQ2U8htyZVTMj6nb3FJDN5m/st0eU4F0e1x+kNtQODMSpvVsKdXse+Wcngux155",
+	"PAX7JRWjzJ93owb5+aMl8vOtrhsGP/9HEVNnEUO82MR9zJHEqU87w3m2g6xJNLHbUZ/3gDvQ8E2E3Rgy",
+	"Jguz2tpt3iuXH9FipKdFY9IGu7PcFaE8QaSCkxBzENGBjh2RVfTM64Dyp2lgIh1ewuBcxR/pmsn5/Bru",
+	"qgpwNUw6TKExdfSGawM3Oi1JYZW1Y1DvhVKIZ4f/5L9cf/EFM1TVxoSyQBKq3OIMeBdXsVYyEosgb5kl",
+	"y0cPcKs4uy6ypEdbzugZT4ojZMP2QoDeXNc9SmzZCMGprHSm8ivlggdUYsQTTnXs0MkDtmUvxeHJM2rX",
+	"8k0BrO42k1G7Q5fSFME6+6JmkVSLUCkSlk2+OvlRVnPHyZl/m2+7LzSRLKirRZmIWXeXc7fLglW0ny42",
+	"JgACdmfi2r2MIcaKzlJ37n5Ni7peHvOlpOt8FnMxgCeBn8/O9oqqJ+DLyADaB+1WS+3VXRDiUIZKcrgv",
+	"RHFco+6IC7A92Zja2NcjqZO7JxQaEpqqiadFWRVXFlRf8Zp2JahYyXvqTKUxeuqS7kpMZGGJ7ml7dEou",
+	"3WVvcTXIpPvxMY1wMF/2abkd60gW0U5Rp54806VZLFHG0dixd56bongOJFKzr6A5xXk3G87te4ITJNaf",
+	"hazOzS0vZXPyUyoVddj71OveJIvrW3i+Gd90MlbDhAk/OXeBWcWMVPEz0rv8tDilfLinLmjmmYt0Ka4P",
+	"RgEquXbATGELhKqS5BjFGgpDbFOZY5oDEZCVkb2XV7Y+u/b5Kys7DQITlBUaoIr4i1zAAfh/fwdKgZl8",
+	"j/b7OMAwMkJxaeiBJNolDale1jOni0cvXHixJJdFw2VjNGt4WEQfVzMqT54BKBjBENllE7TtoZZecEcv",
+	"UgqKw9StWJplzqt0OYu2hsQ9+xgDYzEvDWq8qzECY0j2UQh6MsZGVTcVFhTLAg/JJM0Slf+sAQ3qHT1y",
+	"zZ4MUq6FghCoitnJ6ZGsir8AhiDh6GK1FUhCOvIVWCMEsiRJWoI167iw5ErR+6YZOmuSVwkU+4orQM1d",
+	"fqLTxc4+IxLXXvj05rWV5+pcbe3sdDIicSsYz2a37/Ip227t78wGO9st0hrNRvt3UpH46Le/PfrXt9NN",
+	"d/S7nz7812+qTffw3Xce/s3rS0rFBcgBtaSia26P7XpLnm3P1u2WtcetS/SUwrCnP4gNE8ZwpkEi70xg",
+	"hPu4JMtHZpHLjHK3va7cY0kmrjzkZ3QSKfkozHjxAkD7q+A5LLPp9kxm/x6gMdizcvf3wDlukuHBng5Q",
+	"6Y5R3FWQi3vG1SWeYecT3x5Dq1l1oodllTXFpTLJyvibc8gDGbVoafQBiaUnPRrtJlgEbUc2BnFFSV3l",
+	"AJGQKWQyX0Zx6HcZgrARjCLEuMzrdB5FmgquuIYk885Oq8ZcLS3TZ7j6Q2LNy/SpJGUvI2gV8mod0H+T",
+	"Zei8j6vaWp8Xq/OSap6uVF31XD6tsxcc5aFGqXtqcT5pZqXrdn5tEqHriJd1r1ilxvi/IBoeGlaqLJA3",
+	"lieifLvhBb0G+hX2zH3NiBZxs7N1yp9EUFQEbpze1jSF8Eq3n/grCbG4u48I3CZr00F7c7QWdw7m3oKt",
+	"eRY3TqkoffIXThEMSn2wUhUWKrEU3dIBG08IOHf0N399/Mt3cvhvOrfRZDP30BATVWrM4PsqKDm5+hHi",
+	"EknDu5S6I3e99vbqRksnEwVao1APK00mqoi/luPtOmzItIyRdghI/OHciIWSr8vEs0nEu/GEGOYhDa42",
+	"WQAF56mioN7WekfpOTqn1VOmhMp2TGuma63A295e7Ww4qt+YvNGFrmjZ6DBDepeY30caiXI8keJdNVfn",
+	"KST7APboFO2CPTmmPQ0eqVePZoEjTRm0GuVtzOLX3COXTX8vKeZwbJSUR+45av/JSztBEVOfRt7T6KUH",
+	"7kuvnFcbBThsHAKjH1LErw3UV+ZnLKA8Gqfg/8/euzc7clx3gl8lA7sRvC3XRQO4j76P2JhoNps013y0",
+	"u1vLWOl2AImqBFC8hUx0ZeGiwZ6OoMYaiaZkyZItWRpKI3Os0XjDlmSvzB1aslbfRcHb3fxrv8JGnpOZ",
+	"lVWoAgq4b7kdDqpvoR75OOfkef6OM7jMR4t4vIItj1JA9/xyuGgJN4PbKizfnMaCuXiYjNMsTsDJMWZF",
+	"cke+zX+06ZEW/P9mOX26Z3iW5xec3XDz3XFBDlB2ELdQWYLcI02tUreLWeQCcKVIVZ3innroHjxT1v/R",
+	"ltYv8CvgfU+MmCpqPm0tmYpVs5qRF2aqopaReg6yW5OhT4fqnNnpQTtSZ4a2PFvtDtSTNnR0192VpI64",
+	"mXOMzngPFp5Yjvcg8pf3HuBn54Pxn8q53GgADqH9/WX391Zj5vdbC35/JfP7xszvtzPf367f2JqvF2w8",
+	"vNF/6I+mfbbjD2M+lGyXs2k86fqzesGfvnrnnZ31105JLwClUo6Oeoe93V5Pbjx8OGKb/Z3mAr1gYym9",
+	"YPeGWYFz8XpopfBq+T0iysEhuiyCEjfuaMw2iCjfJ500bNUB/JdEkogiHPj8KojKMfC+oFG+kU0L+mTN",
+	"sPkhY6M5ua59Abgm0EDA+NrBc82icBhymoB7Wrf3sAA2rUYOzmfxIWn8/EviWWYD4RUXqLimuqRkQS+R",
+	"WdRC8ijJvsDrHmGPqJ94BkIrGcQMz+yheqGr8zaVhl6ppf5GWaN+/ObbvT8e8yAuSmMuSAnJjGFnWxlK",
+	"mUGsNRsN9fGGxnv5jyn4Sx4K5lrxoJycjFmnYYTLzB752kugvYgPyt6UFKSJuHOs2tipUbmXEwhTqG3y",
+	"dBYATYxfzFSeh7pRITgOiU+5sgwkne6T7pRElPfHShAktF8rIKFKoVqYuwWyNoBMizxBaOCESXSipmP4",
+	"guz6mEEU8gQMdq72kNszZoxIySIGdUTghVRLurmdDMg7Io6Ce4dhFEkPhKYT3Mddce5QN7CoV0/XtjZR",
+	"v0r4teYsXwqeplvvDFmAfKn/AcM3YGntiHaZOjXfVD9GZpC3XTQ1527F63Kgzvq9GyDNUE9IRMRinaIA",
+	"btV2L2SRLgm3hcSb6RDyQG4PlEJjb9yYufGBOs7Tr+y1UpAnOMW0p2lIY4MXS+WI+Uk7RciqNerY/ygW",
+	"ozY0h5IaBE1diMTE/G0ArjeMqdnuibgdsGCsq+1Q5AORsbbROpoQhEZ4KnC/HdE41L2Za1v4E9zrDgny",
+	"PvVt7VC2WRwrXQHOXjXDcRdy0jVB6f4i+HnBoylqX3kVKEWnU3qSXg7QqLJE076B4wVdyx5uG6BVtbsx",
+	"o4emHB5xzmI7EK04dKkMJZx67SmjscmZ0+pmhPGPltoqiDO2Q95OGRFnkaJctDW1Uj5Fh4MfCynbItPk",
+	"Wk9zNsoBPtCQyyQe+4mI8SeGlbUttVgMXaF4PQjdjTS4jO4zzSeujAFOdpix5jmNqr7/7HvffPrh+8//",
+	"7LfHP/0fzz/5qPbkTPygeE5cvA80ldkzJ7FDW2R2XY6//eHn7//502/8tUc4xbOsLZNxAOGT4//898cf",
+	"/fb5V7752af/5fMf/renf/ux+6hHEkZ9SCJ4+r0fHn/6gfrvz3+mfv/wo6e//Gu4JX0pUrccUN4f0DDz",
+	"bvetGLrFMak3HHAofeUsaY+isSS/f/9Hn/36u8+/8tfPfvudP/r9+z9+/pVvPv3eD59/8tHnX/krjwzG",
+	"oT8YU95vT8U4GZCn//z14w8++vzH3336g//uEZ8OR2PZ9sdRMo4Zefq3Hx9/9POn3//68Te///zD//TZ",
+	"p996+v2vP/3Btz7/u299/vWv6+mFvN8esmQgguw0n/7qe5/9+qdPP/nK819+9bN/+4F3wJHm2xpCk+jm",
+	"6R98HxvkmQWRCY2jsD9IyNMf/OT4P//58198fPzBd+vkNvUHCNhIOs4GdkxoEDQEmT322SOl3sj6AXfw",
+	"/7IH0MymQsM93LbMz9ntMRXHZtlrXi23tEoWZJbTvNhZMJBj7qKgwYjzL1G8RDfCtp65FIlXb5Hdza0b",
+	"hclWXCTtnpLfoDkkNIzwjI91FgxinUJBHTiDMSVGreBUjGNJEkEkg8hrCH5QdZbVrh81r7tyTl5fCNRi",
+	"kgE2G5tWTtXeEgkxg0ti6uvMgiq11dcD4cvr/8sIF2U9neZqKVX4GptUhZjd5XosyuGCFlObzRYWDcCK",
+	"Eirtgk72MYelg3n1asAMuv5EpiWV2wSI6bKcGXFm9rCgnILxRKk8oA6NmBhFrMgSgBN7GTEOK/MKfrYI",
+	"0sSSRVE4ggaBYsNc3/CicY1oTOdBbhYt+f20IEYD8rF0GUy/7pklTLOpZo1ge4LOQoNa+pyZpyBdRh6O",
+	"RcICnaYslRYDGzFg0ahoungh/6pOjqx///7POh5OC2pdBWCcQ4alnLAYKQpgCLXH1PpfxnG4HrMei7VK",
+	"PD/yAL+mJoZN3tLUZrO67CIUn7QpE806y7HPXxTKZJ9QbMCrIVqhMQB6YYaM6ti028EPFdpuGAQA6q4v",
+	"KQ5SrwOvhlejUcxoMG2zR6EEUa716W6EPmD9Z8iPaITtwqQM+1wZL21xxOKIYvKyvSrde21KcztmPWMk",
+	"K1223aWxbOuP24tjDo2HTXI1MLsiVF35ZS+GHEaVvRgzX/R5KNOrIg5Y3A654s+Iga0O15OYcvRxwoM0",
+	"UkYBPpX4A2eoaWJ0OxyOhJQhLlpXBNN2IkQ7onEfLyQDpfYajdO5ogPz5m9IIAfYGRqptYmd5bKXoE8t",
+	"IsJSHoQwgHRt/IEI/YILk1jgM5HwD2Wb6toYRTNt0WtDdmbbjVnCL2ClMJOCKNtBKGk/ZtgxNxoPuTsa",
+	"vJBMQt/53RmIOvuY+0DMAI2HRtIOL6AJhW0Yc3pEw0gTIkySDrAQEZect3tjrQfoJfAjY39M22KcyDBg",
+	"1iQxdptuoZuaIJ4LlkKH3bA/FppN7eWQt8cAVxKE/TCR7QizP4IQndXOHNP6YTB9If2/zwB1W0dP4G9f",
+	"8F4YD5lbH4A6VluMsNVg9qrSYhLnci/k0NbBrS+wlGKuqAeDmPaS3LXcJ4A9xtzICH1VILK6+bOUKxgP",
+	"ZBsrJ9NRGjwlZ2XwhB7oRUmP6yA0wmb2DM9cnHnUVtdlnpdJGEXtCFGS8dKcsauflbwX46QNMQ/AFQKh",
+	"ImLYpij0Ews21GWRmFgr2Vz1lQyLIpaCEgXqkIidCynR49+wUvB7P6Y8aUMGQRtXCq8koi1Z1LN/A4O0",
+	"dXEaop+noqivoebaGq7K+d7MT24O4wDAgRzWgbJgJJJeT0OahwEbjoQ6/6ftQzYFzkONevY3h61mf9KD",
+	"nYHgaicU+2vaXzTmY0rS+V/G3HSyVT8OlWLXHlDZ1me8TK+quYDjAb+NF/VtoICPxols43kZ1Fz3QSoW",
+	"M+6H9BYJUn5omoLrehf03qgLMHhjRqcX1BqhbWKuJOyR+ydoX+BBlkmbBorcwO8CbwGHSrsb65akkfBp",
+	"1E7CIcsIL+dySgpD+q6IM7cN6SFrj0ewSBPGDhHIfUjjQ+lQF3rh2pyxoI0eJHUN9kHpCiywMl9fdT6J",
+	"F+xK2vy53PXcCuuf1fKig9C5MBVj/eq4zzKjVH8jTAL8qUzCHMPrgdkV5qLtuIvwAogB/Dec5LAa8GfS",
+	"pr7PRkbeuFYgFwlziZ8LsFXaoWxPEBpZX0gESFZoe5u5qqPqSN+Zg1Z0wTMVOHO1l1LOVUo9nlZMn9jZ",
+	"NEDTtDlz1fZ2zlxFnCZ1ValwguLrRpSzCJhMDhgDbRAvAYelShRelOF7qc4Bl6RDFkr5yP8px91hmCT6",
+	"W9grSfOlu7L2p1Cdw30AkbbXxjxlZHvRjgKxN6xOy23PBvzBtHNps0gyKLxxIFyMBqD/tks0wsCvEkgm",
+	"HD2KqHsaw58A490eYo4EXHHU41EMvQxCrZ/YqWK6Jp45+HW8wh4N6FjiSsVK1wCZoDNR89oNQg+2u2OJ",
+	"TXy19eKsPgbpZVYVNoF4dVJhm1wxcQgQ/xoZOFabOtqLxXuMu1ec74wj5ur/8RjPY+MY0J09LFQjuqSV",
+	"1JFtpw0CXlZqaS/k8HXtg2fDUTJN/9SiPh2zuW4HoC/k1BDnqlKV3UfRc2/oyVws0y60K2oiuNaPnLBA",
+	"qhe5gQKEA1BiFsZE4ygEJUyyZDyCbIz043BJyzqpbD4atYfKQlF/D2jMpFYqsAsL8CxwL9hu0l7KztNe",
+	"0joiXiifIkgCZ4+xArY3xm9CXQscy0amppesEMFLRoiMkaBAP3Lfq/6WaGy5V5WuZ2k6yKFwtnWWX/6y",
+	"mHDnEM78hGYbwlAoerBEhX+pgfdEPBxHVNqLrqmHVzLaScLosE2DALWFHpuYaygTHBUCroLgTGk0vWZ2",
+	"XikL+E1hMrcwTuMQlbqmOMRMHxSB9wR37UJoau5+Cf5OF1ePth2MadROK13SH3SEDC+oKeTOUnvZhFZq",
+	"acm1K2LNNSCt4IjqnXQvOwaBuZzR883FUkLV07ZWmfkbHGQa5HLM5XikZAYL2kMWhLStPTgTprTd1Ead",
+	"hDwQk/TwdDh8jo/5FetkPLkrFUzrouRJdR37bxGUfywgRrAVJAWYERU7DmFdZj7yFrUwIzQZeOThmMXQ",
+	"LRCNCeIu6YoOyRkvmO0jWYjio39NgY914s5sT3wxKfD0i0nhis1JvM13o0Q/nl7OEi9e2jtt5Q7wi8IB",
+	"Fh4pF6gkt9JcjgVBy4Jyd1MqcvKOOWdVVm0WN1tavTgl5Cy7ubwzEBpjK0xqhcVSl72LS6X+G2bpz6z/",
+	"+lns1Pxk6vKCaofOsjnLS4AcjlYBOTQfPkl/9xv1llvi7ADovueznfdoM3g06b33aBof9Q7nyJIzkh9F",
+	"Qz233F0rnK9W9q4Z9jn2PT8fbiyeKpMyR/vopzJ2/N7uTo5sXw05VCgYgj3+2q80kWp7ZG/DmjDaBNpr",
+	"tuwlMIGgsz/+LcO+sjf3GukV67LYay0DbjJDsLmZPJ6TSVxle8z0ZoPHpi20zVItqKPJLsjj8ltwgebc",
+	"YFZs3i3pEj4+DVyPWWwog6Ghj7XUFHUmUTCc/CTyC+PlNu3BHLqdK7dze791Y3NpMr4xs2u7zdwuNaqR",
+	"cWMZNIqzyXDTrH4JctzEUNgsXgchYdpOITHxcOtO2/nSap+OJWRa6mgL7OAyzcJ6MYPxKgNxzBMQ2Fjn",
+	"3dw2hd4rQS5UBlkwXb5GVEoWYEAQm2OlF9rp4EawXiv00XTXszJOmAEbLVK8JcP6aygjnEL7bA3FQCMp",
+	"HEwln0YRi8mQTiE565CLSZGuntneVaASZhNs4H1pAk9MQ6ixjUnMDDL4zDA0SS3kH6TaW3D3ar1gNO09",
+	"nu2cjnCy4G+WZpG7TGPGQ7SiEpdDKf/bPSjrL2T1DM0VwWTBJzVgrwZe1qFqyJk3MKC9MPFsy2qACaXE",
+	"5DHHRDKkEYIesWoCCkb29pFObSoft2GN2cZNka6xGJbV9KZ8tJqt56DMum8zJORleC5L32bzs1tQNLG5",
+	"MvOWodXZAiyoKp+hnH0SMziHpLISCDYTx1SsHpsoJoUIoHQTT13RqmztNns00lEP+DNmEaMGoSN9uRWY",
+	"yHXpn5r1Snx4IyFp9ErYZ7JgU+/98c311ta2KZ6JQs6yNVC7vZ3toLHT3NnZ9G8E21u7tNVjlDb8rS0a",
+	"NJpbdKPb2+w1u61uo7vTavlBcyvY9ptb3Uav0aCNndmm1XS99+Dx9maJyZitGcinNUJJgRzY3DHFzd0p",
+	"VL056WO53NeqEPp6iU5jykv24jQJLa72NFtkc8+khNuKHEe5evaP/7i5ffzPH84at7lE8WzPrMUNPfHe",
+	"rFnNuuQ+8wdcRKKPJ68dxm+/8+wffohQYumXMDhc26s1b1hDftxd4BQU0OgH6KevDT9dlnuaO3UyBJBY",
+	"TLQ1tgpApBNAHI9YLBkiO7gaTiWHpVc7YrEe0ym1d7HioprSoMXLrM6Qky/Iq/qPyUBEiBVxAgjmPO9U",
+	"MTNXaBmX5YLqHzGUXxCqqOAgToWhdhGLxYW1zkNvCY3BTXUjyFIwjFPbb6jQ7EgagiQmRywOe9MO0RFS",
+	"mTboicf8JUnYI0htP0VUjgo+aWTax+eKxpluiovZn2f6ygAbWcI4pXZBjhgp0KAtlmv1+FJ1130Ga9rp",
+	"j+i4QfLYIGasboI6UmWeqjXf6I037JDh6Ry75sRKwVYVKpHprqwWVliFu5/MH8iMy3/Rseu6/Mfd5V3+",
+	"6adP4PTfbNQbu1sZpWyjtUsp2wn8Zqu74Td63WCnsbHbbWz4wSZr7fZ6G41gZ2trw9/d2W5S2tzaoDtb",
+	"7Mb27m6jsdFi28VKmQ4kvMumW7vvvXujG2++2z98992jS6GUWf9VY3rER/HR9sO+32c3+isqZc9/8f8+",
+	"/8XHn336reN/e//429+poJ1pvJP3epvbO32/t/GwO9huHG2NUu3s6Qd/+ew3/9fTj/7l6c//7v/7t//y",
+	"2afvf/7xvz795Buff/3bz3/51eMPvvbsN98+/ulfPP3bT5/+9b8ef/DTudocpVubwe7WBmU3mj3a2N5u",
+	"BI3dbUp3N7s7u8zf3fR3ujfoDtv2A7+xtc22NzZ2WXO7sbHJthltbddOituCB8ONFYFtV9HmioneiuHW",
+	"uYWSHLPragWTcvKwECAuTIjdEu034cYJo+x3/CwJe7pZEhrxGTM4R+i3N8nxz//y84//9finf/H8l1/N",
+	"NsbaKkSycEZ614IdLBdzlsVJLaBQp6XoshAMNltwP9NcQ2PL6pICQrlG1KMxIxHrJUSMk8L3mpr92To4",
+	"dR2ROgyaeqwT+PJvydef4Su9minay4x9ARXMwiEX8WWhr+RPxxRy9YscD0NGockFeahv0jAyWbyYVr0i",
+	"Xsx2GV4MeF+LBoAIyRrTxIECptz4D/dJxxwhHY90IGNd/SMX81SX3BKhoAOOx04QqlH4SYdwGsdiYkqp",
+	"NQzwij4V90NGDJovmb+XdJbYYxKfzgDKVgslWNjZkpg/BinMMDNItLnWhvn4w3l2YM0ubWXLzT5W6OPX",
+	"MIaK47KA06F0mmEXefnTXX1c7Z2ZmnH0hauP6NdA/bkSRyEnYbJHOhtNgOei6IW+l9bfp/y30Ww0G0Ug",
+	"kDkP5IPHrSdrM/+49h9KeHJVz4TjZagYHDL+hqW2xZDmzI5Y/O+F4Z7X4M5KPgkbHkrxvC3OWLMB/+ct",
+	"ANE+u+S1ecuUq9SZWa0lMciX7ga8LMj3OSbOZazvDGy4hgt3LHJTCJXfxLxAcgRC0YkNc12tNfApyb25",
+	"AszR5rZPXZycSC6cBpdfBsY9Kf8ZhloiqI2sBUKjR8eRe3QXY+fDOpVS72vF7RVKZJButGCkETZgWHv2",
+	"m68ef/AP14obKjhEuDkDvbgQh9sI6oz7Z6Fq5JC2undZ9w989GTZnhu7OyfRHOd5dCpqjmjst0ZssEVb",
+	"LNjaPbzRGuy826qsOZb2MVhWeyxamvNyCaAlcqWcAVY+lHaoA1uGBQRQJPZAmTQ8mog+U+b/PkkgE0fx",
+	"LEBNOZvpIRt7VkslazqWlb3rtZev3yet1nbjmudozUqjzTdeMRJg/lft50Tsvi/keDO8C/Ca9AXbpUWb",
+	"wAbyOqcDGbIspVfLb16xNZSxCFw4CueeQoVB3WB+yLzZXsy+DC8/KJM4X+RFvYpym75nttpD2FcWxq7X",
+	"hKwZ54cp+7rm3JitEDPrmvJu1v3i3l0+6NNJf17tMC8KG9xFvMVVvFManzF1uuhe47N4je6VrUajcHly",
+	"mI6Pi7C1MLnGMC/gIAnOSJ9pEH5f/cQ80otov6/TXp0FWqTquCCSMye8hlH3gHwouA65MTICFnsE8Dlj",
+	"bN6UaU/rKI4317/0oPAMHdJHr+MDrUZO+sKh8XDM9O9FVSAG5yC7hpkJFYnOu7YrxRK7nrayyHs/58JE",
+	"Fze6KB5Vr8AXxkkYoOtrSg7zPSXFEjUtX6ZKl9l4srSac9dBFF2FXQx0eSXd9WafqW8UmLuQGorAfQhX",
+	"WpR8OYtdWrCg2MQt0QKTi4Ro6BFF2foKdnctdALP4KCmgkDDKaZoijXPgKQ+KOweMwubmh/vm5hRBz4k",
+	"aC+X9STRmJG0gHZ2sNm64LbG4cXPaLug4RXHv93jgiYkYlQmRArEZoemSQPE+YZBqA+t2w+lIKBrx9/+",
+	"5vGnHxz/129cI90peHCHo0hMh3CKZ3JCX9Id4EhAp55OYg0B2o4TABggiSBixPg+aRgIxwGF6mRX3C2S",
+	"di4ibXp2zV8SqMlQIjd9ABKSB/QIMlvVT6ADpEMzRLqUJC5Cyy1IT1Cfc+ngNIfgIvOKCS8gT71IhV0H",
+	"Xk+fBrJAp31mrNhL0SEvkyKFfKkOlh46REV8qINU8whFabckCYeMJEIUMkEJ2PBjt2nAomXRv7a1NJvL",
+	"PRnO4YHVsU5M7zxL69VHbeG6541ciUZQrp2EXvCEI0yW2hILomWyut2U7njMZUp86Wm8FPmVwD8XZMcC",
+	"AgkxeDAZFgCHRCEpjKhM2qM4fI8t0e/8DpXJHfVMydH0zkCQieBmTQLB9LGCYyO0T0OuixtCp2fFrFtI",
+	"jQ75/hSHd7OIAZ3xhpJ0KeywTVgDzE2EAiQg6t4VsTsBzurkNsBxmsNU0SyGZwtakJmpJczgClSe2H1G",
+	"h2Xzgm6gM9MpXn4NSDuh0mkkMqTT4rLvWZTxpYSF0gOmaMctMd176qnX8KEid3+ZUMG4aMq5cDqASJW6",
+	"hynKYovgLXokPMHhi8tHtXkPSNQaIku9WX0FzcTZPl1Z2BcaRCFnbSXmQ95vB3Qq53SD0bep8UlX+thR",
+	"E0rcDyhZhb1tugyxd0nPJWJos4IrAEuH4DV18g6228Y8oYx8w2WgpOPg3HTMsrhybjtHIIs60ORsBNo3",
+	"qIg5VaBMOpadcIWUPKvAFunNhcppsdUix5HttTG/hMHTWdDqyOeMjHRzojDJxtsdoV8tSn5uWWsmeWxz",
+	"26sBZuleq9FqmjBHOuBFZQarFhi4yWtP8lUD1i1rc86cnhTtanUIdr8WJjucRXUCZKTNtnZDYOHMmr2G",
+	"v5h1+vzr33n259/MGmfQkOTpj7/12b/9RBEuPo4rlFdpU6wEteOf/e7jp1/5JS66bg3/JNdSzbZOyzU/",
+	"a9nOIdjzdGcXBLk07buqlUxUrStOR/RkblGEw085H/lyMf5lCgJmSgGc0xE553GlhGqbo6whgktxPywH",
+	"Lj3FtO7hRBMscfhkZ1E6/BMUO8zK3VchZV0fdaaPkVOAUqUn2pwyirxYWbKuIytjKqcAzRRvVCnZSOsf",
+	"UrfkCToQZyVRFTLJyKOZRMThKJk6lc7YxkMOxEQZUCYh0I68BEnfuksfrY/CUEl5sIxo5JL0jI1KQXnW",
+	"NAKepUkoGdrdCwY0PxpbPI68yK0EkHHizrvFLXTfMmxBSX/MtFpCEnoIdgOWvVbikTNpZrt6+9mCWZZt",
+	"ZZp1OhdlyelCa5BvsUQkGwHKRdqKe85mGtS2SwVhPgBrz85l5bpTtrQUKotDdFUOKGeJSufkVBoteGVO",
+	"tLqFPxmxabMBnMAmrlRpPdAIfzX1QCAXyxX6u2Ne3Dsfi9t0iFeJEfjsS5JogFqyprPH//bTZ7/4m2v7",
+	"yojMdrvojhPgvjCBjGmsZrroEmbeDzlkNdeWKxiuVkar8csHVA5OZ7xqTyXifBhFBGKlCBi0d8MzfXfh",
+	"nxDAQeCanXwVCMD9nt7AbGw0COXIkH1tE3uLItp3YWe7YRgEENK60cQWoCl0sAGsWa3qOEWrRdGhluxc",
+	"M5eX1FcMJeZ57//AxTS+chqHyWDIktBflHVXUfddug41Q9NVZ6fptjB5wcYJJIvVQTWOAgB78bBRF5VK",
+	"2CjyyoTuUoDp02nqlOr1KxWFOkw4+4Ze6Ic0IggIpeMgC3C+DBsvetkEvVam63tB6XMqAxa8q+T55aqO",
+	"HbFSlTZS0bFYj4G4GxfEJADMJK1ms2gdWTQbXw1CygntShGNE0YCdhTqRCQRE+j4aTqrmqi7lmazuQxa",
+	"vD0u6rq3REaIkYXFQ4VxDRnl+4SSXowtofQCpS3sqGnynBm5Ea4FrayttC2qKUszTkTiJJxkkq4QbjpN",
+	"EuKiLUcxo1B+tCCBM6cF6YW0K+G5O+gO9kFxj7OzKWu38i8tai/sAF27H2Koz9aVRSHPgC6dxAQFAKfZ",
+	"bt8GSYsmgKQFZWyFnBkVni73lTVFZYLGD76H0ZhjepFR3QuEncUwrCZ91e0GHzsveY2xVojboJizkH+p",
+	"PNwjCfSh00jqutngnS/eJ9d14wd5/XEYPLkO8+i4KW2PEmymQuVhASvm/fJ6GbSQ1buqEbWs7HQGW8W+",
+	"Oc/SBwdgwClysM6pVBlHHSQjxrMHfgZ+wJ4sntNY3TbaMCI6MWIhYQsMj3we90L12slyUvcun+CkP3zS",
+	"Iv5mxiw5hQrv+WbJnJL5avXgWbNkc2dnY9fv9pqNxsbW7m6X7jZ2b2zs0u7Wzo0m22ns0t0bdGeL3thp",
+	"bDHWDLbZ9vZOj+62mN/cbmy1is2S1vJmSStnlvT8G1ubPt1kav22u2y7u7HBdje7u9uBv7O7udHYaG50",
+	"d1mrucE2bvjM39gIGN1mvQa7sU2bzWapWbJb39ipaJbsbNSbrWpmSZXyeWvML7BLikrmzwLQMzX6LxzR",
+	"M3/MusXNqTHnLuCCSue744jdY8lCUP90rXf3Njbqu83tL5XjaByynd1efyCbrD/hdCtoPdyMU76L0rsm",
+	"bGdjdyNJjm5sbO6M3j3cNFIyyRJcrYgDrHoA/9Jd13W7/bTv/mO3639EuyxCZZFGkVINeyImt+0NoA/a",
+	"u5NBzORARIojITcHWyen3fu9mhzSKMKWHCgIbS7R5kzrf68mw+iIxbUHTzznxo2ZGx8oIk6/stfCmiil",
+	"VtpI5hME79VN8XUTU6chf6PeUKwdxGLUhhxkqZOa1IVITMzfugOKGoVuvNQTcdv2mjQqqds9SElccAPk",
+	"Wv9o93VtC3/CTkPOkGpezd7WDqXuMoeZctnAiYNygJ/PQhbo3DqDN2DyUjBn3clBLxBZuXzyjWx695cf",
+	"WGMwtgPRHtYulaEEzcs25IScfQyaYjLhXqtVnGeLs5jJjTXpr8XJrnqaRVmPrdK0vVZpkhiOoSh7p/nE",
+	"UfNrtv/VPIGLQmBn9ywQ51Yssq7go0FZpwNtWsws8oiou96iiKy/ip1fZVAya2cZiW4an+odKRLfJ8X2",
+	"spzQPCsIL8dHjyvuqNK4QIXnHG7VSmXBK+2sPVAqxZX0ps2Ele4yDQtLo0g7Y7RL0k5+QUwJb5uzJLP6",
+	"f7SE/h8tr//jZ0/at2P3S0vDbuXUhcHovUPG6Q7fOOo3t4cbcevR9IW68EJdeKEuXH51Qdcs38ipC2dh",
+	"q2l75uIttUrFYLmUlyMWTzFXGJyMQdjrsViSLksmjHFbOhEKngsLvxBsLwTbC8F2GoKtIPwgK8UfrCLv",
+	"0OO8h97E2+xjuX2vmDVoH3e2fa58dCu7C3Z5vh8sX+s6W8DrvC1diXR0nlnR7HyLBKiTClaQawNKtdsg",
+	"EijaI8BnLCBUuoldkAHoRPo2mtXA+TbKwPnugRy4V2qyQUda3Vk6bU083xWH77wfJlG2x2ZRDrxTZd1a",
+	"WGXt1e4xNBCXKUz2ASyhghV+E+8saF3lvKNwhxkLNMk6R5npdq1OEcxNqz371jeO/+nbT3/wLaebeYA5",
+	"lIsQ+pUo10YKnlozfflNC9na21EANS3U5E8CzGKPtFpESTpJ1rTMI61Gq3WtXnN7waaC7wkcW5LBPqMo",
+	"zdfK6wlWVGneEsk9fFtRBqD+TsV33ccuw7NvymMH4Gs9O9ji/YuPQp+9znsit4cBGwojafUe3tNA8HBY",
+	"xkdqC8IhW5jHhk3CuZ6lplSrQtaa9Ua9MZuMhN/PS41X2FCQgCZ0z5ZkGZDXmEEywGxJpC03sNzoTGQW",
+	"riI3s8oumew0CwLQOEwuCA3UqQ1CVsRkyoqxWB0XjwNKCou1KJCrk1hTvw0sZm6IM1OdQx/3xSHLdyDD",
+	"xAxQ9TIl+3WTE1E1zxH75UjX6mitbzTvN7cL2g/LI79KcYlue09Cjk4+pR/LqUzYbNMPdiQO9SiXa9OB",
+	"eJYlJo9dncdV89ufeCv6Wp3lO8V+xu7OZ7OMZxtaL+lTdVa8qrfODv3UuiOY3avsL2S9Cm17l+5vbOgk",
+	"s492dJnFWsSfK3laHTrN5WPSaIy+z86jdbyr4+b4uKCKmzNALO36gz9aiIeDSo/+s1kBHWdFYjeE6wy5",
+	"WUHjOhsKmbfvi3Y47zheKAydXVH3Lus4dr89x3t8Bj6gzLlz4Y6ge0zK2Racrnqt/pi/FX4UQo5IrRcL",
+	"npCAycNa9TPSwJ5rhWz2yMTHmhtFRyaT84cWASoDY3zZhPGVDIx0KR4XIQatcALaxSnK+pO4dxarU+0/",
+	"JnbNqlxndpTCEHDy2cU+QUacs/h2SXNnT+ZbuRPGLNocep8RN4sIyRU3TK4gbuCzc+NUBUyHkaVBn7EN",
+	"+e67zRuDEWtNfPnQZbpCVsskH92oNyuyGj7WvJF9zGE1NaB3G4MJa8ijG4etmHE2HT5s9ktYrWgY54UL",
+	"aiTbZRGxdzV3LqfEpAIlBQOuFTYzg9xuuBva7koSJpJFvaw7plnY8iMS/ZAXaD7ztIjiWtERlXIiMCfa",
+	"9QJtbS962yQOE/Y2j6aGOh+t98W6umtdHoajdTHCFVsfCaVwx8UqCM7EGUfxhiTj0YrbAW6aeQu1U7C+",
+	"QShHEZ1Wqj5+Be81oX+7NXO7/cJNueWfT9WTO+bW/BLCFD27kpmxL1rYAWPJvbQP7JKZETQuOOjEhO9h",
+	"iw9F4BAIIVCXGhAaCc72yYhyFjn3wN8kZr6IAxZYvFwndxy7EcN9i1PHYViFsw37nCbjmJ1IeTpdFA44",
+	"zPxByHptWCoIZ/V5lc6cIgwcX8FpKUTBon6+RxqpB7r0a8c4thQnupF+AUPhRN0DPDvnWddXugjVE5HS",
+	"FVnFli/Q1xR7QDtyMWJcEXCfhnxh1k1GG4KZOyn86cTcAc8l15WUkIfvNVl8I6GtRO4cbUyPkkHgEu9m",
+	"0NvY6na3txq7rd1ma6e71dre3b6xzZqNXb/bbLU26E6j16ANuhVs0+1ud3ujt9XapbTX3d1u7PYqE28m",
+	"ar9b391qFhHvWZhtltsvXqF4OKZBcdf2JKYhB8xPSrpUMrL2+Udfe/6Ln3/+g59cy8bk1a+4y126QPet",
+	"7O1csT9SxVJt+TBYYOyFRwwOYISabjYK4O8r4O5GlAMr9GIxbGP4WM26oWYN4fq+gIg28HSXytBXm3bI",
+	"2Ki2t2W9tK8Ctpkp7AfEsszLwBEMgiIPts+hgRf+tVq1s93b+aT4MpW6iu48M2HPpMAZWEJboUAFM/Yy",
+	"hpYk4IXoEtSkvNTOgJWXvAT4KwmHrFax/cgyTUcMCVYtzIsoh4LIwsK8pbv/GOorLqKWzDN9CdMmfBBO",
+	"JqNYiB5gwqlXUO4zkoiATos/dI6lc4Ybyrv3zvYI0v2EgJbcZdF7UyqVV3JUzyDjtzJYq4uTn0v7vxi2",
+	"yPo6FslR19fxMFje16E+OlfJeHH2/OGcPWehaoF+c6U6usCQ7zEUnEuwPuyzVA+3lzjkcoPMvqRweAnt",
+	"9W5KpU0PtTtpZYP1DJi3lNp7Y64THGGH4lHMEmaL9WRCKwXMn33rG88//FU2Owfj4TnyT/lkmXD5AlO5",
+	"YvOE1GguigOfj0bn7MMih5NPo1coAhmmm7QQtaHXe9XcXE2ty9JtdUiwO7DTxonm7HtlbDZ4pGw7llar",
+	"UsqqOgBniQudCQGdEgAP0WjPjAcWHluDGp9GNsEpaF2WPnKBnXRXbMpASoCZRasg0lbMEDh1Rj1nFjp1",
+	"yj4vUt0jXOAPAGhO+ZQMEWxwvjPMIaZ0qSvQx22+7NGcXYmK88+NdjkanlHUF51vrqKe0OUV9eznl/UL",
+	"vtARltARzkJNzil1V0thzkiyGW9DxGjQZo/U2pDPPv2r41/8P89+89XPv/c7j2QuesQX1B+Qp9/74bPf",
+	"/JkHLs/2kHLaZzE5/smvj3/0T8//5SfP/+XvPvv1rz3ikAd59rvfPP/ldzxoTSAHYpQ+9SP11LPffPvZ",
+	"X37NCRk5A8J0A/wHfN4QvH4FoLO4hJj/RnF+vVqQu4xmlPQlxNXSGuIqJ1Vus50zfpEs7uejZN0o5EE7",
+	"YkcsghKnyob+0qb76WO254XCil5adwXyDNDY0z1ZlB4WkC6TYcCILwJTYGFLo+a3M1nNs3smLtqTg/rO",
+	"c4ktr5SfZ+Py1NeYBx32MnRQyj0r6bczFJa2j7IUtLAhTvXNKkoHLZ3Q7aAI/v6dgSB9gRh8ANQpuAbu",
+	"zPTKSQShJKJKkGNlnuvNCI4o99UQlFQRvBfGQ6c6Yyl9YxncWu15XOzhA9S9Lc92pSxQM9xmOLU906QU",
+	"txUA79QJvdToKmf+s7A/SFDnW+b9+ByWcTQajdqT2cqidGNKGwWZNqkTbAS2Txq610+oG+Sa3SwUdele",
+	"Py7q/biyR2QFWMqKNysmsCEfjcaY7Y/rLRR6prXpTLhmMhAA3m2wFSlJQpZNB4MeqAs7tC8pWLPEu8Ca",
+	"RppQ+s499zEHoLPi4/dDLBnN8EXl/VqtzsLwSnWFvc/eQUaZ6Z9bXi6w+rGTpd7s2liSs/COmX1LZ+cy",
+	"lpcysTevH64l7tUgclbkhatIeBdEQytRwtydzjsvFp+EqfNC3buC8wI/PN9t8UIZuBzKwNn4P7QaedU8",
+	"H7PcsnBJM66+Fbllfkx+oT2eB8zZ3PjSKtC2C5FWz8AeLxr6mZHkJUgQdA6J5Y7elU+wLDk36hsNQHJx",
+	"yHatuXZwUG88bnqbT679h//YcIAsNp9c+18XVn4755X+ZMnUuYFtyKNyRFPdZoEF2C+BDKAzhbq0r4zL",
+	"MRemn4KyO9d0k6lryvaQAzFJsfolgTIESUbjBOMXwWwXKuM7tHja6fsRcLltf6Fdjb0dhNJ2Yi/xE7JR",
+	"UbtO3TNgnzDoTJb2nHZ3pZFDFlkzO7A9AyxSBi3iNLpdDj7q/sB2tBU9tOOdRho9EWea3Kr1B2FUJ9Dx",
+	"bBSLfkyHQ/AD9MIjplEv0jayySBm5uoa+A7usVHCsBWsIDfH/bHaSuimy3zBAxpPcd8MgH4yEQRQmGIP",
+	"qgmYyU03FfdyP223ho+pERoQRei0rK0tWSdvqj9hLnhXJ2H+gKvd5x0CwRSYdFckgzq5aSZvk+ooJ4zH",
+	"IoJm+7BM0K0XyvwA9IKsdewN7TE/5GLCO9dqeY7GCWXZ8/N/+MHzr3wzawpuLq4atsuWfdtnn/58+bfN",
+	"IHqYV3tmxIXcPe7eisOExYVBg7c5lhGEvK+WdkjWnv/yq8cffO3453/5+cf/mst/RjAuPPsAF9x6GTXq",
+	"k0zYaMQCB2ULZgh8BJ04RixuCx9r6nzkr9YW1Dzk6X7IyE2MNBAqnbY35kbsePpAjS+JKWCBqG8S9UIy",
+	"YjEBEK66WhtGU5wujMXJ0SKUGVjmoa0W1Ghgtb3aRu2JVzJ7SMAfokzCWStdrnB2iviHAABCRyNGI6zn",
+	"ys6t9pYglIcIV6GOsJepDP3spdeECMhYak+f84NBfgOJb5Zo+cXgCxfjgWdweG5vAnTYFDzsqLYs6r9r",
+	"VgloQ0cVYe9NqZFGBeLRwv5XcSLbSg6UleIY0q2oldyE+wtROXQ529yj3uE50/8DVuZxhTaLFTQJ5/Wo",
+	"UMBCVuucOAe5I13y6i3rOYvK8iIyu3LiBo9v0lgpId0psdJFF7CFpps5HAS1aqAcWLGnwwlq+TxLI7hX",
+	"2fE7i7NIyN7SBFLQcoYl4H7vgTbkmwfgRDUt2DPax82c7vHlm+tfepBqHMXaRpY4sibTwobYjsk07i5v",
+	"MuW8STmFi4MmQDBdgISIyoUteKC3IiJ57cNljORR3QYLH5EvebbaTf3CxWTFXoro3nVQfgAwUJtkvFKI",
+	"dNFSQm13mnyxvd5srENPjdOBQIO2sO+OYxbAQsY05BqYT6k6yhwvcIuYejEL1+g26dBQCBrYTm8kqzAo",
+	"nn1Az+/pj791/Pc/qp1z+0FnY08FTCiliwVhXXVf5TiGwyYODMTpZZB9EQJAkwHjSjj60FuwywiVSoL2",
+	"RKz7IIdSh4oUi2GUEGVeUSLkCVNIq6XXucGZhct9F2994tB81cXLPP/AK+gBF2LVqUHLO3lCq6m/nYsg",
+	"CgLwrrqzcp82l5jSVm05Bq6+/jOMvMyOn2t+gOFMt/0AVvoWZMlm12N2mpbwXF5MCSsjWUoUALsLqwVw",
+	"zo1ZViSNfIm/s8b5xZ0X5cqKvgvTTpbsfrBYjUjv25jNv/rDUy5qN8mQBaFPI+IrIu6FPk3AoAUgC32z",
+	"27FhvuphpOzZKx4b55Fmmg+PXqxr2xnNXeekrC6cVpAzMzjSlUTCLP6yq5XS0SgWRyUoti6f+z6AmkKu",
+	"nSy2xbQzVfTQPUl0MaR2r4aJSanyyJDFffXPmMQMrJI90qVckp6IIjEhYVK1GbOT+peNQVdAOrzP6PAt",
+	"fR7PZK1QkjA61EpdT8SEEsWCESMZdnPcj7/7+OlXfvnZp+9//oOfFIAdLcxugdy1UhJ6PJMuM4vuk90P",
+	"9ihRhv3Lt+6QzRskorw/pn1GEtrP2ncQ3ioAzzaRrme//c6zf/jh0w/ff/qjX+pldgem4/3upWYBQd4P",
+	"h+xLoqhv7Os337pJtL7gWOkypNfvDSjvD2iYXc4c0NHGjDVP199rrO+2/+j6eglCpsF3zmUCn36xwCCU",
+	"iYinK1QuVP1CNl5vhb9kEfMVgytJDF9M4gW1yLZc3rzMFuFq8VVwDKpL7YgmoR3BKsXGy52lbkYCSKR2",
+	"rnhVL4X9e3HR9OyyXXLIC0tXywGaQ8yu4OhcPF79AtO231LKEv4AfOROLESv2C1QCvnwzgCAs3SHMCF6",
+	"SiVCsAdAdvCM2ysJh4y8JzgzoTDTzmIeZnl1S8yl9qrPvQG3F4NxVFu6PCzHjGX9ds9x553AR7BccmUh",
+	"61Wdk60gL5oM5YTROApTBaLIU7B0sXpV29/yijH7z7W9tpmVW7haYHo7pFgEG2KN98Jtcjk4ZbtUqhQp",
+	"lKkAyJiXC08V52hW9y5rXurPnjeKx4tz+w/93D4DA7W0a8hlzgLUg35THLEzsV/1+1NPWSKWFMAzGcPz",
+	"5nG3pAzhLaA4sONYFA5DrmjEg9hmENMJhgtDdM8sXZpQDEFrpgGkefaOy1JX4pzVmvUMOIzkeKicZPt0",
+	"9XQLBVg+EENm8TL2se4gZi+XuBdcBRWa054uPMJscVcQBiRMDFCFzesq0jRW0tBX5I6VVJTZBEXtuTfe",
+	"9yyOeTqdUtIIef8N0T+lIvyqRyK8LRILTh11Q1H5fQLuk9r9icDuZuCGGopgHDFy8+zkPa4UeOmuoOB3",
+	"R3+izguXYYu9sxcbkmEF4NnJDRysozWrxVhWa04XcAnsl0T7Hxe5LQprbGctHDsG/WZvUZ+7PEGuFPE7",
+	"/5nn5zlvanc0nuayifByNRDO1CG+1VjUyQ4/UzT4d2iYzPYfDFjE+qm1sHzCzyoGh6202PBqExxWW4bc",
+	"Z8t66XKjryodXrGPlaXnrZDacnKUVgeZIOda52kWyr6tw/XpkJEu64mYYf43IDnMrWicXezVHCFOfsGs",
+	"0yK7KRmEgpnvzyHUub6Cq0W2Z6C0GG6+UrrKOyEPxKSo2mQCvxhMBpSqhEpdp8/FpE46YsS4bEdK4nfA",
+	"zuv4kZAsvaTzIaXiixApV5LuVHcyEf6hzPmTX5KYYVnPZUria82mNiCBoHG/sZtrNOV8PXtn80Z65x81",
+	"dvagdAlA9Exna5hK+gHQjGa0LGfCuRt3C94PvSnfg9DcTNRtohc+27J4Nq0wnfjJOxS8zv1oLMMjRhKB",
+	"9SxhFIVYmJHm2HElygq1rszqur7KRQu9MEKLO1GE6ZDuyynOP50sTYhAZ+3MdDN7PTPbOdu+cLYOXSyw",
+	"g0xo90lKMAuEENz1JyGf9VvoF+jFdlbWc6gsO+3cnrsjLxcm8PEZgeKSOXn64X8//su/8Ihb90w++/Wv",
+	"j7/zg+Nv/+DpR/+S+o9oRD5///3nn3zkVttlu3zna9ntk4X+EBzk/ISqlOnwGMtSvnbrXkLhcaKhp7/l",
+	"bq80EpnNIbpKi+gQzJnoBfidC8+rekcKeY+VoPHdJLpMypzHwvfHI4qmFCKU0TjYJx0szO1AvWyCrt6O",
+	"rkSBi3Dcj4emaiQtUiktcKpWBRQGhTVApcVBac3y0oU8FepxTB9UO7s59cr/J6PZ4sxWo9V04LlauV4A",
+	"u1uNQvVOMn8ch8kU2/RjSgSjMVZ+zu4mNo5MxCHjZK0jadiW7d+//7PONUTd6tx5+959cl3fJzsewUQs",
+	"bF2aeS7B55SkhU+rAxo/bMc5SJJR7ckTSDXoFXQ+Nz3LSTzmksjDMIqkzfaCPLaeiMmR8A3FsWCM//Zw",
+	"uGkRcOYgQT3mgI/G3SiUAxaQmMlxlNTJ/UEoSS+MmCHKyUBAhhlPYuone9ZmixkNQKv1KSfdcRgFhOou",
+	"e/UDfsC/8IV7Azpi9S98gdw+YvGURKEEFbjz+AB576C2R778+/d/9sAjBy4Xquu/f/9nTzr7Jvmu4/za",
+	"yeBeKZqrH/DXA11ExB5hnTD4wVgvfETWOsocgp3YJ0nMsBXakECvKfpwzOrkTRofSs/UrSt9XMN7wDt1",
+	"+fgB/wJyifwCWesc1HZv1FtbB7XONY+wR9RP6uR1o6gziNyQTpsmqN6r19x99RbZ2NjYVb988f4tHCVW",
+	"ZusvSI9IgYmJyYCFMRFxwGKzD/iHkjLhkO0TkOQHPKAJcz6o/uzUSUctS4cMGeWSYAH9HqGkF7IowA/A",
+	"pjGrzoUAHwdV33LCYk/XqumszAM+pFMSMXoEzkYxVnSiVjrkRKrnaGSz+aAOm5IhHTmpfgntG5oI+zzk",
+	"fRJyRRh5ZiL98Iipx5FPkJv2iYT5JWrLOjfHyUDE2tzdIy/jjWp76+TmAQduUeSsiBY4MwilEkoB0c4+",
+	"Qv3E6q910nnt9n1yfciuU99nUnawltx2zPNpFLGYqPkHAjEO9EzeicFsJZL2WDRVs7mnhkk56bwesOFI",
+	"JIz70/U/YdMOWaN8irQpemQqxjERE+6Rnd+//1fN1g7xB1TxFovlNUO8amH2DrjaghG4MM1ewPLCJrHA",
+	"0JBhccHZS1JzMpqV7kjuslFEpyzYI0o8d+rkzhfvewf8zs37t/4Y7n7l9hu3798GsAZ4aef2fdrvqPEi",
+	"CIDieCCz13vrb9LEH3T2bE1+iMuFI1Nj3GztIBWFvQMuxZB1RTCFWpselQmLyWazlY4/GaildK1k+JDu",
+	"ytpRYsmOR/NDx8TvOyTkB/zhWChOUJy5gVxpeInqt2uSNxSCH5OJEDApCvKpTnA5gIb/93tvv0XeZHGf",
+	"kTtqugd8rUNHoyhECXsdMobXR+qnP3pXCt65ZipVDdOpo34qPWSzmA3FEZN10gniaTse8/8N9oEEgskD",
+	"MB6nMFCP+AOmLHzkyHgcMVzJQ8ZGam3gLk2FOtFbpmJW5+6DpHVHO4pFN2JDHClZU+Jod3PrhqU4mSg2",
+	"IR1fBKxjD48DDupngNK7cwdfckvd48GxxxVxMbWCtwYhZxK47jbvq2NFSYDOTd9no2T9DS0fOjAXz8KF",
+	"kAGLRtI74B2o5Jcd3DSQxSTk2uDWxF8nm42GewGJJTH8ikCIcFABH++TzUYTmiWSkO8f8M3GBpCzZPDp",
+	"7jgBzlZvCAQEXzcbm+oXtSdwmT0KZQJnvPpLHbZTMVa37YKaBqpcejdVp9UBhxc1W+rXiKl/bpBECBLR",
+	"uA9/bkFRBSVKCdgnm60WTmkcMVOJhmNp7ahDzBdce5GMOqVm0toFmthqbJBEye0+VUTcU5zVucuSeLp+",
+	"U/3RqWuyUEoknv2KDzSfbjYanloi9Z9Nj2y2dj2y1WiYN2sae3ucAMRuZn33lPi+PmA0SgbvKQkXhUfs",
+	"mkc615WYmKpL8A+4FAhfdsiabsXdYwALca1+AHVYoc+4BGVUpwXdHFF/wNZbdWWJjONI60ly7/r1yWRS",
+	"p/BzXcT96/pZef2N12/dfuvebXgGHAUJeBys+vT8k4+Of/Trmlc7YjHm/NSa9QberCwjOgpre7WNeqO+",
+	"gRliA9ATr+szA/7oM1CL7UK+DpHDUCY3feuzHtGYDpmS5KWKc3rL9T8dM4jRFuPx6LdiJqkxGyCtobZX",
+	"ewiP2kyqNLsO1PKKfUjTaP38EQBHDgToDmoH1dmqRDrwcMmIdI1etfG8FlMO4gdrIheNx3R1dz3fJcPI",
+	"3VJtOPmARsF4lDK2TzrrcByp3xhiK5VsjwBI9PTracfqTITSOGoyF9czf2kLaj0HIZyCxyykujfCYZjU",
+	"Ktxo3emL71T7ortmyZFQLKlm2Wo0sDO0OiTQpnQOpHd1NspSJAv+JzCY8pbbyCAhG26Ee/QyF7/bDvb6",
+	"XV1nBPbieDgEJJ+aw9gJ7UvdcZZJiEo+WqcGH8V8sh7B6CC+khTXI2lQBHUkAWdbDUhpvpyYHtIggQdU",
+	"KkMNFRZ1KoGWV0dnjiODkD70YJcWQo6K+CdsWmW3X4mnd8dcbzccwy+LYFphp91gbabvd+3pj7/12b/9",
+	"xPbWVnK1PmFhUXQLHWBpO+9aIly1TnCtDI8lVlcvQ106wP8k67uwheAZ0m6eNmkXkbUiGWo3dsBoALv6",
+	"uKZU4bL36tuuwz1PvNob2j2w6H57nx7IiXgHl1KZQ+n4qzGRbzbBS8/f6+zRSGAPdH0M59dJAO6YttpA",
+	"WZUDMZGe0sm0b25YJzfRCtN2gRyBEwN7TwN6QjyGWB0FkKxxRFGBh8q7RwWch6N6cf7/Ozj/F2zlbaCE",
+	"VzHaXHYQzucjfMUpHltIybCuDvN1x9Hh/PMrw3iP0xypJ6VacJ8l6fFz1irAGcnJU5B5b3O2tLRTEghB",
+	"uTKSA2hZ2SEpKWeb3WdOpyX5Hmj6Adg5/mBWmL4CHrOQ96EdGQhQ46EzUQ7rSzNutPsGKVLN8IgRGgxD",
+	"jv5mESuTU5nHXZZ649aUCd0BgIPMvZ1rs2IWCyhWVnB64Kw6E80m7wKqouWQtee/+PjZL/7m6Y9+/exX",
+	"v7m2tJLyRViNakrKvyPmuwUKoGcojIiYMA7/WkEHGZs1LhOF1/vqyJrvF3gNbznDTYEvlJpEUUT0KE++",
+	"umqP1ZEudWJTxQXF76d20UUIuUJb7C0B/mgTbwCVBn2NQ8miIwSCEEqed8URM/GYCd+DyWeEG75DO2sF",
+	"OmsPOCoekpnfcfGUuacrg8UkTQ9TtHrEeKIUVBhKJkZxwEtMPtj+K2LwQWWdky6RAvojYgwdB7o+BxsJ",
+	"mlufLKVDXowBh/tQIhn7sQWtOxEHvgbHKk+PXqJV7CoMWGhTZeSZMajXYyZRoF0eZr29QA3Zd6rNc14T",
+	"+ME6VdA65MoElGGfr4e8Tu4bbPIw5QtyyKazagiszB3jeDgBL5yy88IM6S7sXCXa3yzxTpmVUouoB3Um",
+	"pMvZxH5sCVVZsqRtH0NiVmJjPcLKsELXwE1OtGwx4OlG6mpK4ZBkq9MGOvrHTp3c1h23wPANA+lhj0Fw",
+	"zSGIq/Qw6ZOYIksS0ITOEg4ECdQY3hD9WXFdaOk6Vq5ZNRFns0xKLF7qa9StSrRzl/VK7W39dVirNcpJ",
+	"x2wK5LSUfDtvZ6fpn64pbiXSDIyOC5xD199r1wsBc0pG3MssnHaVFw3UwAUuGKYeZXAmw6RdMdZBS4jo",
+	"lrl2xpgRdRo7ih+2SkgoHTiLom+nv1b79m28vzhm8hZYgFDjAZ/Wee1l0w4xvbjah53qjvxnX678SVA8",
+	"VvvkaYdczjSSoiQRVPssDqboroOncAaYCufJgCZKbE6Y1AENV/6roeXFv7rWjkRfu0oyUv86pEpg4lbp",
+	"CXCb+gPM6FCHPgsIFwkjwrSwQFmuZisZjaRtfPEmiw8jZfWIxOgbahTkTxgbwTkiMC6+d8A70gSaj1gc",
+	"9qZkfR2GSNbX0wGSV19/43YH3dJk4gIIUWlQaCdxmCSME6D+Orkz7kah7x3wLvMppgUQoRgZAPL0UFkU",
+	"uVkhhafPLWeZlrUXLhXxphNZTLwubaxMwDp5FJtQpOR8DynJ+YTVSWHjI9FfisqdFxXS+YL4xztzIh9h",
+	"jt+gn89qKtHZhE+unmb0Qs94oWdcRj3jMkWh7ruysHooquC071I9gWL7zma2KynAFJELaeH2xIRnwoQe",
+	"mQyEaTikhJh6OQo0JQcngzBCpwGVSlmAFlMRlYkSp+ZNUmkL8QFnRzQagwtw5pN5x56X9Rniya1lMLg2",
+	"6uS+eQclPuXQ1iew71FytOxsfxmWp4rwNALrHJkx+90jVsoU5reK3zQYuwu+eIEZYmoYZxC6V7vtxu3/",
+	"IJO91CQX63cgFzwioiDVsk5BbmlkDHy9I60s+lRWYsFtTuQc/r7U+SovBMYLgXE1VIgMK1bWIYo58rEG",
+	"5ZybxaIWq3bGgq0sUNTFb19k8kriLnhV0Vc9gyXFj10tWGQgqp88KNjW6wHzoR5IVgtend5gysJWQCYs",
+	"IL//2ndJzHzRV6pjgB0GYAf23ct4lzLUA7IW6tIh54Zr+OBQHKkHKcdiIcIiCaWam43dA96BSSUx5Yjv",
+	"0uYiaUNRCgs6dXIXXwYaJWcskABRglosOPkhJwfeoR7Uv7Cgc83DodFIPRFyKN81T5jPqkf0T+YRrERS",
+	"ui4MXP2bIAQgWdtstUgH/2ibHehcU0deqpJDuQjMGKsPsfLLFq0ecCiKxOooLnSLB6iyIuORW5wmbSdc",
+	"qDqCeF/EaKBrSUG117WW9u1F+ja2gtFS4szSkC4mQp/F/wUw8zbG4lPku9Z6s7G+0cRCmiD0EwiLGhKt",
+	"HrJUK/iK5tdlYvb/LiTxXbOgmoWY5r5UAGi7taqERqotPAyvp+xfbmK/JRLd5FuX47kqkOIuFvXmWae3",
+	"nW+c8Zamn5qXFuVM+tTtB3DFskcjFifocDs0KVPpxJY5WtvuDp3zMVt2sr08dU4O9CJbVDcPkpb0WUIj",
+	"KAJsQxmlVIdC6mEBMY+tkeGY7InYPYFKTrFr9QOuk7fM+YSngrO8Zc4f/Xo77rYveC8K/aRzrYh8zftX",
+	"E/cXJMN9MRwyHsh0y0WsiGJnG9sva8TSd5hig4fjcDRS6gSUugvqD5gkA3qkNUEWQOP3IQtopHhZLifg",
+	"U168mLSs7BjKhD1z7jgx8+vPsRX53VBcsahO9a5Lo+JiTAaS0VJNFhg7p0umP6OOZ9RJq4Y6SiWofhMq",
+	"IUOIBbqqOTEZ5kbPL2JZ/ZY/TAWtF0KNqdSEi/hz6MseiJGG8RhL3UED9fAManGzud6C9vywrmnfkurE",
+	"YDfphdKW43zICpgYyu2JMYd0PkqOQhkmVQWA3rdi/oc+FJeG9W/OsPyASgiilLO+N6sRlGc3Q5ucK3Lu",
+	"DmGJmo3K3ASTu5hjEde1hIukXvSrVGqK6aVan0ykncMCjkN2yqRGz3BcQnu9UrPoDtQ78YD0xsk4dkOG",
+	"kiRClFlE9+ClZygl4QM37WDmGULOkD2NLxvG2lcSINjeaeR9CaYhlWzItcL2qFksUTly9hLvdgj+JSeR",
+	"GQCmdN752majoVSb9FcNGqVjPECeCA+USNIbc1R2wK6RKVhbl/VDDj5Y0TvgHSibAFQvY3u7N5BO6qDp",
+	"eKQrksGixnPGWYbeQ50noeahlKw9cIodcG2+esT+wxgH6mGYyZBy2mexBFQiMooo90gQUoAQC8hQ+IeK",
+	"uJiUmrhCnrB4FMMWIsSa0VvMmw64OhnqRFt3SJrSLclZ22xskA6UNLQT0ZYs6gGom0FKtouaTEKfIbHB",
+	"OqB/lHRScm+LIxZHdCQ7RWyK9xlGvQoH0HLNMSxV5ftZmBXUEIp6w7KdtdA/6HoGl6rTyUmnCzoDs4Mo",
+	"rWpM77g4zRKON4ugpv6BvJsILV2Wk6g4pznn3aLY9cy5Mcqdg4IzOAD3tSBKIqbRGdOot7L4huozkHer",
+	"PouAkmcU8l6NlS9TLLTkHK0cFL2441QRmk8jxgMaX388ZTR+UkpbrzAaRKGin5DDCaEIPYD9Na0hDOxh",
+	"mGDV+T2AYLslxtwPo5fU2cLVv9nQNP5uNRotxSytRmub+GLI4PkDrnu39mM6JGsd81igTpSZGk/G4dyK",
+	"aMJioqYgARPOF3HMIBVUmT0duMt4ONRdQMUHnOOJpuwj+xli3soCDHPBpmvbySxXW3fZ71zbM8iIUG+U",
+	"0EPGwWH6puCwPIkgr8ah+mfRedZnyS39SkDVPcsEbfc7JWLVTO8ChaoaRoa+IPEO9kxDGVKHnzSZDFm+",
+	"Ns3MZIkg+NRswCpcpVdVqajjAvYBiE+fucC96nMaQdXidu6Rg1rjoNbRznijDE6oNCRZJ6+AY73LIoFH",
+	"ja2Ahjd6hEZSEHrAh/SQrY9HsJgBhQyWV5jPoKTC5jdBxaV6LsefkDot6wCBmBJ9yCH42IG0KFNZrTQN",
+	"xbMYFZ7Egvf3TAUGfAOHhTBaoP9pZOb8AEHTRrZJuaaIaWJczBzjXB7siSK8CTqVbaFM1i8rve7GeqOJ",
+	"eh3+0VpvbCkCVkvSHo/aekmke/tGo/agsi7nro2mvfN2CV4ReXNb8ZVzZCCHFgqgJeWOWXV1yqoRQGW3",
+	"/hcodQ5MfyXXYfrsymLqtTGNg5DyW/iq+Wb1q4ohuZgQwfdTD2qKTA76XR0NuL5+cdsM0vb77JCwByUr",
+	"VDo9VNG+LeJuc48e4nmbeWcFCJJd+FKGsJO+KH64ScxW2t1yc21HTCiRlsMyyG2+rJtHkfzTTlry+uNM",
+	"W60npsNawmbpDwjLvZ23x5J1MIxNOdRATvEseTgWCUUEW1C5wgKDAz+T9mU7tzOjSoF/Ok11ivZ1i5wT",
+	"56vonJTAnbTZykyrleyGOhtW17vzxCvNzcws6ZlxkPOVEubJzPIiszVPstzV9dV8D7zVToRsn8I54GOd",
+	"HOCn7JDYaLWZ1HgDz5CCE+q71HmR4qo6FG/UUaX3iUPsAtETcRne2AWw8ClAjpnGLgwSt0Le74qaV3tv",
+	"sH7rrdpe7fgXX3n6q//22W/+7vnHf//5D36CRLXkBl4M/tgV4UtEITuhLHTRx4LwKM1qLqklAT/GUch9",
+	"Jj3ih0moHfXgLwkxcx4cIa0Nz8QH0nYiYNgBtMk+cof1kRDtIgnGflI/4B3JFOEmLJq2RxHlnAW6hQFC",
+	"XGEjiiNmhgD8BpanM7n0k8qWXHv+i4+PP/ju8V987/iDvzn+9D9dKwuavWKX4VRBVtEjGYRKJY+mmYpV",
+	"dTYWF2CMaLxM6YkZ+i0RsIX1JxE7YlHJd81vy332DXiq7Lu59fcQ9kwNKBmoBS4pQZkhhMyw8t0I/2Dr",
+	"1OwaL6xVS9n4FHTn1DWpuM2+Wn0HPFdk7bWXr98nrdZ245ojfTIAPHnxY17i1N3aa9cfm3+2lZwod9/e",
+	"Cx+RIOyHBjNY9yV6j8UCPbjQQoZKI1hAZoFVHCZT53weMsrJWmej2Wg0GgCx39looltVDSDNEItZoo4f",
+	"E8dUEs60BMFU/7XNxmYBoqhSJ/WUaudAH6VHlv39dBTCdEqr7HklbdAlhNW1waxIhBCBjk/Ph9S8bW46",
+	"1VPACF/rbikT/M7vFaHZzBPnW/Onl2kBvreZtnY6FX1X/7SUc/pFs4wLP5f0/lfAdzL8dAoezpQ1F7ov",
+	"zWedIk1z6fpj/a9FpZq3bdXxWS9jaea4HcFFegHSUVRf9uryPt2MlYW9W+5dbvffdFAvRExo7A/CoxwC",
+	"hrQd4jzCHvlshB25OtpBELS7046p8dDj7ilNaWBisro3u44iHXAsLdRo+TYFC6JVpsGYdUoP6GjEeKpr",
+	"aLf0TcCy7NiGuR1df8iF/toeqjQ0ZgfctHLfRx0bejhChlIKJmS+a7WlkJMwKTKL0EpM2eDKuChcK7hd",
+	"0qEe2qFXLzfRq3AxrolLLyaMU4KvJCxcb0ShlL7uR4KzionpZyBQitPTHRCeXpoiaKebOjg0Nhq237M4",
+	"EJx5kKgJNW3anFE8qUyLVFKtMeoPDnhHjn2fsQC6F0IClAlFDWnAQLKk/Si7FNr2QmPbMLnmaXeITGif",
+	"Sd0zM5EYa5DWz+kRjIl4ZEQ5i+QBx7JqOY50n1pMDfHFKGSBRzgIUQZxc4nNXx+xAP4EoQmtWrvMF0Pj",
+	"qQno1CyVEml69V5C/bBO3qJD5h3wgdDJXmmCKTWwV+kj2N3RJBaEEuPyhbn+inZWFmIXkmvJeCCd7MmN",
+	"9cbmenOzljbVNt7WZ//4j5s3jv/5w88+/f6z733z6YfvP/+z3x7/9H88/+Sjzz798Okn//Pz9//86Tf+",
+	"+vknH0FHboChrO1t3vCUuh8ns99o1DzUyPfUpWWF460Iwj3nm2i5QDY6hHbFig5eiWkvcUSqrVKzrsPq",
+	"EtbXO1MqYB3/6Vzz+BXnvjOxkA9DHpSYbfqnZb35f6IeezLXPZvY5q6ZYl7MTYI4rIghcV1ecBOoK+rE",
+	"tHtRwY2ZEhjUi8ACn042Xi5GUKisVIyfVM9yPS9txAQrAY41S8eObhEomcICtEQwI8bJwAsTVA7gLjfu",
+	"yYUJfb4rwFpQxy9EeaYHXL1XjrvDMElYsG8AnbUHlbk/uoaNPsB1OAiybsH5GiZT214/otzOZ8IPeD6W",
+	"s0cw2ugRdeb97r965PMff/f4//7II8ff+tnnf/P3Hnn6P//5+Ee/uobYzE6gtssgq0+92TiJX5J7WNvl",
+	"D4SIUOFR28wCE9BSY3tJgmGVBodDTugBd14teiDDSKevzv6OVelErxf6oQargQ7odlV1eqLtW2yTcjP5",
+	"iRnRhGm/+SbS2FM/gtMIYCi1p1pj8BrQggxMfml15Emi0xeiNcH5kIaOIHDUVptW82q4Jk51SZUo9vGn",
+	"/8kJZJd2Cs3nE9T2vvxghaj3xdSpnEfU+4IUqJtBkOX6RJxI6Lt1nAu1qNPDZ4zFBOwpZQhmePeMKlle",
+	"qHgv+nxW0ZoqFwZdDsWpnGvRATM/Koi3nHJmSCiJPAyjSDeIKEN4Nz8ugUP6Fj4zt++OZBqtvjj/YgbK",
+	"3sGNbzYaXm0Ycvt3Vbz4s4hEqvnOiUOeWmjQ7oMJC9oL6/Zf/27DgUesSr8MzWmnI5i037TMkit3isBz",
+	"l9CEe8cClxkJi2YL+IFETMSIcaxIhCmAESHd+1+SrquZSJbsW4RKwdmeNjPGEWtLllgro6zf/+0jdmWa",
+	"P9I+a0fAOkX6/TusS+4zf8BFJPohQFNbD+pvv/PsH3749MP3n/7ol66TtNa8oZZFG212t1Es7tVe5z04",
+	"oeEc5AG5JYbDMTfocPZbU8BDo8P2kD5CMQl/KCJrPllKwl2MdYAkUIprdoIKj4u0CbhmIF3la6BbIT6y",
+	"hARZbA/gjZcaqv0sNJvzOOWvmBZddFhVVqAv/MQqp3CMIc7NHAexTDraL9gesbiNPraOcUhhYBRbCWGl",
+	"+1DETNdCQbQS3ViGrtRCIPQDPaJhRLthFCZT3fesqGJKPfCnONIqTQlwUshoCLQjRVnC3hKaOYzgzhy1",
+	"XH+X0zgWExZgUfS5NikoG0E/FuNRyQjMb4WWwuaKhkLZQC64e0LZsDI+sqJBZW5YqaDpD9V0AK5YbDrg",
+	"yp9+L5YBM5u6QkhIZ1BcPlPiphaeoSRr0hcj5pExDxMPhfG1PdIZsbhDpNIPJhrxwGCf0BGNE490QLK0",
+	"Q8BUBB5X/8j5utWlTPleR8nrA94J1JKFftLRvIJf0XlwSn+JIo901JiKR1EnN6OocGcgoGIbB5BE9KHP",
+	"JeCiQSHtARc9woXr+F1DBGmaA2s2thElZrhQnRLyrIqIt8ASXDNHkVmsrpUJIxZn4kBr6Tvx0fIoD2TL",
+	"mEXGY4cLPYAsthoZUFk/4KWViRr7kuim5ZCoCONrd1kkJlh2HPZswiAetMmAYoRLn7gAGFceGAKOvSJ2",
+	"Yba2VNuGZmfM34bSzd94ouk/EHizVRr9GYG1aF7ZpjxomzNZkbdi+rTF7RIi8WIMPtzbEoPvod74i8oy",
+	"hAMO2SGNdq8osxcbb3jjdVfFLG8ADBHaSI+PGosMlcceVLxpXtO1/gXNoKx6q0HuwTo1YhGgmwDUEAK/",
+	"MRvSkEtbawlffkmCkFeGIoTcpYSgF3iJINKNMkKtWWpWgsTjgrM66XRDHsgOGdL4UKavlTrYzHiAx66H",
+	"4ah0Cywy/0uSyCGNInVCJ4wO6+SO/aYSU0Zi0SMG1ipI1piRXswYerbA+FVrMBwl0wOezfLD4WCYG2Um",
+	"xNhL8Khuuhu3QO2/yQvF7QKde8UDvFwHfwc8AUAi1ZTb1UawWNl9nZPJIPQHRSkDL7nqrrQeRs8mpmLy",
+	"e+LG1rAXjyOM6bAb9sdiLM1xFGOWp2RHLKbRtTNTo89SlQViByE1DxEXqfiUdFeLxqUTfCLWS5aSgxnx",
+	"dimdC5faffbCq3ACr8ILY/7qODCLTbGKDswLt5PLZUw8jti6ZAvi/3fHEbvHkjNtLqW/Me/oOGKxxMzY",
+	"TOP/09lh8/LsHr8k0T1bJS5iIouX0SOCGCZMssTMCDRfiIYqJYTrIhk4UJGwAd6yTkBWTObEZsvip3pD",
+	"r4iljItT26tNRBwFkJeyhMmq53oxRqtZ6BKz1QTDr1io8k16yAi1o8ecbaqJeDl2XGzspr3QLlmVHWY/",
+	"/P5r34X0B/gHFHTqdqZjbFQAl4Ui5UT/Ysp7983tQzrFV9A+DTn0N4VrXZZW23kHXOeeY6vKOnl7xOAD",
+	"gBdrO8HlsiwcceGBLfseWNy6EQL2n0pIxChU+7IDDuqVTscwC+lTzkXSVkM0ed9KfTV4tNpZWCd39ZTx",
+	"vTo1XM1LJ4UI3V5toL7j+gmVJY+RtgmFr7tVzPrrUBZmPq8TJwUJWE9Di8JCIVKmuYcdcIjz6q+oJcXS",
+	"wyKzfCiOzqOe+DK0N02EUl9HjC9dY3zf8uKLOuM8HMGIcQ852iNArJ7le8/wfEqpqxYkJ+4OlMpMrL4v",
+	"D35/wbW+v7BHzJ+xRL3BIz6UTXvowlfCAktljG+tTr4gx12ZhMlYv2IIsNegohnexjJ+hCeoH/AvpGC8",
+	"2U9CyYl5qEv9wzQ3zOID6EobEiakL9RtU+LOoU46KJ7ASPLDgAUHHHv6YK5HPloBvVz07yw+YvFLUm2e",
+	"f0hMMrZmtn3sLMN4gBMKuR+NA2OTMTIMoyjEdnT1A/62BuUGQGONuKCGjhkEMUPRhj9g+X/QSauxYbZ1",
+	"8g7uHumGUOVs1mkvjRJJFuN5ANixdu2woXNOFbSHj6ebUSfjWOnpdDSKxRGg5gneC+Mh4uZJAa3bEjiF",
+	"1IDKUOn0KM/S7sBPzDM7kkHMGDHkfkrQ+Hr5M8aGp13coT+AfYRzjYvJFYEeAVExHEViOkSQ7PQPgzVT",
+	"YVDuM6uPy75lISrKiMWhCIxnXtG5Yrw+SzBq4DaA2jc9IkRi2qbPwQ2xQ7hK0CHBmEbth2Mahb1w6Q6W",
+	"6ZQvCCckXfKyI9zdlEuAFuIOZy40t8NXWbwQHovIsJv59xLc5jyyOrOZl1wcr5kRXCVWy7f+311vbK9v",
+	"LIPJY2Z9QdxmF72M2ZxduQS85oxmPqtZlspxGqYxlHbtSrUoIhkz9mNJp3Qvo2fN3muhdWIbDx8I4g+Y",
+	"fyjRW1f8gJftq4TqFh0HIf4RRWmikKkzR6WajHnAYtLcVB+SLO0eoPgUU36gJwB2U5KMcaXa5mvt539e",
+	"DxdAuqJIVw9EgrPilFWd5nM2VZgLQtz21+X1oAXfPbewU1GSxQWEmcwwziesdE7p+Ip/li+62zfWoPqq",
+	"4YaE0SERBilc12Kob7JEcQ3kuIxCPg35CzjPszvKknhaoX4vzWQ7ebciLdoqpCoYd4iD5YlXTic1wCM0",
+	"W2SPB8JZFdy8EOovhPrVEOpXKEXBZERXLqkqFSmPQTfMYQPn+zltkg4XSbsnxjzA/G2lnRp1Vno6Xhwm",
+	"Ou1xeSWzEFH+ts4MPNtzoNycwa9fKBaxHsMSp8YS/kC98ydwBCTxdIET4OVpUUalNZ28glQDTOHV89nH",
+	"+gTdP0P73TGWB8NXdKkeVDzQqZOODhnkmhzpq/sQ6kzGMWeBNooOGRtl8oUVdTsYKoqmaaC94OiiSAG+",
+	"ILZan6kJ8SnXsQ53dvA55I8UCqvUwYH7fsW6JNU++93HT7/yy88+fV9DSC1BRxfl1LjEEiDtfWQwEfLk",
+	"u5xoKHBvOPL/Ou1Kxn1W1ZN4qsKjMBlCx5AQwBx8ISxoh5gVAYNN9hQrxZQfYigFkB/QroJe3h3IHuFJ",
+	"Rym32GsaXrMepoUCEByc5cMhjQ9vduUZ+xgvZ9PLS80U91NZapWIIVuOEdTmtpGCyrkBQplVe7yeBzuk",
+	"5w4wAIZaCzQn/cuZnyEviHdp4n01BMjKdCeRkkOO7eOWo2K9z6UUbETdJRXoyH+Yy2Zle528ozPA3h0H",
+	"fXVjT2tdWpRrnWs2B1W94nX+gugvu8ReXlrD1rZDXk7oSFY2Z/VyELsR0DpbU1N+nTjtuRVpox4yonFi",
+	"m7EUUDc+/oK6L6GSjltDKLdH8iq6ud7hUhoPQqnTNPxLRudAz45k53XyempOGzxo6FdRomvbuU0vO4Gv",
+	"mCoLvf10hvpRKKK0nhVTaGtfhHpn0hNxNwwCxkkUdmMKDvBlNuqVPJG8sKadYwgKDGz7+dRUVPYjQmQu",
+	"wa8pzZayLIvCflipkh4y623cBjPbB1R6ZMAi7WWSieNFMgeFOkYAM9k+36NhxAKdrQ4p8EBi0qT6j0TI",
+	"FVmTkOtcU3jjflrJPKGSiCMWx0iIIyql7n6MgFPdKZkMxFCnLk6xjh1aAcVsJGLsAxZy0vHHcaxsb8xb",
+	"dUv0tYYX4zaV1LPfdlbvLEk2/cxdht75krIadkq+e1BwWbrvgAej80KXODfScV+Qy3cx1V/XdFS5ldU5",
+	"nFYZf7RksUcyJTCWOA/ZKFEHGZEJ5YHUQQ/NobBvSpmdZU0uJhax4YAbKAddBT1kEt1Qe4RydGijZ9qz",
+	"fyMgp6IHm/we2x99MY4lU8ObEQwwJO2P3mzsHvCO/nY7EW2zD520DUU6BzNG87ZQwwJpTAw6eUmStY4J",
+	"3bR1yKbjWV97+5CLCe8Utho3X747hhDVVagMtIfyTaPOdTM0o9bKF0Mw4JlS4jfIPTZKmMZEVuuqtP8+",
+	"q354v61XaZl6wgsTgfr0SQaMk/A0kiPeYEl6LieDWIz7A10JuLwsNARXeioPRBQYqKSEFUU7M7ElxWgA",
+	"2hEmuiEcsh6f1sk7A0EmFBBVIWhk8SkgwzUZsKEBrIHzUTernNV/YxYxKs856PPvUQV8LcRSQdxDByBI",
+	"R1iUebJstBW27kICrsWF3+BOsCcVzguLJxGR3AA3eRkt0rMknBbCdxSrtIchHydMdvZceDX2aEDHMmFB",
+	"B1IQkgPuangePiqBgUSvx2KoSLJHj4PuBlhMnmE4ZDaMmSqFNB5zmcN3gkDsAe+oW9uYUk2TDumFPJAu",
+	"Cyb0kPF920TONMI38Et42kGWLTB1JMShBkauE60jpEHqA74gSl109KkleOGwuXxC4I9FFLiU4vA/omwl",
+	"4bIeSjhTyg6cUSyGwrhsCo3Ad6ACTA+ny3x1WCgi9dDYookpFBMEftN9xeAalWiiBWC0eWndnwNmRiLq",
+	"HzIj8A64ZnVst5NNYjeJXkU57C9ZcsfxDMSEDCmfYtszZxRKA93ExeRYlT3VMI/Ia6yHwkmdnQh0Js3a",
+	"wxBLLMI7diHPEtTKfqSMfB+NIsq1e+UUjMFpqvsULsxylJgS22WxBzFh4fIYgPddyQ71+76pGbEFyWFi",
+	"YBOGjHKb3JbPFSrS5NRk/0C9mNqVpCjxDmg9ZCxZmt9OpdF2lSgAO+LBcu7Lu0gqL5yWqXy4xwoDxkpR",
+	"RVFvNmVJrVUvdDHLpurWJWLbAlxPloch1YDLVpVVr7WIn2UKrPaVctJhcSxi2cH3HnDnxeoANV92zlh4",
+	"F7Y1R7xpKN4XUv/LopgiiAoLWKCMxiI1mB5wV+h7ViWxJZFAHWB1e6Q7hh86+pEOWWs1Gtf2iOA+y6yK",
+	"erVeL0CoRBdUx5JTRxd1sahXP+A39TctznI2MdKo2ENUrjXAs5OGCWZ4xGbwXNKmB4DV4ritjHZAExi7",
+	"XtoSJ7XneKHhlByIKPU6Ox7nOrnL9BTBsZXP+dQhV01HPJoCxRh/m077POADGsDao7qFX++HRxpPIi3J",
+	"yz2ozRrAvy2wJcgKpgRO5pyPlbuGlV8YFRWMCih8tE4skXUyLyedcbfnSWeLkTIfxu9e5s4z3Br3Q/OQ",
+	"NVIQ5tNva5BZluXjKZnHlwH0O7+YhSNDnOnZiIUV6l6aiCBiJzK/lnNt2ilD7vw1jOSBnD7gkk4d+07E",
+	"h0qQBnQqjfGZ1i4GVB0hAGajj1h3LduJEO2IJqwDWqIJKujntBl5wEMMPOo+Ax6+x6cR4wGN09YBlEwZ",
+	"ja2kRRgvwDTTDQpCXidvq1MwE0hF7CSmxHlXBFMIUdpBwhk9RbhyvUQAkK+fMQuT3m9iotaxqxv6YKcH",
+	"11m1ttlqHfCiI9JRIvAAu6bGzfANSThkOccyfEcX6hUcEFqnd/nwquAwsljqBgPq3+1G892gdfjo4eYR",
+	"2+3KjWCj19+ZPmq+uz108yVe5++OY92qPKYhx/B9ukUV3rcEUJm7rBcD+ZjZ2NLoDGzBVetQJw+1pwhD",
+	"nEgP1pIEeFLw0A1NgG1pYW4WpuxATSHELo+58xromY6XElROiCvHTP9ii5omq8WhyKwrJNVNNc6Y6JF0",
+	"edQpIwCSLqPdLIAIm/WSmDf+QftJNFemlf1wEPVoFDFOwihaMrXrnZRIX/hHHP+pXpZUHdL6ieKG9PyP",
+	"x3w5HdyQqBYaRxpx6chBWypUu/ssuW3bZZxl9+Ez6VJ6WlWrRznYnQWdRZfIXzo6KXbV0WLcqvuMDokM",
+	"30OXMO2bno4YOxTvMY6OlrwPR4nGInGnSzqPrhheVWHzX6fV73INfS+ovPMys4ou78zCty7JOpmSzryU",
+	"ut6lkq1jZVFZ7LETMRq01Y1QuqxDf2jZ2W44AYvRjTqOIhvHB58dA7NNA7ZZVyuGJcfdKJQDZXjG7CgE",
+	"g6hxrSS29zKV7G1dAnVm1JB+pIQiTBHWRVbKpMsGo3HrWa1bI0ck1gTKkgg8AsK1jRO7CBE7LqC51xPt",
+	"IdZZsMwXfaVJBli1yx5RP4mmKGSxlRLQJ0yiHXKjWXau7TvEquhYkrVnf/7J8U//5fgnvz7+0T9py72j",
+	"9gfTkPkBx1W1qc4Ykk4XPZSkc1BrHNQ6RZSq73Op9fLI8wIZrvkaYUGonGddV4/V2dnfwdU4b6F+6dlY",
+	"r0sqPE/MxJp/y6V81Qzr02XuxRnWRYgfwNcWfQqVdHS86X6ebfZIiYfONa/YtIQckwLuVCQ1fVXEikCu",
+	"iPtrpsumujLfCQYQKABsuVe7PxHgnZUDMZLoUmxt2tIr6GB4pGxQ6g+W6cipFvBmOvDz9nbB/pXwtvPW",
+	"q+bpUtRpUsw0s4NEqCoEgLzLhIADV3pFxMCCOKjxxWvQctssxDvgOax727zZNjbpXKsTG8yGlxrEHdNf",
+	"v7B+QgeDJwPGISLhBlXUC7Vv0qecdBmhrm9HxCRmAPqvxLvgmc6nJhIBb1/D6gzt97YSjyeQJXttnyBI",
+	"LbwGPKLuCkoSCIhJg4QkoImPecSkdCYBDY0P+DB8xAKAm5Rai5rtxaw1JOM5sQ0sIXU4be5so/iZBq7p",
+	"/fsHvKit5Wy3bAwBqeXRocB5rTKv1cnrHJaZJ0ybI+rIgMyABN91wNWwOlgY0yHa/dkZ0ndF3CFr3Snx",
+	"aUIj0R8zj0TsCKysgPgiYNdsGCmUhHahpyfkWwIcP5H+QIjIbHaXxnFxqRoCaq7oyrw8TaK1MxlGvVxM",
+	"RkC9S8oLMDgUNPjqpc+45TyjFxORmesVBclzxY6nV0BaLlmEaIrX3YZbM0cT+DCYlPOcpnfMPWeb2gvf",
+	"KMtQuJfQPlMiQCa6euvEmeYT0qMokoYUY+iO8k9CN23v3XHQnz35zdpdkI+0eENjJsdRsg5JEuVYtIzo",
+	"fCy0rnHL8v2zIRMgtb5h5b00VNWdJhhZ71x3XiKvP1bDUN/vYK45mglSDBnWMoaO+6kQWvIWDu0uzOQN",
+	"TLNe1pJ/S3CmrfmV0EBfBV/yGzrVZKOxufiRL3JMVg5Wp07mj2OoSP/yg7zrCfLw84mUllpzjWlgO/LU",
+	"atf8MpErENWCTCm85SxTpNQX5uVG6VGeUjIUvMwVNl4RyFSpdxmfXyYN6kwsiiJNCxbyimha3SjkQRvU",
+	"ztpewyzW4xrjiAVGo5pXe2+wfuut2l7t+Gu/ev7JR7iZ1UnqgvJR8IQs1n6k3qErZZwHkGYPGoCpGcQ8",
+	"tSXYZb4apJO15x+br3PHaxhybY1A6aJPh0wnt+k6KZvQjcViM4Eba1cDMkhoHe4YztRteJRgQCsKTlzo",
+	"BYgTQ9swTfOQJvEEE6/VPBBQ12SQgH27qHIMnH7gqQoTZb7FY0ZGAtsPlraFw6VbmuuvZncCPdvF/QkM",
+	"yP+p1KG5KUSGvgB6ecZTPccg0DTeVqO6oNNjMfOdVhuFlJKhr0eGkM+mmcKqfHCZoOsXUlplUPtLQmz9",
+	"mAKxwf+a5KAydIn7JvtZzeKIZdsn6QJD8OQpCYseUHV7O3Nf51oBhhp88DU1hlk1drOkDFJ9JJSkL/hp",
+	"mLv3dQdv9VY6oVPPlPU420h9X1n52Y3EFazrNau0iWaxV95EWKl0E8OA8SRMpuuB8Me6v5651jbXFm3u",
+	"TWLuJIFgGpwY7LU9nSJh22SDvxd3OuwPIJOiOK9bPfW6Hsgr+u1L8395eU4JZdh5nB513MUFoOm7bQxe",
+	"O79Jd0qGoUzoIVvUs21ma5ajnqKdXZmS8ruzAlFdD0LpR0KO44ro6+cwgXn10/8/e+//5MZx5Qn+KxmI",
+	"jRB7thoNNEmZ7I75oUVRHo5FiUPSJ+8IXCCBSgDlLmTClYUGYQYj7FjfjPx17F3f2mdr19auZzwXZ0sz",
+	"N+dZW/bc/C8bapL6af+Fi3zvZVYWGgUU0OhGNy39IjZQqMrKfPm+5Xufz3CUDI2NtKgEXB+KkJiMQaiB",
+	"Ao7Fque3i3CpxwKApQAMEt3L7EOsxDgUw3Qvw0WVinmh2/YXxMTCW7kpQMSs5kgaEwutLB7UyKFwZzCE",
+	"rEUNlTRQn5vuFQ2Xd6N45l6kNZq1G1fvfsCJtPjFAHJbmjcnk5lzLsCgJ4vQTUFBJIhTvgbl8aCvxl7o",
+	"QfddQUnQyDFGiwbGp9lOxWAY81SY3QmfNA8jOYcP52GUxsI1u8dc9kbkkLcOOh0xTLffpM9aQdYlapeH",
+	"dVQ8Gkhtcedaf9LaZ2GihtuhGpuP8RSNLsPmYPRBVZcd8XgkNLvypTcffGlr3+y/hkQ2L1Cm2BvbB35w",
+	"I+gDwZFK0gSRbdGL7GM/+f++/b/+8BN7GIoNxjyEk090Zs0+QuJHmRaU7N2BuXpIk7e0TXpoHnEqlxTu",
+	"sAbhOgBi3nRCb50qowJiFsn57ifJipOeJXKenpitrrXhHl8wt7DmBj7Rc1PyUoxd4yUgQMVK9sz/zap3",
+	"eBwLbATBe+GR7h7o+D5cbE/LzS60+YBB1u18IKc8WrgGsg5tFU5e0UUR/h0a+4nZm0NGRtM3iwqMvlph",
+	"Js+NfgyfugT/2OVMZuBrLs5lWOE9/XYmUcoCeBJrnc9iFO5oL+1d6ABRFykzehiqnm89+N/YlS8+fGP7",
+	"RsDM/+qvmk8//9oX9gErkuuAaTGIOiqG7uTE6Bq9RdkDZ08gKoYMXqLGe/AnLQKixIIiJ5QJEUa8IdPJ",
+	"EPQ0j8fmgpa/UKqTinRbp4ngg1aVHaQATcGu14JarWaegCViN9jd6LX9LEGXKA3gCwC2kPJu14Rx+Ev3",
+	"w4ymQarMWFiQCgr7qLYDvvbds8B+BloXCnrw7z7XTUqH6OwqbCBOegIQRhvyLeXO+OgwjE1EuoeJR6tY",
+	"LHUyVRirMb4OTiKkZBDCk7IxoZrGwpKhtpU4FK9BUVLGwNyQuWKYKy3/zxY6tCIkyI6tfVhqNUrZ1HXZ",
+	"ALE2BhiWx5BAwoWwJflQGiYsXpn+yoiHWRNxlDTkMFGqC1tJ6lHCZUfs0/pFGjQ4xKT49mYC2lyLPdgV",
+	"hOkM/rdR/lrEopN6T0wY1zrqSbofWIUqe2vk4V7kc1wDHsKu7qgQMeAbsPwMWrzNR1da1+r1eq1eq9Xq",
+	"1VprK2ChsaFmE+CMGDnIkmvQ9Y0748purXZtu3Z1u1YPmPn3ztUd+tfx7/7fq8/ef6/+7Ed/ix/UrpqL",
+	"ckN7RZP3aITJQVejCMNcpOOoI0iyMnBcyI+LjpIhdGfvOdmgOINOq5n1OV2UC9pBxFDWnopE8phFofsw",
+	"L0QBASnJkLWjJO3DnOxPFYC1JyC8oXA35vAzt4MJrjZKvPo0vZ+tJqHZYpEP8oyTDwiwLtRpCmcgfX4E",
+	"iDSim1pZak8asjuSHRwvVcQZAenAmTFhH1tgAGQfB+eqI+KYxYIfWSFEuQavAd8bXVgsHUOkGOPC8rTT",
+	"x9wAZ/3RgMviIizU/Os4G5zG57MgNqAzEzHf61iDPzdjCCaMSAj6BnAs962CgV3i1DeWMAKMzgn1tQHm",
+	"WH9we14t5BQkp0rOhU7XYn2DZsXhgCal4UDKIadsi1m4zc9Kj+uBuXrRuGCD7WXsddkUjVVyyHgR4zDV",
+	"EJevrbYJnnJpC9+NyKUvKse//E/H3/9ucPzXHz//4c+e/ehvn73/s+DZt//w6c/+Cb9pyOff+/bxP/zN",
+	"sx9/LyD9XK8/e/+9XaOg3zl46/PsSxFXg0j2GvLZf/ne8d+/by67Dgq9kZdE7EA0LxtJjuVpOa5y48cN",
+	"owgLFrWSZdukd9fm6L5tFVJRMgQ8Egij2qI3mqpe38ihN4HLubC3LcgNF2E5R5kOvM13A/54uw2CdOPq",
+	"jRuv1m54GZYssTKPZhh5EXiHHGKwD2CQugqqxdFkjBMTsDrHAOdlCo8U1CQ6dm3BrqgEEEq3GHHfBwy7",
+	"JsMAETd5plMD66t8WXRSamgc88iik6L9YffJDECyEr66WgNwnCp7IIwFBXcK3YloOsymtsnpIBtfwVg5",
+	"P37Wc3MvlTOP24pkObLP32SnJCG/YZGTG1EJsV06UROd1qzfmU7S+DtihzKCJVP/ax1SQYfmaxPchPus",
+	"JUdx3MLIKbWRE2QmrdMIesNMaZVRZhSvI+InM+wQTjbJKx0ILiPZw/S/ix2JAtDirmLJ7HAItgFCSyxQ",
+	"N3tSq9kNCca1hzN3uKdVEcaQUoCtMcvp/PUxn8zaXwM+xCm6ReuycpPn6TijnFAc/+Kvn/3T39ty+hdf",
+	"+w/Pf/izyh4KRPlysfw7fWYdF1pHPslw9EmEIPZG+TJiXNJKQixZeVq8/QeDKN3Q7p+Z4mrxVA2iTstm",
+	"5aDuBaxqJJEpKqsSC+wpgs3+YF8X2WF3vACn3FjQQO/Q57o5TFQ7FgPo9WkNeZJGPM6eCmcnDenUCdwk",
+	"cOmoXUhHRZKchmxI+8TXYdSKbQkDShuZiiQZDcGyj+3ps+VyCW0JDiA5WsIdSBL1FHQtVRvytkvXzGsi",
+	"6wjIh3sgb0ORECjcycQkCD0E5bNjWxjDqrHt6mBJp1FeAyS8oxWtLK2jBgiAecFUFArDRdJRd5wHaXMD",
+	"/lYpqZ7sbBeqpyQBb3juwRIoxVcgd2lPOImTXeJmoPSOy8DmfXnYwoka7ztKkrlHkkUswD2R3rLDfUgV",
+	"ZJf1WPLhiUV1ijQgr2s4spoVsttuYi6nG2xetlxhNGXhQSSmKoqZGqUdRVlUFC1Q2WRp0LM0JgEjOGcF",
+	"wIGdczRpYr5Sp5Ok8iM3kqKkm/t2mRl8m351JgeGZ38OeF+NFx8Fghyscf9c/gDRvMbOk0SNn+4MLGbZ",
+	"OY8tmPmIBHrCim/uXILdoDLgj6PBaFDZq9eu3bj+uVeDyiCS9IlL5xkXrQdQJ0Wh6duuedys7iuatTpc",
+	"hhEcH7XoyNF90hxJS07ISB7mOG5e7Ak1umOVhNQKV50RJaadvpPqyqkjvZN5+LW2SuNIyRk833KxbJKK",
+	"kGvNV2uK16JO34iHPUaC0zvNOB4/mZhNLx+0AZpAsWl6bQ7IgEePC2d2MAIWRkCKJlOGtzZBTPaZuxk7",
+	"EgmEDHsN2TI/b2WnyO6ilh97ofjDTXNACgVVN3fxxZb1kf4CLFnBUYatzqGx273qxltgDv3vy4kVDP6W",
+	"+9nTBePBLrzZD7ffLfHgN+Enc89z4LFm2faJgM9btKJZMHGTP44Bf/ymkL20X9m7VgONaf+sTx+BvLw1",
+	"RDjhC/0G2qan1yRuW1g9kTuBn1IY+FRyGTJtsdN2hnpmiuUAhwtUw8ZCsXlQJfvg2cIhOYgURTiU5kDN",
+	"QeGWS25i25KQaUOCXQNku5HtH29VWcsE6X9qMz3YegL9TYThaJH30k6/SfqltRXQz1yuZpxB8VcZTlxD",
+	"umAFcSFdtQQc6ut0FEZYFzOYpZigG2BFzbR6m+/iK18zM3HXbNDT5XWdxtqr7NZ260YTpGKAr9fBvMnn",
+	"6rXd2m4lIMW0V8HSE+6rihcffvD8wx89e//j5//yg+e/f//Zt7727P2PKk/Lw/jBFL+2CYcAHorQCzN3",
+	"tLRdAQ4kzsyQ18F++i1+G/pvALUJttVoaELqOmQUySZDrveELV5OK6ASyJ+PXqvfvHa1ds3XFU/QYi8A",
+	"loYFq5y1ni1y0gb09E0CS9sxLK2Xy4Rydg1WjpZg+rJAbsCTw22oOYMFTg6b8MfiVU4OH5gLz3al7UOK",
+	"evhpBJtd7eSQUc+szaNDATYUOaaaGSO0GEInm/rlpMFbsFOIBM1zKbHY6apkMDfLqkft7U4SpSIxrrXL",
+	"eXE9FJ1UB8z+QlH9bii6kYSOZL2f8bHREZblhU4VAwh9wA9QyWBmWtW9yRtmjGfLJXXLvmGhdPrTsJae",
+	"ZKxgBVnj+lBTQdpLI1ix6hyWSxqdyfCKzhnRB8BMrLkLkDF1EzVgZsAixBVBWMaZMazqHPr68o+MZvvC",
+	"a/E3VefQ7KuoJ+1iLrWrQGyfLhJu82dxduaAmedk3UpwQgU/oXgpB/Yw5FLEgEiegGbsibQvEjo16Eei",
+	"69+Nx3G1IK9iRnTGKz8PTAqnZD05dJwr7DoABTl9fo0tA6LUym5cUxZklRcEw3tY9UDnljbbhv/HC23m",
+	"LTnULloObL0xEZoaq9KQJqDZqk7H0fhIL5qmOgQTB2kXCFVZSzweQvDftKQKjrTBsSxQys0Mhqonxpyg",
+	"9rQQMmC1rEM6QbIGfEmtBgJam0SsBZRTjWF9k8OsQVsdiWScRGk6u1qBoneU/7mnZQd2erHDQiX49gS4",
+	"eiiGRfXOg+kkmRPyCi5gJagIORoA3oT9wJYiPFolbbYOLDDSUu8+qaC3hkioXA/nw6ueWG4AElNtwBqG",
+	"I3lu9NJRti2gC2Ev+/jpUjmB5HAjKQH34KXSAiiZ684K2LODacVXUsHBDihptXaeOGFYGBSetT0pDvzh",
+	"2RuPBN1BAhgd5aoAwGRfCuMz+ww1UwerPuUA7jDXvj102HB2LulIDFqsQiqXbd3pbr+lpNgGx3iP/Ukr",
+	"gHpfyDe7iNNcBRe0XMbZrPYis5O1QIoIiuvymCDXdm9U2bX6rkfwDUPl2pUEjQMv5B2lfZVkx2sNCdgI",
+	"trsNUuB4DbTHwmNEyHZrtSyZAPfHsqSUy1BnpcVAGZ5Ai2+fJ4NYaF1lB5SRsCVMDWnez6rifbTy+WCm",
+	"yt5SKeNpKgbDFNlluKSfUN9ojX63tc84a8dcHtr6p6+KRM01sYss7MMZK8NOLow1s7h1M8G0y1yZeaJf",
+	"aVTqjQoMIU1FYm7w7xuVd2vbNx89qQf1G08blX9TmWlsTwwyEdRJDAOcgKbNnvMnc8aXCWt+kGT9/2SW",
+	"uT8VXccydtfjq60sZYE9bPHztcDzTEC2EXWqEugQ2pRJcMl70kzUUAMb4iwt9I71weaDCZuZvO+u3GAU",
+	"mA13DXNOVF1ZiGFCFJiaVzS5SgWB4RTde1lL7Y395TXXi2QwEWoogBHm4mXv3oLssTGVRsvte8TnBB4R",
+	"9SRPRwkiALAjFYWBs0OApTKZjXlnXvkypPVOyw/86de++eyb337+w3968dE3n733/ef/97f/1x++8/xX",
+	"v2JX2acf/O7T9792/IvvvvjoG+WNx3288wYsx8U+TBoKmaX3pwqky+T2jUAutheZvM/Hms8uO8tjFPuU",
+	"uZjzbigBbE9jSDWLZCcehafhGMhj0WdqYMlY+oIcrswDAnIvx/oqDjFsCaOeyEC4KdVMPcYQaJxMGpvb",
+	"bEDj3bfT89mBRska06gHmsSygrkjQ8Rqyg4IlpJvs/ol1EtmXi+gM3AAp/EYW0MUC713Joxti2y+9hik",
+	"yXFQfa6beGmL+GChJIy9Y+NzJIfh1OCEU+1zsiHtGMw3AMrqjjJaBuvhAE2W+o6gaRF9D7hav4K1A+CX",
+	"KLAOUCJnvJZWX8Rhk07U7cAgM93nmvpu4EFUQT7LhcERnmJDr2eXrgpKypMUhEmKJVr34E0fOBn9zAmZ",
+	"Vh0gE+4EEsSa6Opgpl/R9NlqNhJFLtMikextw9wI0iSR7DXxgzLJ5kj2HsDFZx2/Zg8qWjc7jE0noCPZ",
+	"o8GglqMCFB745Sgcj+1Qe5RawGxdlnV0cit6Kv3uFmFuDhlSAHhYx9uA5W0zAFiVjCnPgM4J08kQWTPz",
+	"NUuQI8DDToQ3DIX3J+wE86MjHkMDT2in3FKd8IZEXk9q1uG2VERJYROnVOO8xwaISC/F2JZvzg44gYNg",
+	"WuwvNLG3FTcYWizSVCTGCGcC8roAr8IIcruZu9oKJ+aLbX2YuSllMAeC61ECJrXp4JYG/HFlr3LzZrVW",
+	"q8zcp1CFjxAbnT613mphJb1O7SIzHufst3tKfeFD+HAoeIzAT17Nm9lpr4lYjVkkw5FOE3K4eWL2x12o",
+	"JaIqQvvhAUjy1Ie3HwNogEzNfs29xKPA1mgf1M2z+QQ6MWjS3+QTNUorTx89zX5HWziE37sr31HJYZ5N",
+	"1eiNAZfczcVYQA/3XqVeq8GEPAoqAENhfi7a7KHo9KWKVS9ahto5J+W3SN42YKsX6v1TcWiuQe2/Y/YM",
+	"ZjMJghUsMykfKcZLa3dEnZqDllXCbu8gECegmZePAs7bUhzEMfMGakNhUuVm8vYxipo2DKTAETOoz5G3",
+	"GW3CPaV1BP3ePNaKALlsmSDc2LLFE0YDOUYnWeJhYPfMXfVFV/O51X73CfrkRMwr4wU88XnFjwrrYLfy",
+	"aIl6kAPv+RdRSWzcOcyaTrFyELM9+InvFi6tLHDlS/vzPvj75nXCQtzsLJ5vVG7decDoNgzvw7BjuFFh",
+	"mh8JQA3O8LURV7t+o3a1Nhdbu8puWZec1E83igE0zjh7DYmFn1ljAfTMgSMFphiQajFaS/si0VX2UKU8",
+	"pkMu6mcDHxfxVkTm/0IE4Pp5O+QVIa5ilb3DEwk9yeBvEItEQ2KFwj4TSaISW2KYDRtYIJD8AisN7dJh",
+	"j7/Xn5ehYSRqHFiwNmRq8bEuWCtMJs1kJP/UrHeLyi7aKu2bwYTklFN13iy3OaKO8ovkNaficbrT0Uf5",
+	"SoUHozZzPQXszutB/oO3+EAEr3NoFabXCfCMjj2cDIX99+uZNAd/PgqNsKpEBLcfpwlnM66htA2AQL/z",
+	"4O0H7AE6hMEtHndGSDnD7qtxcJc/hucG2ZBuN+TtevCm4iEgnQ+M22vkQAdXA/tfQwZBcDeA83kVjuK8",
+	"922u2A3qQa26e30aTHW6ImJzev2+mIcyaX0trDEa08bZoLYnuCUX60Orghmb0WEWzXOKuK6cunfoJMWd",
+	"gottwHJdHhsxAMiwGmHFAMJ6RynOo1Rjpgh+w4IHZMVK6OgRmxQkgYci0SI0KhU4UbGW2ehidPwC4zsi",
+	"ipu9G5UW472qhd0k56LOLm5HycV3uqitZDpHtPSmy7eXLNpd9DhKXlzQPXZge/wcvFqk4QzjBC2HHZaE",
+	"97K9CtSpoFkkU+UFbVtVdkD62FVxoqcS6Wwh9p2Sznk3VH55csfZH36268qaRBdCXxib+GcqDrO8yDSm",
+	"0tJ70ooE7Usx96DibE8nChUglretiQsXQEpjymXOpUkdCB9lROzQRUWNb1ixB0SpU7XzLujBW2t2xaa5",
+	"Eg7lfC371NYWaZOU8TgGMDVpy/zgHECGiK+Hf5obA43R7BbiyQGO+AwXjZ5QsHA0Y2tqGJ6qdAwVdlUt",
+	"u4zemf/8stKJO+NcjifN8vEXkJb1ykMuAe3/HBqLqWZKD99Wp5GxTIoO7wtGk6pmqGa3dnV5rIUr5m4r",
+	"FQsuF4I+5RvFC6Ygy5NN0Z9kEeTter7Q/d2D7b98ZGvdrz4tKHR/ScGYSAgXAzKRUK+pjKxPxzfTOw9b",
+	"DcuflA8i6azLzpBrPVZJiGSss7SoDKkTFEIJLajAlTQq0R5Z3+qk3sOzyLuTe/ZBpzn0GyWJkGkzG3TF",
+	"VsD3VaIFa4OEwqHXEIJQKcb+1Rx4KIgLD1JTqXLQ+uXPkOy73LIYeSUSCAVE03ZwoCTo3HYNAoMj84ot",
+	"3OQvUs04hmzSSFCSHkQF5v8QDIxkqEqGAfSblb3/e0Boc9fcZr7v/44NlgF0y+Gyk+pFkhFAMgeGL3Lv",
+	"wxGKnLA0sZFm3PF6dS0fHdU6MQBwx1cyUyBFi0DIzHM9/jAM1GelDc3P4GXOEdzrLPWhtzyF7TP0uhsj",
+	"S8EyCBgGLM8i5mT8sGqWqjmgNwsqO2ooJB9GVTtBRX75LfIk/1yDQV1h6v2WK3xoZa9ytVqrXs1rKR6G",
+	"UE7A43uJGUYamafg7iKDrNpfFp20GNMdh7q6zhGdURKlk8reu4/yJivS7u6Ma/bnD95+y5t3LZKjqDM9",
+	"8fSp5yDaOZ/wQVxmzv+duW6pObd3npsf3uTM/buDu28G1H5m1AyhD6w2mQmBhZUlSS7DaTwTA+Tt7Fll",
+	"nPWyDMPlnXU3gAcpxdMvqUfqXnSxR+oJwDrSkCbkVban1qcaTvliErVsLEQ4nJfQnSfu33Np0w70IRrn",
+	"gGk+IbR7xIu0BREtEBzACWnpUacDtJGtgLW6PIpF2GIqAcxsZEppVVkrARSGFjLHAlKIsnQMANExIAy2",
+	"HOFZQ9J7Q7pgJpuZ2UwZRy/RqhDZKGeJgBu4chGRHImkgAEtY+s4D8kqUoLKG8XmEnBj1uUJNJa7qY10",
+	"aeErX3TqC+TK7uzb3kpSA2Sh0O+QUC6RdT+LMRY53HdSBjzR9lQqJQIynYphYJNh3PIGG8uh9h3ET/8k",
+	"9VCVvW1Rhsy3QoYizKN7G+87e0O4oLU1I+iEafO3yOk87UebpN1xr+ZFKD0FpMzKzNEFoOG5DVBNOW1Q",
+	"bu/hQpHqz4GZFqn71ldarBuB1CHSRVv0IikBQakLrFtmIwQA5CgSxIxWCeNxxAkhumWJqJtR2MropBvy",
+	"Suv413/37OcfPPv5X7/46K+e//zre1frV4Ghe/dqayuwfhcdPEwYVMlaSucoPcHpDZBOUdpn3VEcb4+j",
+	"MO2zMOpFqa42ZBasmvgixPMmS7s1VRibYWBF6V5WNt6LjiykG/5KisABZeuGNN9DQQu9t7GCI/2nZh2O",
+	"RMsOPLUBGpaQq1FaZS2etjwcEmRmh5MJl/8O+WS/IbE7CA6dBU8cUXUc02+AACkJAXrE8m4nAoh6lBRF",
+	"sPxv5yRhrej84GMST/UcCuvlKaCLiKuXcm5HeqVnP8CflvFwD9LK4tz12Hg8vlwinY8sGjpe2jSXrpE+",
+	"+/Ov7Txku7uv1hzbu5Ftt933WOtqHTw0yE522YM+l70+jwoGGRovLOrkubT9lDZks3eDV1fMZt8mrXIn",
+	"nDXDZg/ss9Y2DNh8J2QYyd4+7ROtktRskGEkJ8WU21ghMwv3jZh9m8CRbdFfch9u5/6COwaVbfj/oz+e",
+	"5L0vdSWipZweWkMn1ZReKwPjnfuOAqXiHlTYKQjmlEFFaTVKOsIoId/0aUSvaotYyR40doL69y0P+ls8",
+	"Nh7ypCkeG2Xf2tpnXDYkGFQ498M7wNkWAsdVGQ0k0iwVj9M9ljeMwPkghpDb8L5pBScNZUNi3xM7eHDr",
+	"zp0gK+NE22u8xESNwE+80rpWhXvd/re1m62tk6wwZkhNurq1VWVGY5sbNqRVDRkjGtHs7TNJWF0RZjxY",
+	"KJLoyIL0cqK4OWDuDqA/W5+//ZDthBEhuLRYqIw9lipFBogTQ7OXenRNs4gwYQe/nSdJOtcU8qpV/EZW",
+	"BIj6J7/91if/+sGzn39gxNyp5L3KVSMEnwPcq0xCgfs375LBpdYpMzuBmqh0p69U7HTlk4owG8KaBHZH",
+	"IoG+kWrXNzRhD+yvvtrfvvVWZc8M79lv/ocZ4dc/QkYJfP4SNMP++txCfvhSB0T1M1FyhUFFXopWit2D",
+	"TQUbWKM+/Q7La9OOXZ7p6GMRec1ty8mRo68xujavYfdOcHRn0a1yPG4D5P+Gsz+jRi3pckPCI9DNv8Lb",
+	"4DZ3IxGHCB60FaDjP4607fKkJlAA+BKhR77l2HCo0x8f5+rb9xoSE2f2pXJMOQBI0EKmkLAZQi7NhiqW",
+	"lAefD39RVTAGCQziViqZi1LGGzLDU1xIwoO4wzCoDHz4y0j+M40+3JBTZD1BHnmYOFYBImhrfzb+sN/v",
+	"8I7XkIX9Gnxolqwh01yG3o4DwkLoUCBFiRb4GnI0mziMmUcCkGInVho4mT3J8IQArBKyMeOV+/b4yvX5",
+	"2kujVIu4G7hRZjjNJ8LLQizF08Vbl4BzKCMY8kxOvV7K3GQOimdu+lGvL5KmCEcdq36s4bGm5Pg7P/rk",
+	"418d/+KXx7/+u6UwiP3V+KOnJ0Ixz9ET5TQ1ZRWiBFyx1ZzqRSRFedMgHkN9avH5Wa4EDPVuX411YONU",
+	"BHk5ANfYoq3qofGxietFjeKQJSOJTU/GcRnF3JKzw89OZjxxVJ8lTlZPnFzy5INZ/lPRduMt1h3logxP",
+	"9wTNSgrPiHNPbr4n/p/zjwWdvZyysVgO1DVxIDOxYOJKfCKqGfI42k/a0JlncacJyQ7OMeVxltHAmpBm",
+	"Tu3UL3Gcl5el1U/LplOZj6BWFgOIqdML8+gWwYjnHeoIoUTNR3su654drbEvq0hq1sJzjSakDVu2xA2l",
+	"2fwxTIy/GzZMvIv1bUaYlbRHRyjQkMrfPxGc4OkB9fZCabtMk0hgtOG6hKuM3oLHSgrnzutcdl/ihfnR",
+	"Uu8xXtmPdKqSScD0qNNnCC3Gw5ASohBD0MtDKJTbxmPuxTgHEGbgGXqqzL9P5ld4KpqRbHZH6SgRra2T",
+	"KRv08xvSudUWSUdA350tMHDw6GAV0qyhODViw3QkO4LOMmeV/gEAxukSOGeIvwBqbhsk99/OcKKnHdyT",
+	"uZIXX//OJ7/9ic2YmMdmAo5sn7Xt2ue20ZNefm99cRiWzqb8UepPrPoNLKenBxC+jmzJaBgWZEtOWOUd",
+	"E7WOElGyZOEs9XBR4QK608ZYGN8kS5af1H7EK8wPIV1i0yzaViP4g8dg3eiXtz26JAr2KY/ua6c8+gIk",
+	"k09mfc2vz0tnbCY/nNMPN7av1isedQCqk+Ovv3/8rf+6mt64RcJ4wRVHQIKySQViBrCe1Kq5UzldAWYn",
+	"ucCqwtvCNjpoeUfezShsVdkdpzuCTHEklt9RhiwRPagDTMidIo2zj5WD+K0t88jVdDjmvgHwQFpOtUTF",
+	"wjh2bZX28fGQAQm8ygs6d/HSNQ2Zv3Uk6bAqt0gtoG2BjsaIuin2GGehiEXPy2Ljg6KUQqpQmacbHWrd",
+	"xkMhhugVgttHpDiAA91XsUOK+cpIpZxJniRqjBnwKIW7oQsG/UW5Yb+isykmqCG/29obJ7dBHr44PEln",
+	"o8/fFlnm04RHUE7UhrmDtUpER/VkZEQAK0rhHXhintWJQsjKZgnjVEHDDXWYNKQ33V6eH8pK6dTARJ9O",
+	"61fZA8Va995+8JD9z6/9XcaA0DJvonDGeRxDct+/eQbPixU+8wzUfo7Pj+LbGQbK3KIh8/fAq2cfUcJ3",
+	"f3zGitQAKqj5qGTOrn3y218Yu/b9945/98+r2bW7qDgvvFlDgdmgWYOJmjZrUxV3Uqxk5/zuoAV2bkkq",
+	"k/M3ddMrBykJVCUU/4KStZYG/rLGxp0H4HlU3gGmm5ys5PVfkcoSZ1Tz4sRdEq1yYXYdzucGd90XZagY",
+	"ZxQKQhEuI19vtbxexkICWIN654mFg5wL532P+BHPrgMSgeKfFiD24tM3mVNFaEYX4iIFwMKecZzkJfKp",
+	"Dpxz5U5fc4MTGdRZOTS7ppcseVZ5KPiAHSzTaS5FvJm814WW6vuY4eIlyU9JlP0M1gkVskPbopRxXrOo",
+	"F5pjC6/g0N+Jfl11XZWQD7waOBwGdkCfu3ojwo/I4ipKFoIVVwBMqgUnEhIt4iMxo7HTXPHnxO9yKSoP",
+	"cf6Ia7rTmeebl2f6EDz9bDf6IMACzkRINOWy29IIVRNZg+ZuzZ0n2XI+xf0Si1TM3zlIrEqwH2vfPtUZ",
+	"8A6r75FzgWu4yIJEQA12kbpLK3jpy9I5+ywFdJmZBlqZLxNvkfWLEmZFcemDyzW63KE916DWYkg4ee71",
+	"PuMaAKgBVn5GF9ormrru0FRU2Tt9Vdi+RugpdIaK6IuzQQLu4ZustVLJf9NIT6eyZ1XnTF2yegPTZy1C",
+	"l79FCPFsFjcH0SY8vdJze6AMJM3CBqAZhcX26BJ8vLlJYc7aUZL2mXGTWRwJzdoiHQshWf1mrYbnoFBh",
+	"YeutzdVNrK4YDImgorVlK8ajUMg0SifNUHVGAyHTFqkiUA8Ww9N+Cfl0qupgqeoJUkKgRDjkvOEUgi6n",
+	"0wRglPfVzisAyQpveeL5TUBoagGYCmbYSZfuPMEfI5UA/Wzb/ky34NSnyh6OFcNOE2x9GmkouG5IW0bM",
+	"ohBT63gVXGSGP7uTqrjJB4XwkjjZmRRAXrx2bbte367tzq6ufv6P3z3+m/+BCfRrtXr9c0aaTywUhMwj",
+	"QGXbq9yu7169dv3Vz93ISiOHXGtbrkiq7/n3vn38D3/z7MffI93VjHkKKvKdg7c+z74UcTVAjNHpxOrC",
+	"pP3T5ZDKNtP0QxJT5NhZebqEjT7Z4MsoSL+nh/Z2qYrtcZ+g7AsqtvegOs+6VT3LpDXfrQI3CfoGobyb",
+	"8bYaOfIMLD4lOHgl4ZAxCUE3uboQM5gzqhU/C9frQvpcF6cy+h7VFpUsic6ZfE+ePVs1N+9tt80Zu0pn",
+	"o3PWlfpeRncskeq2K3BKVMsF5cImyBqoI+FBUhahhAxGGqiGAaYaqyjAl7LaJrKVItnSZGUUXkUKNtPk",
+	"ldiB7xZmZQa23YzKLtxNE6HBoDNr1hmacirGdcYeP3UI/FtQCrMoqJxKwJBnRevhShMKSm9Xdas2e25w",
+	"0pNhdyEGW07WNnSMcLF1BAHlLulk5A4STgYQHfNEmc4HWVRx6EAW90+gr5i9GCZ8LGFrFgHl3LIPOsMF",
+	"/PyIJ2HEJT2rMDCOY+beez2I1/Z2SDzp1EuPBqQXLZa9sGlvlEXP56/gCxCLgf8APcH6NUYp6TRCfEEu",
+	"Ge+k7AohJ33x4S1QwVtMChFCB/lerrVagj7PFDnr9KM4nMVDbwN4uL4pVdoUcdSD6J2aU6Ynrwm85rLX",
+	"soNE0Owti8mhyGZo4SXJtUArgcPCGH4mnmF0JEi+LknMK46MGesAu1rUkyJkQz7EEphBgJR1u7XdV3dM",
+	"gBvA+8lme0Jh6u8/Pv7pv7iPs4KyV7drN7d3ayByFvOv0uXG/JVX9lP7dTPR6NQg5mDo0ppvSv9/QYgh",
+	"406nvKK9MS2pXGZEnr5RCHnKCw3CG5YJH50cs524PrSYb1X2FrhKoAmdU+WyU5A4G3B9iFSRAOQAqKV7",
+	"HiYBuWCRhthWzq48bciHxgJpNRCQLMR7RtrxGI3CKGWx6nmtWbb4K9KAVCGr7N6oHUe6L0KWwcNBDm8A",
+	"fEzpXlY+OzSXdgogTlGDvm7m7cwdFHjKDCm1Nb19Ea8Dl9+jkE+9O1NiYEkvBCRqA9asSMAtkn6x30MB",
+	"cL7tBfEaVZIrSdZDdSgk43F0SDUK7vosFsEv8ikYd0uWnWQ1pP8bzKscijjyQK79kyOXCvLIbQD810gs",
+	"CnHaF4N9Y9AGSqfseq3IQXs9m5MzFGH3lCLn7BaXIbBK6TWRNiHuVzbh/dEAuAXzLE5zhTebmYsjwmIw",
+	"jNVkMNd3f7tLZyCInmbUIMqU79AXycNt7wFnKBDZY+a56/7brsdj9+7oO+2LRML72YVz0bMkkhV6znQ6",
+	"MkY4gAwr7/SJMtkWLrgikoczwZ8ypCEX0hhNTknb3OetqbOKVqYKZ6SA4KyfAJ2sOqShtxHAo8ogAyNk",
+	"qJsouk1AHG/NklcehpkcXRK3PBzxuPmVEY+jbpRJQzdRg8zNrl83bnatXnFoPt1RHDdN0LXK6VBQSaMU",
+	"SLJefPj/HP/2vfKeeja7m3HSvdUt8M+Fv/6bctHxGAhh+F0adKySQ+A6N//IMQ0s1DAL/HQhExWfpQnI",
+	"7n+WFsA+Za4ByIayJv3vbriU+ne/+kz7Xyjtb9flsuRkIJk1ETyp7O3Wdq9NK/7da07xD/iXFbQcd3jK",
+	"Y9Ub0RXmu44KzV+fq9d2a9crQSUWRyKG2ueOkiGH089VzIQZmK7sXS9vH+z8b8g8uOUvsg6efFwo42B2",
+	"aCTAPOA/wyVU0CLzkPDyyBbno6Te4gOhg1xcfDJJFHjKOfAd9cDl2QPmlTFpD2x5zDXTPLJpCk+zRJLp",
+	"r4x4qBvySiT1KOGyAwAkXCupt7BhftTWaZSOCA8sEawHTAWoNKebyr2bxwJpEaViMchNwJDEL5LZuPIw",
+	"9aIh8cfZRUR6b/kJqIkR81lmMQH+Y+jR7rgkV9ZcHsUxOxKJcSo1KvaIKEsA9DD2sEKoqqMhqb+cp4gY",
+	"oNXsxJiXxZNh1jGPNZ9ZvzwcChG4E+RP9jNwAUqvpWpkXrDKDljMU5H4QKtojqG0BUtG4FZZb37feC5J",
+	"lb3Tj2LhrwFhiUcyO13AgwmBxHM+ehJTR2aN7LhCMRQyZEpi7z3ecI/557WRbI60aNF02JMCs3Wv0NEE",
+	"zH0zhs7Q/SzfAMxJUKvckCCAJ4QHBSdlseim7EoLuvqFyN0PyxTDhI8hnwM5qDGP0iq7k3qHJhmr40wA",
+	"1YTry1Wu5zrQIbvbbE+a5KaVN0yoA5cxS2v0bEkBFyVrjVIIlVxHZa551NJnwyAQhebjZG3pXM7rO3T5",
+	"6+7qM5zZ6YfNCx2y4a8ncphxquFFEAEdX2g65li0FCfqSS9eZPHGNNUByzMdxCIFOJgOH0YpjwOmhwCd",
+	"11NGwReW2PSBJlIjcB3emV35/GusXn/12tUtF0D4GXEGjPUAXOJFH6hsLTEBAzBMDwDVNXcoBcdO6YLi",
+	"noCOlcf9CdQ9H2Rl31MMFNZOQPUSPMlilltkHLAArogcyZHy0Nca4VX2i0rDG7KwNtyYd2NJRBx7ZNvZ",
+	"6RmivaMfgq2TGHGhazSGMg6YTeMKxELrWScJVLtuXzXtC8laIklUot+tPaqCjOoqft2yKxOFBXHa9L69",
+	"JHbI1XcDvvb1+s1rN+u7V+u12u6XskJvK+hmO5a2T9MTspn46cSyFIRRruZ9jdQIJ9TpChpzQSCEnOCl",
+	"S5yK0mF38TbnQ1A9z6LR+6zjfGwWs9tyTkQ2mItTqgSNsEZRK5lnTmdX1hJuEjZsJLNgKhc6NiSwyR2J",
+	"JIkA6Cz7AcagAeuOZIfCzJTwuyjay8JMveVbHChXJ1sCmLNSjZGyoq8QekxDOi+DZZNiWxwZu5WMYsry",
+	"ZTMxC1VyGivOEdNHEkLbCDbHw8xKeEBeWTEvlbtiDe99Hz+Sx7ENuKkaFvnpLQ3G1h5rmZ+ZaAtG3qJ8",
+	"CVBSWOS0hjTmE74PvOsxysv9wgiQQLchqyezcZuJoccK76MXhIowD7EwIawN2/2bA0GKjCcBPtYVDbTo",
+	"WS2K4qOEZZtkPxs7CkVu6CZURkpSiBlVl7q3cIDBdB0xLLrzKrwtTY1chQhoK/ZWbOrMjKQX85hDkRTn",
+	"MeWyRcegdjfZEXWXALpmml5E79ogcALAavPU+anYA2Q9vhVLKzxMMqMiI9nTO0/oXwubRvCyM7XH9Iii",
+	"knA3go32jbhR2BmntNb0lNMEL9M74lZidYONt/BqWWat8w4f8yQsmale86CCynBU4BXaJrVhooZKG0Oe",
+	"4dBroNjrGPu+xzhLI49Kxdhbjay1TA2FDLwKLwavihlBMoZVdg8ewGOwM+auGMmSMWjIQzFMq+wetS1n",
+	"yJ7QT2fcApuunaXncZQHMMMXqZ9kFggOikEF/HAfgvLFR984/vCD41/+8PgHP/7kDz958d+/fvzhT45/",
+	"98/H7/3ok99+7fmvv3n8t/+5vMKHuXidpvnc20wuulJ5HeQFSvpBVDPmtrTPpd0MYXmFgwLYxMUtVvY7",
+	"4vEw5tJ1784M1qAsFTBwPCB0FYGTDoZoNKB/JVwCTsihmNjvOtzHTx+IMOKSttxRZMEI6dwa3z2OpDBO",
+	"rJm+UWrZNMfZRpd4TD6zdTXmkTwHK3Xbm7ai80//krVkQcd8YtnzBEISEYgwTtylsUaJ0GJe/YwUGXfY",
+	"YSTBE0fPP8KOQxTIIx6PiFzQJR4DCo2ISyRkY3dkZeMM+EGY8G66bwIsqHsFtd+NHkM8DtzjCNfM/edC",
+	"5GVFFc0NHQNpPvGOwlre67QKgG1oCs5S5cEj5qU07DqsAW9vFAumoeld4VrAjvcd0kT1Ej4YiBMyiYMg",
+	"kUTxcJfOO/u4l122epP6ywlRY2emBEpNNolr6F/3V6TEwtsvTqDWzIQ8sZdflvS1TzT8jkri8MFhFMea",
+	"3coUSo5Z+D8//z++8+xbX3vxH/7l+Be/fPGbn84sI5KjOC4fYtsp21CA7VasyOvylvQyAY/gdDKee4Fl",
+	"5D2XOncf7zxx/14YhnsPPns1cmbrt65gfMVlWMIL8hZmdT/I3qQchPHq+u4icYCd1GrLq68NIRNcBvHP",
+	"8AlW3AM5qIIiVbRDrnNZ9OOz2S1F/DvgbxKTqHProT+1wyWzzDkeVWKkIUE0C3QSNfPtMFqNRmBDdc2h",
+	"znHo1evbUJncV3HYHERyBD2XV2vmE5xDcEo8Tto8Z1+GmkZXXns17TPPhwkcny3TIsYSQu8uz3/1q2uv",
+	"Hv/jt07ufrz/p1/75rNv/5BcHHvMf+1VMwUIoJXBDuomT9HrmfrWLCB+SVQrN7dr9Ye1m3u1WiWoQN36",
+	"yUmpQzfOQDS/qqT54kBHfMebhjGPUhPsgj9K0mqRNnjsj4juWdvevf6w/jl8qKssr5evlENB21ABN0l5",
+	"UfrCbYLL6JtJb/wL9aFVb3nHDHrPudN7xYGof+EJlTEHBi0b4SwEtOzbpZbzTjFbtnvuEVZ8zHwqfVfy",
+	"mebqEk/UKe/N4eeG70qCq5ur75wrI7i3vj4h+MuZOsjetUTywBf8lbeu6IySKJ1U9t59dKJMps81awsh",
+	"s7OWgEkxdlVD/uaGwUw7Ou6IxksveaPeeeL9tTDoyi6tnM8SFHqeuZGcs+9ZsF4QiOXGtdTKlIrCcmu1",
+	"umeZ3cbLSc+Tip2OPirMVn/x4RvbNyzrYnuSCqaSEIo5k8N9AtlcApsTc8yMG3c3UcO+x/E9k1z+PmT6",
+	"zWa9pY9WiBXfUlJQvLhYsZh3sZORTfY09PdMmQWfamlhNe+VCezV2rXFwvpFS9K9dpXktp7r0aETZW9Z",
+	"Xy6576eDeJ5KzITvz8yV5yF9dkifiZ9OWaqgwh6g0wB8HRu3Xi4hxGisCBkrUV8VEvQuADJrxXpfjYZV",
+	"dsD0aCgSLUI7WaBZWevNSB62GK4wVWAmIv7TRkWPOh2htUq2j0SiIyUbldYClXsmEj9fUvCF36QTkwsn",
+	"kgHiib18ErjzxLi9TwsFsV6rsUSNAYqX98Q+a5n/ETUA66sxG3A5IV5fnogFknWPr0Ki9XJJF3IT9hx2",
+	"V17SLpGIBQXcQj0x9xED/jgajAaVvXrN/BdUBpGkD1wDTCRTgSy/IMfIYL3zBP5fhgfLR3jez4D3kJhn",
+	"EKUiRChAZoR3oBJhqX3gK2J0taX2PCYW62GiBmomqw+O5S/M8M7tYCO3Ca7NngckGY80NJ+voyJCDNSR",
+	"sOzlucqcLIs5JbG4eFVarlICa9d5ZVGFlVgAM/6Wwi68MdZgRZp6ni0hOHYV4FDgOuja3tpjUlFPOCRO",
+	"M0lBkfL6q60UQlAPhZuxAtDI1BY4jbSw/QDm0y6PibE0y8/qKrvPI009gSSCmkDDzbONtKKkuuoeXHZq",
+	"5JBAxYDaTO+zAbCNZQTQRajh5yvMazilG8ApwNWnS8nIZg7hcG4LfHq7tTbGMsojLTJhXWWv+8dvWLO3",
+	"nYyMC4J/NJPRwrQU+gxGQM5wHbKHFKxFMto0lQPOGA1kfh1kNrnLFAHklmRlhetmMnM+5yw8kdOUPHg9",
+	"kxEWk4n95Z17WdtVJIcjWw9s60wzDi8q+9b7RjX3VRwSSXxAZazQKo09/IExG4BvUmUtzSPQxwivMmFv",
+	"3HnzdgvaYKA02NgU7PszH/BEeNw4YdQTs/tKcU5X3DdfjYb5bdNF7pi9SjuSHI4ZSiUkutFa2OHeSaIU",
+	"y1sBVBxNIsDScDlRsC3cXPGlNwdRIy1ST660fP45mb2ozBlZ2hd6zvkNUB8uc2iEPyg6NSKhiTQWUgfU",
+	"ZBIa5e6V3s8ajK28XqIJ4mU+P8I1LnF2ZIVhPZXxTuMAKgg06EjqGwqN99Z1dFlnUSS/Ecvg2jlK8Ze5",
+	"NqkC/rIAYT40TlhgzzM6Kh4NZFaN3zHqJiHqMowFsqjc4mrg5UcimbRVONljrcWnK62zYjH7TOcsoXMu",
+	"Ehna7F1dmhvtsmziqSKTC+bjvZEI8VViiAbFwbXX/DLmEoJxYIzYQ58tYKlKeawD6M3PepNE6MESQEsO",
+	"tm8CRo/X92X5bmArYGMY4CvwhkRl0OeaQvSQ6ch8ZXvCxuYbahlzKHf+mbTjAEiNEXLHA5pICaVwak+q",
+	"1AfnG/cxNwZQfgAJMAXkQIgNxped3Q5KSvI+WZwzTBbkaxDvW+k4r64HBRV3S8AAZMuzoS6Fcym32FA1",
+	"HCFKruD5k8CS6z+KxbYWqdFfo1g0tUgXZiVGsXgg0jPNSdAjCjMS2JO26bRENoyFdYh2cpcyW9mCrG4N",
+	"cCbntuZjw6Bqx2KgrSJFM8ATQST+FtyawN7g64y/0ejkLh7X2kkBuBcv6xpSLtm9FF4/i7GRGjzN0PWF",
+	"7LAvP/X6vLOqF3/n3MfV9aQMXEAo719uJ/kZVi2So6gjCkOlt4BqiE7/AzbuI8e8S1mFYgD9wtyjHBLJ",
+	"kUhe0UDKF7D2hLIvEP6wcSRDNTZSTh7NzFPfBzSsM1xxesQd2VVFqx4ZpyaOT9mvPq+aE9ws/zEs8jtF",
+	"7erkV5I+9Qo46ZPtVB2KBaXZ9NoP8cpltcTSKZhHZ7+C8CqL0ys0R4zmaA3hGNzIaxn2V45D4czshWvi",
+	"EE70+Bb2UwEKZqhczGHMCqG2KUlwW4CoKUNmTwEhdwHnhhm7HWKvwdMzWjuiXuCHQIbAosxZZodiUtQP",
+	"5M995TRIKx0K9N7NdfbS5ARTH4LEPwoq4vEwSrK+k5s3t+u721frD+uv7tVqe7VatVar/aWXqej0lYpZ",
+	"JDExDdwPE52KQQWbWYwPsVQbsf/2m/HR3xLj3BIUaLAUvzy1rN/RegTxKcgOlniScC4p9H4/SV5t7TzJ",
+	"XXqyVGPa2zlShyflsExlg9sBeI9wLcUN5k5uhsjrW3JucDjlnNzpuVrZ0/VnMMvQaKH1VJvPlGKVjIeD",
+	"SOJprkKkXq4PUTgsxlQH6ghe0czej8oL6YsCKJAH9uFlUpTuzrazhu5dlCh035ZMFeL1d87oiOJs7SPM",
+	"TBnTSPO9JhZqAOX0Fr2wQ6VgU+CvFtjHz0fI8t8WPBGJr5mIY7K+y/pqlOiAXa0x6vlkURiLKnsnUbJH",
+	"jBHA2QF/D7nWY5WEuiGBtxKAsgG7MjoE9KWhUV0h6/IoHiUU5mnEGw2JIZbEC3muJkyKdKySQzYUSOZ/",
+	"E+S/IVv3RZpMtg+6qUhaW647N9IsVp1DETI1wkr6nlJhsXXe8+lk0SHnTItOImae8lrTDfN7GqvdiSO4",
+	"sNJNlExZKPRhJajEqgc7DvQC7F2cT/Nk5NVgfZVowdo8TU0soFM+xCPfpQT6Pg57IyZX6zlZMZLcDNrr",
+	"lOa3IHJ4EPUki2TpfZQ3ufjhTmeUJDQlRRZWyPAWXuWLTBkDayeizzUTMlyLhYW3VqOF6mOQD4zodZ/Q",
+	"v8p6FZt/39uQ58/uXdqloFVfzpmwk3MKNwJu4XsQ6QjqQgrCG1BpFh8a+Ps7KhQW3JWJwTCd5ENjaOTQ",
+	"bNwXQL+AHe0Y08BPTUgTyV4stkdaYA0M6kQLSmzMwT6e2sKP7R25sU9wBSJa8mnfRjyOdKpnqlRldKJR",
+	"quZtT6NSiUPtjatf2L75F1+6u737Zw9f375+/52DSlAJIz2M+aRJy/X8ww+ef/+vjn/w4/NRuulouCGV",
+	"S85Xkb7NLdI+06gXycW89/aDh8wpgNbatTC11WOdUaLT/GhKJHHS0bBqxYe0FeBvLyhboEQzYrW7GgaP",
+	"LkMLUWWtkQR2MRG2bC3vuK8sORikn00Ap7pAkG95yJCks4h44AEO77N+/llPNOtR8ED6qtzzXuNa3HmZ",
+	"66FAikrEJERQ4DNirMOLsDJsdyfQnEWyN7094ToKQbK9uZ7KojOq7Plsf16s/XmRaodQNkoXCxWJ/xP4",
+	"/6KTbnhY5ax1SGEURk/f5BG3HUM5LVP+aNtO/+puurmB56RPL+sO18Zlms/mfVd1DrEOqduNOhGPje+s",
+	"WRuYp9C/hvxfgP/GGiDscNKsdRjJsFXkYxx4j19GkQEv/eztTV+V9Djd879gfvbymuHsRRfbYk8m1m6Q",
+	"8wu+YL+EEU8mG9ouxU0fA9gO7j3wxFsxeAcgBc7tE+QW9+kbrlyrXd2qshbix7eYHMXxHuNtLeTMNB5S",
+	"nmQTd0lA+foiDnP4c5ZaHDboXsVMY7Z0B6N0NJCMPrTVWeblcJoqe5Ub9erudSM0xFQLZDxpIueRioPa",
+	"W3aHbOaIz1vgovjXu+LUG/ELQgyJUQDnE4o5O31Rwo55CqKK0lngNfjmZV1V+pwlapzV49Poz8jHvoT2",
+	"6SK5od70lfZFN6n0C4Q4TYUMuczVTc3wZbLLyvVaRNpKb4GoZN+We5OHeP2c8AgeGvJJwQNDhAws97Q3",
+	"VYfHr9NRw8vqNrk1Xew2hXyig3zXFVDsR52+R1GPycNDMUzXwqSpWIfnII8vkStlIqeQT4hl0O4FKGIa",
+	"DVmqWD2o1Wr2JGTPmAH40jIKY41ttjsdoSPR5VusBjjuheLbkOjkGnLMNSyCg3CA8hBkTJnlhB0KMZy3",
+	"wS8mcSGf4OhwjsRsfwz4R0C50T/TM3Sy3BQa/+O8q379pw9n7uY/syhFIXS9mA27rq0KbcpQNzBectce",
+	"4lQtsE0XOlf5mW28LC6bNSnBJXbYYtWb66k9pN32puqdfUn0hfBj/Dee68TEqpexS+fKuNbI+417N7yk",
+	"XksXj02NJ0LAtOiIGAXR5H3BodPHvew4iYzyQzU5y7UwF4jTiORmnItY9Wa6E8YMGHMzVixRIxlCpeZA",
+	"haNYsAPGezySmg6xY9U5LF+Z4E3RbZkmk82kaaZHUUgegF+u129Ybf/M8x+kGkRyme7r89hid7DLQadi",
+	"CLVBgKBGhRB+hwB2HIfYfeyo1rPWJJfZaouOgoojJB5TCdaBGm83ORK6yu5AoGCf1ZBxBMhnEzzY2AMY",
+	"NqhgUkR9DMoSW5wAJRDjEilyUHDicZ+PdCrC1lYwg4YR70jatsqu7e42JHC3T5pSpU0RR72oHQsbzsDT",
+	"qPODdhGet4hBWyQBa1mf3fyYh0fG2wpbjA8U4MFRazekU0WiWSRTxVr4Yz3zgIZkQ5DrpE+pmM67E5te",
+	"DQMgTcVbuPxLBzhW/JdqG3nL7a0N0Zss1k+Xq5n7tpHcbFdDQ+RyR69WpIvU4TDmciN6cFbDMTB9aNZV",
+	"cazGuXNW6PwiFAcI1ISxswjdIJkwGklS45OJzSLJWsYItDIU3p5iSoLOYS3z0q5JGZUN4Dv0bMWZkKF1",
+	"dSCRBXxTAVNHIon5EHIy5vaAjopszRA5x6JbcKAFGtRa0ntmzi84QzjOBgysm6jBTMenp3isaXe1uY46",
+	"RmGC7d277sTmDUj/WcYXqD/NkzTtbl+tL5NRyc3iOedTLnRdht9AbZUCG6KslVMWQ5zSmYpCCxFeII/p",
+	"tsWaorLPEPGLRRc9bRgC6EvJBE/iSCTOC7HQ0raRPGAd4znEsQixziNVKoBiayA6EyHjmnV5Qkg4DUkY",
+	"CEZJEUaMUVLYLmOmAAilWzY3S26I58wgysxQ8EPthwcD8MoGfEJk1tCMswfvB03UAIgD75VL4cJTAKIZ",
+	"UBW4PtRQBpsq2zjTNYGbSvtUc2ihGkRXJEJ2RHMQaR3JXmtrlu4y627rnS5DlAbaykmgEcZwrqezlEw+",
+	"ECI8d50jRFgAKomw3A6bWYaEfKzNZlhHsxs/FGD0Fu2p0hpGC1F4dG7dnIujZN6xEUwCzReJUgMKd/Dp",
+	"3VEcm0iHs6FItJLeXpUKtUI2a34ghDexHrmItYD+9dYWoqKqtCFTpQB7ymxe+OmRkCltXT/uyYImbAvA",
+	"IKCZKtVUMWgfOI/DXkDMgw+idKvK3oAmZ4tXnLChUMPYRHkNi3/tt6azUIGGhU4RNpKx0D4uGChDNgA2",
+	"/VTwgZ6tSow+fejy2JdBneDCoioZimQtqoRm4AFMx0bSOaKQ4TY7ZbhMcRIoKrcLIdAvHShZtVPVdj2M",
+	"dkp5t7vNtY56Eot5nsBHzewjxGqWYUl1dfLXq2suc68Dd6tFZ86MwzEw76YCqRsgvY2eC7bYYTTFKfgJ",
+	"OQU8MzexkOHU888P2u68Nv10lFLfrl03Ic/TFVfotjx/r2FqjYor7LJV3FTgctsE9zI/lkXuhHm9Kv5i",
+	"uR2bCO85F3vrellhaoR3P3Q7tuWi8xZtWkqWUBzEBwTzJFOsOVHZ592RhPl0dNopxjdo/ts8a8Yjv6Vc",
+	"lIGde0sFGXZRYHpePn1iZgRdiDbX81yIYDrZsprmue/L+Dn7FyUVjxTji6F87qojwbQaCEgmgDhn8r+i",
+	"IuqJbRH2BKqgnmiaPxD2WsluRBBNpZVPdoPTqJ2euB32xOKTXsyMDJXmsQlntGAtpFVoAVVSdCRs+IL0",
+	"D02CcWyxqEtM+24GJ0yq8VZgASLNj+BNaBoEnBvjQxvSQQAz8Zh30nhi1BukbnkiWMcMBetwEmG0nhAt",
+	"0jGdvoo6oglFb3DuhIC+RqdAqIV6yPzRtLNnngv4Y5HoQF69IVMQyseUqoSn4EkbFuNBdUh74tquIT1q",
+	"1xcS6XCr1uweenjdAzyhejldJlyfJh7mRaHGbnKUnMpe5Wb3xqth7Ub9xo1rnc+Fr16/yXe7gvNa5/p1",
+	"Htbq1/nVdvdat97ebdfaN3Z3O2H9evhqp369XevWarx2AySfw2OXOpHy5vwWrsJ5O2K3rKz7y1/Iv9/D",
+	"o113akECCqcLRhw3qCjpRSDHQYeteiG+cKa+dLXjFmCBlrT6p7Cy7xZBfjNjLTGpwXXq0QFlZ9XekRHB",
+	"BFACBx4pVdq0+OGtrf3MNaK3AX3nPm1IOzIoGkQoc6jrGKVMPE7BJ7NkOEJDDrmdAG4T9UQhPjkqj1cy",
+	"2PQkB4EOvp60Os5ySTYkCAQ5ZJmyxHOtWfjjSCiQ1zpnV2maPeaeXb4ibG36Hqe7ZQS0RUQSsAM2KOOQ",
+	"UIWiT5LwpQScZrxk5dZZGHa3s3zTNLeTObWMlGcXh/YKk032VHCjncw0hoX4wjivy9Tm0QKcbnHnLOwO",
+	"Hw4TdSTCbeil7JROna9xYIVdo5LRoFgs+BGiu2FnY5XdAU9xbJw5eoMgy7JLhYoRGK7jOPCTzXrU1mmU",
+	"jvxzPDCasUh1dhRHGpZ1eJKg4h2LqNefeTZPIzjAwV6SrLR1syAfl86PKK3fVLkjWV/pYZQa1VzagaIF",
+	"ovnZUKdofhCFySz79enb+PCBmHQhMaaDLyjNA7+Dn9Ads02E3ZxVEjXPAcrtZjAixXikrmWBjoJcYwO6",
+	"OG0RK9nTLFXBTCIsUl9F0EfWjugzNwbmKYW9ZXHMcBrWg9QJ92JtkY6FkN402MU8yicbF5t4B9l5IZTs",
+	"G+T+SoTJjieOVRebWagkkvVEyjjGElY2PE/UHhEidpYUbCLSnJfc57pJ4a09oLRJQlC+eC0VJTQRSw4q",
+	"wkHpYsRu+4QpupahO0JWUrguwiixZGRY4DqApjiI4RuyhUpc20gf/Ue0FbSeZjTkSeLFAu+S2wOZ4w2J",
+	"hio7kNaIcATTA2oieih4aG3eOTQfzs5eEuyoFe7LcrIJQQqUavlmFcpgJWi1yHxd4YB9mqqmk2gj3L35",
+	"RoeWCt5++d9V9ir1aq1Wqy1TF+bmfzM2Klv+OcH9Bn3dP+PATY77z0g65DpJD9CClw/lfcTVE4ZswJPD",
+	"beigm0/VcJcnhw/wsjI9cqAiUIWkczj70pEu3bXmRvAAf7cIZEuP2tuOD7FoCKN2078mG4nbfJXb0IYK",
+	"gJXmDv/+3YPtv3z0bm375qMn9eDq038zg1F2zsAoj+nRCwLY5uzhwaW5YQ344zeF7KX9yt5uLagMImn/",
+	"rM8cxkvZL+YkoQRyH4rsejwUs1fojlTePeVTfnkU9k4eO5ifNfFnF8wnMTG1IwNl1F9NAgpmH9Ny/kZy",
+	"XK0IDQ4Po5yd75PMKo/ENL4tq6IDyTaQA8pI9k5256qhkPP0ztma6jMS3reHQoqQXmlekzcG2TxZR4x0",
+	"lx9SavRU0msWpIQhWReYDrFlI1KsTqM4NhKDrVT7TCokJz+jpvALavAuGUXsbJVZunt786qzWNgj2dtG",
+	"9bfYc4pk7wFdesZ20T1pXthOFGrrsov2dt4Kv4Jsq5HskYkopN0o1jqR7DVpgi+Y3TyAkgh67VzA+op2",
+	"74ug8VC421HDCYa9EIkb46gtVzeHkNv2YRNc+BcftuCkaWC2oj07u3XnQREDVm7lL0lMm0Yp+NfviDZ7",
+	"KDp9qWLVizCdtIK8byaSzE98QTRpaREvU5Xu62bMjE/t4qX37fzgc8iliOdrz3t4yRlqTXjCPG1Jo1wT",
+	"ZzrczLeF7QkU/C+cWvzlxjXhLPUDU3hJ1A5NzkPBB2yJWj14xQ1RYMPsFh3Q09RfJt1ylzoAaOilxH6B",
+	"IoGMd/F5jM2nZ7Br5mEi3Gf0UHYo1VhDxT3QtygZT6qsZYSlZfapDB2kdGopXqANyDvVgfPQlLXjSIaz",
+	"ueTu4TA3FE/A05eIJS5ncgjecnFiiCRmTUrdliaWjqrxFxc6HZQDNvGPMQEYZMgTJJbzsz5ZPSeXoRp4",
+	"JEodnsBZF2edvugcsk6fJ7yTGl/4wOGaeHeGKlSsUIUfQJ8uVF+5elRv/2FfmxQiZFLhD7YjuQ+NCoBc",
+	"DeX0PQH0SqgKUtID+H3AtGpI/MwWn1VZa8yjNJK9rLALMzPZEOwRHnQTiwiO2bLxMmm8f4TOLpMPa0hM",
+	"iHVipUVoXtamxgoPsoo0yqVMjaF5Demdzj03tvIuLmObLjQA4uWySxctx3VCbkqntzZqBWZLK54nbiej",
+	"BdTt9+G6+yN5prGZe8q8+AzGup6lzKqS/fUszF3NPnzFT5vmJhe0BsWd3rjE7IwToD0qAQxcCUbC5aEO",
+	"mO7wWDDdUQkx1lItbcj4mCehJnjBSDPqIwMqWaCKb0ijzKhNg2pRaBKbkbQEdC2AQzaaTEIDG3at6H1j",
+	"mw+FGFovHssSO36BeZUZkUT1CIX47luECEImRuOmD0ftONJ9M+pEMD0aikSL0FLDFNErjlJxnxZ9kza3",
+	"vv4dVhRgJiN5ycJL6jhAz5B6A2Ya9cXbl5acTLtXeWN0pvfnwtJtv2jnLIv2/OcUFXLnx7LReu78ULJ1",
+	"QZwL+HiqsMVfg2Xqu/OLtbqS9e7jmdH5kkG139gks8mxFtmF16ZYgAJLGe56LUWsLXhaXzGujfW4cq12",
+	"lbVyo1Vj7NsTOm1t7RODbRY/QowDbLf485usBV806TPb6kc4JcbFhyeBtRioRFDIBJEpWoIoJV8Uhmz+",
+	"sg09XIYNabH2EWnHYugD5pNxkEXSnIcxSUXAU7v3onYDfqZT7o3SfOuBK6HFVX6FpGMVXZMvCF+w4QHp",
+	"6zLt9y4BDEEbrotCM8AhCDP3F6mE6gywALNOl2QDrXii4Jo2DthAhFGHx6wjkjTqmt8Izw9eAhnAm7D7",
+	"JEvnDUpyebb9m4JT/wdaBq4xdbiaS2GegLvcBzmbmbR5uwT9dcBSSO2YTYKQh0rt0Tk/YiAB7peJVTJk",
+	"A4TQhs9lQGBxJixBQv+ixpBiKOR5ZbKEvDQzkUPfLQvSNofCAl+5qN7VflkycQSXz3niGSSrLB7Yy36M",
+	"Qu+5+CDFbpKZnUxRQsCcoEROn6LJBLwsUFjGGmw/Wnt1Iuxq2qNnlKD9bGdfxJ19oRLRFne8bO553g55",
+	"kuHPz01rZPCQZ62HzggCcU15jGwUZdVS+cyFRwWwamDgs0s9KlzonUjqUWKJJM9/YA5nPi9mMCqxMhDp",
+	"+SKx42CTyl7lk9/++vin//LJxx8ff/SvZtQqjjqTphyZMJTg1K/Wa7Varb57tRJUAN6+OQPL8AYgrped",
+	"0Dt2Ce8lSnXPO2S48HsVaIUJNUt1jaHMZL783sVFnqMydwbqqCy+wxnsopkhv8NH/59/9R8zxHnzh+s8",
+	"VokjZxDhvo8dFBJ/OFNyH/yeMOFjBLGO5JdHia1QzkBvBpRC5J1D+Koh6cJ9j+cGKhyQ5QZGgt+IsMpu",
+	"FXDhZFBf7QnjLOMHYjxWUlTZgSTcdshORJpdq91sSAfCnCZcaqi3QB6aOFZjEbaq7LZ78aDgBaG6ZCFS",
+	"2YzIzAjDOaivzeY+5CiOg0qqrEQvle2g2bmL6bXPVJavsl5LgFLJjsQHPbS+b1m9NXDzq0VnlETpBESw",
+	"LTiYrHcfGUmAfUbCOUriyl5l56gOMkKPeTJjmgC0NI6J9irVIu56brhIjiJA+jhBIRP1QAtFMmC8g1VX",
+	"AUtUbKJJ+hlL1aGAIgO6HaIgz7pbp69UbKK0UdpXSZQCS6CZai7hnz0j4nqfhdFRhP0qZn8P+JeNlrny",
+	"7P2Pn/3XbwTsxQffefbDfz3+zsfH7/3HgH3y2//0yW9/spU9Pge0PmMU9xwkUWBLu8w7jWLBtDCvBwce",
+	"5v0Q3OLKi9/89JOPvx2w43/8VsBe/PIbx+/9nwF78ZuffvrB7wL26Y//+dmHv/Ee7yEezXg2oMIHFHiH",
+	"qjMa4LOGXGOE2jGiBsBqxjP5wY8D9uKjr3/y+38O2POf/uDZt35hPv3+d55942/8R8JdZzzudRGLHqc3",
+	"BE4x83qWnhGx7qM4SidBLlFoHv77//7ig7//9Mc/C9jx97/76X/7LwF79q2/Pf7+d82bf+PZz/8QsGc/",
+	"/ddn3/1v3jByGbyTg7FMM5iMC4g+A6a522VXPv3pX7348NfHP/v4+P1/CBj+9emPf7Y1ZYhRbZ2YVyjT",
+	"CaZ6IWBepYjpCyqmwD/Mun70jeP3fuE9wJaQnbz//azqJIADikj2zL9GbavVjHy+9/3nv/+/chOCp9cn",
+	"7wflF8KRrgz4BPL37Mrx//6r4z98zV9beMSMW9zFKjszkIziGqJKZDeRIVOjNGDO1JkRfvN3n/61LzkQ",
+	"dc4anmJhFBJjYF9IduX4ww9efPiB91M+CiMTUz/9/wMAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

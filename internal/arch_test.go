@@ -28,7 +28,7 @@ var allowed = map[string]string{
 	"people":        shared + " organizations vault",
 	"registration":  shared + " calendar organizations people programmes",
 	"training":      shared + " accounts organizations people programmes registration",
-	"bulk":          shared + " organizations people programmes registration tables vault",
+	"bulk":          shared + " accounts organizations people programmes registration tables training vault",
 	"judging":       shared + " accounts cis organizations people programmes registration scoring",
 	"results":       shared + " accounts judging organizations people programmes registration scoring",
 	"advancement":   shared + " judging programmes registration scoring",

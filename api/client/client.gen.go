@@ -804,36 +804,6 @@ func (e IdentityDocumentType) Valid() bool {
 	}
 }
 
-// Defines values for ImportStatus.
-const (
-	ImportStatusCancelled  ImportStatus = "cancelled"
-	ImportStatusChecked    ImportStatus = "checked"
-	ImportStatusChecking   ImportStatus = "checking"
-	ImportStatusCommitted  ImportStatus = "committed"
-	ImportStatusCommitting ImportStatus = "committing"
-	ImportStatusFailed     ImportStatus = "failed"
-)
-
-// Valid indicates whether the value is a known member of the ImportStatus enum.
-func (e ImportStatus) Valid() bool {
-	switch e {
-	case ImportStatusCancelled:
-		return true
-	case ImportStatusChecked:
-		return true
-	case ImportStatusChecking:
-		return true
-	case ImportStatusCommitted:
-		return true
-	case ImportStatusCommitting:
-		return true
-	case ImportStatusFailed:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ImportCommitMode.
 const (
 	ImportCommitModeAtomic  ImportCommitMode = "atomic"
@@ -857,6 +827,8 @@ const (
 	ImportKindEntries       ImportKind = "entries"
 	ImportKindOrganizations ImportKind = "organizations"
 	ImportKindPeople        ImportKind = "people"
+	ImportKindRoster        ImportKind = "roster"
+	ImportKindStaff         ImportKind = "staff"
 )
 
 // Valid indicates whether the value is a known member of the ImportKind enum.
@@ -867,6 +839,10 @@ func (e ImportKind) Valid() bool {
 	case ImportKindOrganizations:
 		return true
 	case ImportKindPeople:
+		return true
+	case ImportKindRoster:
+		return true
+	case ImportKindStaff:
 		return true
 	default:
 		return false
@@ -894,6 +870,36 @@ func (e ImportOutcome) Valid() bool {
 	case ImportOutcomeUnchanged:
 		return true
 	case ImportOutcomeUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportStatus.
+const (
+	ImportStatusCancelled  ImportStatus = "cancelled"
+	ImportStatusChecked    ImportStatus = "checked"
+	ImportStatusChecking   ImportStatus = "checking"
+	ImportStatusCommitted  ImportStatus = "committed"
+	ImportStatusCommitting ImportStatus = "committing"
+	ImportStatusFailed     ImportStatus = "failed"
+)
+
+// Valid indicates whether the value is a known member of the ImportStatus enum.
+func (e ImportStatus) Valid() bool {
+	switch e {
+	case ImportStatusCancelled:
+		return true
+	case ImportStatusChecked:
+		return true
+	case ImportStatusChecking:
+		return true
+	case ImportStatusCommitted:
+		return true
+	case ImportStatusCommitting:
+		return true
+	case ImportStatusFailed:
 		return true
 	default:
 		return false
@@ -2718,6 +2724,48 @@ func (e ListAccountsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportAccountsParamsFormat.
+const (
+	ExportAccountsParamsFormatCsv  ExportAccountsParamsFormat = "csv"
+	ExportAccountsParamsFormatJSON ExportAccountsParamsFormat = "json"
+	ExportAccountsParamsFormatXlsx ExportAccountsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportAccountsParamsFormat enum.
+func (e ExportAccountsParamsFormat) Valid() bool {
+	switch e {
+	case ExportAccountsParamsFormatCsv:
+		return true
+	case ExportAccountsParamsFormatJSON:
+		return true
+	case ExportAccountsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportAuditLogParamsFormat.
+const (
+	ExportAuditLogParamsFormatCsv  ExportAuditLogParamsFormat = "csv"
+	ExportAuditLogParamsFormatJSON ExportAuditLogParamsFormat = "json"
+	ExportAuditLogParamsFormatXlsx ExportAuditLogParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportAuditLogParamsFormat enum.
+func (e ExportAuditLogParamsFormat) Valid() bool {
+	switch e {
+	case ExportAuditLogParamsFormatCsv:
+		return true
+	case ExportAuditLogParamsFormatJSON:
+		return true
+	case ExportAuditLogParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListBasesParamsCount.
 const (
 	ListBasesParamsCountExact ListBasesParamsCount = "exact"
@@ -2727,6 +2775,48 @@ const (
 func (e ListBasesParamsCount) Valid() bool {
 	switch e {
 	case ListBasesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportBasesParamsFormat.
+const (
+	ExportBasesParamsFormatCsv  ExportBasesParamsFormat = "csv"
+	ExportBasesParamsFormatJSON ExportBasesParamsFormat = "json"
+	ExportBasesParamsFormatXlsx ExportBasesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportBasesParamsFormat enum.
+func (e ExportBasesParamsFormat) Valid() bool {
+	switch e {
+	case ExportBasesParamsFormatCsv:
+		return true
+	case ExportBasesParamsFormatJSON:
+		return true
+	case ExportBasesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportStaffParamsFormat.
+const (
+	ExportStaffParamsFormatCsv  ExportStaffParamsFormat = "csv"
+	ExportStaffParamsFormatJSON ExportStaffParamsFormat = "json"
+	ExportStaffParamsFormatXlsx ExportStaffParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportStaffParamsFormat enum.
+func (e ExportStaffParamsFormat) Valid() bool {
+	switch e {
+	case ExportStaffParamsFormatCsv:
+		return true
+	case ExportStaffParamsFormatJSON:
+		return true
+	case ExportStaffParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -2802,6 +2892,27 @@ func (e ListDelegationsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportDelegationsParamsFormat.
+const (
+	ExportDelegationsParamsFormatCsv  ExportDelegationsParamsFormat = "csv"
+	ExportDelegationsParamsFormatJSON ExportDelegationsParamsFormat = "json"
+	ExportDelegationsParamsFormatXlsx ExportDelegationsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportDelegationsParamsFormat enum.
+func (e ExportDelegationsParamsFormat) Valid() bool {
+	switch e {
+	case ExportDelegationsParamsFormatCsv:
+		return true
+	case ExportDelegationsParamsFormatJSON:
+		return true
+	case ExportDelegationsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListEventsParamsSort.
 const (
 	ListEventsParamsSortMinusName   ListEventsParamsSort = "-name"
@@ -2841,6 +2952,27 @@ func (e ListEventsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportEventsParamsFormat.
+const (
+	ExportEventsParamsFormatCsv  ExportEventsParamsFormat = "csv"
+	ExportEventsParamsFormatJSON ExportEventsParamsFormat = "json"
+	ExportEventsParamsFormatXlsx ExportEventsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportEventsParamsFormat enum.
+func (e ExportEventsParamsFormat) Valid() bool {
+	switch e {
+	case ExportEventsParamsFormatCsv:
+		return true
+	case ExportEventsParamsFormatJSON:
+		return true
+	case ExportEventsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListQuotasParamsCount.
 const (
 	ListQuotasParamsCountExact ListQuotasParamsCount = "exact"
@@ -2850,6 +2982,27 @@ const (
 func (e ListQuotasParamsCount) Valid() bool {
 	switch e {
 	case ListQuotasParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportQuotasParamsFormat.
+const (
+	ExportQuotasParamsFormatCsv  ExportQuotasParamsFormat = "csv"
+	ExportQuotasParamsFormatJSON ExportQuotasParamsFormat = "json"
+	ExportQuotasParamsFormatXlsx ExportQuotasParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportQuotasParamsFormat enum.
+func (e ExportQuotasParamsFormat) Valid() bool {
+	switch e {
+	case ExportQuotasParamsFormatCsv:
+		return true
+	case ExportQuotasParamsFormatJSON:
+		return true
+	case ExportQuotasParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -2931,6 +3084,27 @@ func (e ListWaitingParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportWaitingParamsFormat.
+const (
+	ExportWaitingParamsFormatCsv  ExportWaitingParamsFormat = "csv"
+	ExportWaitingParamsFormatJSON ExportWaitingParamsFormat = "json"
+	ExportWaitingParamsFormatXlsx ExportWaitingParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportWaitingParamsFormat enum.
+func (e ExportWaitingParamsFormat) Valid() bool {
+	switch e {
+	case ExportWaitingParamsFormatCsv:
+		return true
+	case ExportWaitingParamsFormatJSON:
+		return true
+	case ExportWaitingParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetImportTemplateParamsFormat.
 const (
 	GetImportTemplateParamsFormatCsv  GetImportTemplateParamsFormat = "csv"
@@ -2943,6 +3117,21 @@ func (e GetImportTemplateParamsFormat) Valid() bool {
 	case GetImportTemplateParamsFormatCsv:
 		return true
 	case GetImportTemplateParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListImportsParamsCount.
+const (
+	ListImportsParamsCountExact ListImportsParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the ListImportsParamsCount enum.
+func (e ListImportsParamsCount) Valid() bool {
+	switch e {
+	case ListImportsParamsCountExact:
 		return true
 	default:
 		return false
@@ -3246,6 +3435,27 @@ func (e ListPlacingsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportPlacingsParamsFormat.
+const (
+	ExportPlacingsParamsFormatCsv  ExportPlacingsParamsFormat = "csv"
+	ExportPlacingsParamsFormatJSON ExportPlacingsParamsFormat = "json"
+	ExportPlacingsParamsFormatXlsx ExportPlacingsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportPlacingsParamsFormat enum.
+func (e ExportPlacingsParamsFormat) Valid() bool {
+	switch e {
+	case ExportPlacingsParamsFormatCsv:
+		return true
+	case ExportPlacingsParamsFormatJSON:
+		return true
+	case ExportPlacingsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListSquadsParamsCount.
 const (
 	ListSquadsParamsCountExact ListSquadsParamsCount = "exact"
@@ -3255,6 +3465,27 @@ const (
 func (e ListSquadsParamsCount) Valid() bool {
 	switch e {
 	case ListSquadsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportSquadsParamsFormat.
+const (
+	ExportSquadsParamsFormatCsv  ExportSquadsParamsFormat = "csv"
+	ExportSquadsParamsFormatJSON ExportSquadsParamsFormat = "json"
+	ExportSquadsParamsFormatXlsx ExportSquadsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportSquadsParamsFormat enum.
+func (e ExportSquadsParamsFormat) Valid() bool {
+	switch e {
+	case ExportSquadsParamsFormatCsv:
+		return true
+	case ExportSquadsParamsFormatJSON:
+		return true
+	case ExportSquadsParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -3276,6 +3507,27 @@ func (e ListAssessmentsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportAssessmentsParamsFormat.
+const (
+	ExportAssessmentsParamsFormatCsv  ExportAssessmentsParamsFormat = "csv"
+	ExportAssessmentsParamsFormatJSON ExportAssessmentsParamsFormat = "json"
+	ExportAssessmentsParamsFormatXlsx ExportAssessmentsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportAssessmentsParamsFormat enum.
+func (e ExportAssessmentsParamsFormat) Valid() bool {
+	switch e {
+	case ExportAssessmentsParamsFormatCsv:
+		return true
+	case ExportAssessmentsParamsFormatJSON:
+		return true
+	case ExportAssessmentsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListAttendanceParamsCount.
 const (
 	ListAttendanceParamsCountExact ListAttendanceParamsCount = "exact"
@@ -3285,6 +3537,27 @@ const (
 func (e ListAttendanceParamsCount) Valid() bool {
 	switch e {
 	case ListAttendanceParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportAttendanceParamsFormat.
+const (
+	ExportAttendanceParamsFormatCsv  ExportAttendanceParamsFormat = "csv"
+	ExportAttendanceParamsFormatJSON ExportAttendanceParamsFormat = "json"
+	ExportAttendanceParamsFormatXlsx ExportAttendanceParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportAttendanceParamsFormat enum.
+func (e ExportAttendanceParamsFormat) Valid() bool {
+	switch e {
+	case ExportAttendanceParamsFormatCsv:
+		return true
+	case ExportAttendanceParamsFormatJSON:
+		return true
+	case ExportAttendanceParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -3321,6 +3594,27 @@ func (e ListMarkSheetsParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportMarkSheetsParamsFormat.
+const (
+	ExportMarkSheetsParamsFormatCsv  ExportMarkSheetsParamsFormat = "csv"
+	ExportMarkSheetsParamsFormatJSON ExportMarkSheetsParamsFormat = "json"
+	ExportMarkSheetsParamsFormatXlsx ExportMarkSheetsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportMarkSheetsParamsFormat enum.
+func (e ExportMarkSheetsParamsFormat) Valid() bool {
+	switch e {
+	case ExportMarkSheetsParamsFormatCsv:
+		return true
+	case ExportMarkSheetsParamsFormatJSON:
+		return true
+	case ExportMarkSheetsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListPiecesParamsCount.
 const (
 	ListPiecesParamsCountExact ListPiecesParamsCount = "exact"
@@ -3336,6 +3630,27 @@ func (e ListPiecesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportPiecesParamsFormat.
+const (
+	ExportPiecesParamsFormatCsv  ExportPiecesParamsFormat = "csv"
+	ExportPiecesParamsFormatJSON ExportPiecesParamsFormat = "json"
+	ExportPiecesParamsFormatXlsx ExportPiecesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportPiecesParamsFormat enum.
+func (e ExportPiecesParamsFormat) Valid() bool {
+	switch e {
+	case ExportPiecesParamsFormatCsv:
+		return true
+	case ExportPiecesParamsFormatJSON:
+		return true
+	case ExportPiecesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListTraineesParamsCount.
 const (
 	ListTraineesParamsCountExact ListTraineesParamsCount = "exact"
@@ -3345,6 +3660,27 @@ const (
 func (e ListTraineesParamsCount) Valid() bool {
 	switch e {
 	case ListTraineesParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportTraineesParamsFormat.
+const (
+	ExportTraineesParamsFormatCsv  ExportTraineesParamsFormat = "csv"
+	ExportTraineesParamsFormatJSON ExportTraineesParamsFormat = "json"
+	ExportTraineesParamsFormatXlsx ExportTraineesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportTraineesParamsFormat enum.
+func (e ExportTraineesParamsFormat) Valid() bool {
+	switch e {
+	case ExportTraineesParamsFormatCsv:
+		return true
+	case ExportTraineesParamsFormatJSON:
+		return true
+	case ExportTraineesParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -5341,9 +5677,11 @@ type IdentityDocumentList struct {
 // IdentityDocumentType 居民身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证, 外国人永久居留身份证, 其他
 type IdentityDocumentType string
 
-// Import Example: {"counts":{"applied":0,"created":388,"needs_matching":1,"rejected":11,"rows":400,"unchanged":0,"updated":0},"created_at":"2026-09-22T01:00:00.000Z","event_id":null,"header":[{"column":"name","title":"姓名"},{"column":"birth_date","title":"出生日期"}],"id":"imp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"people","operation_id":"opn_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","problems":[],"revision":2,"status":"checked","updated_at":"2026-09-22T01:00:02.000Z"}
+// Import Example: {"base_id":null,"counts":{"applied":0,"created":388,"needs_matching":1,"rejected":11,"rows":400,"unchanged":0,"updated":0},"created_at":"2026-09-22T01:00:00.000Z","event_id":null,"header":[{"column":"name","title":"姓名"},{"column":"birth_date","title":"出生日期"}],"id":"imp_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"people","operation_id":"opn_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","problems":[],"revision":2,"sent_by":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","squad_id":null,"status":"checked","updated_at":"2026-09-22T01:00:02.000Z"}
 type Import struct {
-	Counts ImportCounts `json:"counts"`
+	// BaseID Of a roster and of staff
+	BaseID nullable.Nullable[string] `json:"base_id"`
+	Counts ImportCounts              `json:"counts"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -5361,12 +5699,18 @@ type Import struct {
 	// OperationID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OperationID OperationID `json:"operation_id"`
 
-	// OrganizationID Whose rows they are; null where every row says so
+	// OrganizationID Whose rows they are, or whose base it is; null where every row says so
 	OrganizationID nullable.Nullable[string] `json:"organization_id"`
 
 	// Problems What is wrong with the header; rows are only checked once it is solved
 	Problems []ImportProblem `json:"problems"`
 	Revision int64           `json:"revision"`
+
+	// SentBy The account or the service token
+	SentBy string `json:"sent_by"`
+
+	// SquadID Of a roster
+	SquadID nullable.Nullable[string] `json:"squad_id"`
 
 	// Status A commit that fails or is cancelled leaves the import checked
 	Status ImportStatus `json:"status"`
@@ -5383,9 +5727,6 @@ type Import_Header struct {
 	// Title As it stands in the table
 	Title string `json:"title"`
 }
-
-// ImportStatus A commit that fails or is cancelled leaves the import checked
-type ImportStatus string
 
 // ImportCandidate defines model for ImportCandidate.
 type ImportCandidate struct {
@@ -5427,6 +5768,15 @@ type ImportID = string
 
 // ImportKind Example: people
 type ImportKind string
+
+// ImportList Example: {"items":[],"next_cursor":null}
+type ImportList struct {
+	Items []Import `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
+}
 
 // ImportMatch defines model for ImportMatch.
 type ImportMatch struct {
@@ -5483,6 +5833,9 @@ type ImportRowList struct {
 	// NextCursor Ask for the next page with it; null on the last
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
+
+// ImportStatus A commit that fails or is cancelled leaves the import checked
+type ImportStatus string
 
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = time.Time
@@ -8563,6 +8916,27 @@ type CreateAccountParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportAccountsParams defines parameters for ExportAccounts.
+type ExportAccountsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Status Only accounts in this state
+	Status *AccountStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Role Only accounts that hold this role somewhere
+	Role *GrantableRole `form:"role,omitempty" json:"role,omitempty"`
+
+	// Organization Only accounts of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportAccountsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportAccountsParamsFormat defines parameters for ExportAccounts.
+type ExportAccountsParamsFormat string
+
 // UpdateAccountParams defines parameters for UpdateAccount.
 type UpdateAccountParams struct {
 	// DryRun Check everything, keep nothing
@@ -8620,6 +8994,33 @@ type ListCheckpointsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ExportAuditLogParams defines parameters for ExportAuditLog.
+type ExportAuditLogParams struct {
+	// Actor Only acts of this account or service token
+	Actor *Ref `form:"actor,omitempty" json:"actor,omitempty"`
+
+	// Name Only facts of this name
+	Name *string `form:"name,omitempty" json:"name,omitempty"`
+
+	// Subject Only facts about this thing
+	Subject *Ref `form:"subject,omitempty" json:"subject,omitempty"`
+
+	// Edition Only facts within this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Since Not before this instant
+	Since *Instant `form:"since,omitempty" json:"since,omitempty"`
+
+	// Until Before this instant
+	Until *Instant `form:"until,omitempty" json:"until,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportAuditLogParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportAuditLogParamsFormat defines parameters for ExportAuditLog.
+type ExportAuditLogParamsFormat string
+
 // ListBasesParams defines parameters for ListBases.
 type ListBasesParams struct {
 	// Edition Only of this edition
@@ -8646,6 +9047,27 @@ type ListBasesParams struct {
 
 // ListBasesParamsCount defines parameters for ListBases.
 type ListBasesParamsCount string
+
+// ExportBasesParams defines parameters for ExportBases.
+type ExportBasesParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only of this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Status Only in this state
+	Status *BaseStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportBasesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportBasesParamsFormat defines parameters for ExportBases.
+type ExportBasesParamsFormat string
 
 // DecideBaseParams defines parameters for DecideBase.
 type DecideBaseParams struct {
@@ -8697,6 +9119,15 @@ type AssignStaffParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportStaffParams defines parameters for ExportStaff.
+type ExportStaffParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportStaffParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportStaffParamsFormat defines parameters for ExportStaff.
+type ExportStaffParamsFormat string
 
 // ReplaceCalendarYearParams defines parameters for ReplaceCalendarYear.
 type ReplaceCalendarYearParams struct {
@@ -8845,6 +9276,24 @@ type CreateDelegationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportDelegationsParams defines parameters for ExportDelegations.
+type ExportDelegationsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Kind Only of this kind
+	Kind *DelegationKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Organization Only those that this organization belongs to or leads
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportDelegationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportDelegationsParamsFormat defines parameters for ExportDelegations.
+type ExportDelegationsParamsFormat string
+
 // ListEventsParams defines parameters for ListEvents.
 type ListEventsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
@@ -8886,6 +9335,21 @@ type CreateEventParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportEventsParams defines parameters for ExportEvents.
+type ExportEventsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Status Only in this state
+	Status *EventStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportEventsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportEventsParamsFormat defines parameters for ExportEvents.
+type ExportEventsParamsFormat string
 
 // ListQuotasParams defines parameters for ListQuotas.
 type ListQuotasParams struct {
@@ -8937,6 +9401,27 @@ type GetAvailabilityParams struct {
 	// Delegation In which of the organization's delegations; without, the one that it belongs to (422 `delegation_ambiguous` if there are several)
 	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
 }
+
+// ExportQuotasParams defines parameters for ExportQuotas.
+type ExportQuotasParams struct {
+	// Per Only quotas that count so
+	Per *QuotaPer `form:"per,omitempty" json:"per,omitempty"`
+
+	// Event Only quotas narrowed to this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Organization Only quotas narrowed to this organization
+	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Delegation Only quotas narrowed to this delegation
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportQuotasParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportQuotasParamsFormat defines parameters for ExportQuotas.
+type ExportQuotasParamsFormat string
 
 // CreateRuleSetParams defines parameters for CreateRuleSet.
 type CreateRuleSetParams struct {
@@ -9021,11 +9506,20 @@ type ExportEntriesParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
 	Q *Query `form:"q,omitempty" json:"q,omitempty"`
 
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
 	// Event Only of this event
 	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
 
 	// Organization Only of this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
+
+	// Delegation Only of this delegation
+	Delegation *DelegationID `form:"delegation,omitempty" json:"delegation,omitempty"`
+
+	// Status Only in this state
+	Status *EntryStatus `form:"status,omitempty" json:"status,omitempty"`
 
 	// Format How the table is written; JSON is an array of objects
 	Format *ExportEntriesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
@@ -9244,6 +9738,15 @@ type ListWaitingParams struct {
 // ListWaitingParamsCount defines parameters for ListWaiting.
 type ListWaitingParamsCount string
 
+// ExportWaitingParams defines parameters for ExportWaiting.
+type ExportWaitingParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportWaitingParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportWaitingParamsFormat defines parameters for ExportWaiting.
+type ExportWaitingParamsFormat string
+
 // RemoveIdentityDocumentParams defines parameters for RemoveIdentityDocument.
 type RemoveIdentityDocumentParams struct {
 	// DryRun Check everything, keep nothing
@@ -9259,16 +9762,43 @@ type GetImportTemplateParams struct {
 // GetImportTemplateParamsFormat defines parameters for GetImportTemplate.
 type GetImportTemplateParamsFormat string
 
+// ListImportsParams defines parameters for ListImports.
+type ListImportsParams struct {
+	// Kind Only of this kind
+	Kind *ImportKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Status Only in this state
+	Status *ImportStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *ListImportsParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// ListImportsParamsCount defines parameters for ListImports.
+type ListImportsParamsCount string
+
 // CreateImportParams defines parameters for CreateImport.
 type CreateImportParams struct {
 	// Kind What the rows are
 	Kind ImportKind `form:"kind" json:"kind"`
 
-	// Organization Whose rows they are; needed with entries, unknown with organizations
+	// Organization Whose rows they are; needed with entries, only with people and entries
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
 
 	// Event Only with entries: the event that they are for
 	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Squad Only with a roster: the squad that takes the trainees in
+	Squad *SquadID `form:"squad,omitempty" json:"squad,omitempty"`
+
+	// Base Only with staff: the base that they work at
+	Base *BaseID `form:"base,omitempty" json:"base,omitempty"`
 
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -9599,6 +10129,15 @@ type EnterOrganizationsParamsMode string
 type ExportOrganizationsParams struct {
 	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
 	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Kind Only this kind
+	Kind *OrganizationKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Status Only in this state
+	Status *OrganizationStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// District GB/T 2260 code or its beginning: `31` is all of Shanghai
+	District *string `form:"district,omitempty" json:"district,omitempty"`
 
 	// Format How the table is written; JSON is an array of objects
 	Format *ExportOrganizationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
@@ -9943,6 +10482,21 @@ type ListPlacingsParams struct {
 // ListPlacingsParamsCount defines parameters for ListPlacings.
 type ListPlacingsParamsCount string
 
+// ExportPlacingsParams defines parameters for ExportPlacings.
+type ExportPlacingsParams struct {
+	// Standing Only these
+	Standing *Standing `form:"standing,omitempty" json:"standing,omitempty"`
+
+	// Award Only with this award, decided or proposed
+	Award *Award `form:"award,omitempty" json:"award,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportPlacingsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportPlacingsParamsFormat defines parameters for ExportPlacings.
+type ExportPlacingsParamsFormat string
+
 // PublishResultsParams defines parameters for PublishResults.
 type PublishResultsParams struct {
 	// DryRun Check everything, keep nothing
@@ -10009,6 +10563,24 @@ type ListSquadsParams struct {
 // ListSquadsParamsCount defines parameters for ListSquads.
 type ListSquadsParamsCount string
 
+// ExportSquadsParams defines parameters for ExportSquads.
+type ExportSquadsParams struct {
+	// Edition Only of this edition
+	Edition *EditionID `form:"edition,omitempty" json:"edition,omitempty"`
+
+	// Event Only of this event
+	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
+
+	// Base Only of this base
+	Base *BaseID `form:"base,omitempty" json:"base,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportSquadsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportSquadsParamsFormat defines parameters for ExportSquads.
+type ExportSquadsParamsFormat string
+
 // ListAssessmentsParams defines parameters for ListAssessments.
 type ListAssessmentsParams struct {
 	// Kind Only of this kind
@@ -10035,6 +10607,18 @@ type RecordAssessmentParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportAssessmentsParams defines parameters for ExportAssessments.
+type ExportAssessmentsParams struct {
+	// Kind Only of this kind
+	Kind *AssessmentKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportAssessmentsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportAssessmentsParamsFormat defines parameters for ExportAssessments.
+type ExportAssessmentsParamsFormat string
 
 // ListAttendanceParams defines parameters for ListAttendance.
 type ListAttendanceParams struct {
@@ -10065,6 +10649,21 @@ type KeepAttendanceParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportAttendanceParams defines parameters for ExportAttendance.
+type ExportAttendanceParams struct {
+	// Trainee Only this trainee
+	Trainee *TraineeID `form:"trainee,omitempty" json:"trainee,omitempty"`
+
+	// Date Only this day
+	Date *LocalDate `form:"date,omitempty" json:"date,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportAttendanceParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportAttendanceParamsFormat defines parameters for ExportAttendance.
+type ExportAttendanceParamsFormat string
 
 // ListTrainingLogParams defines parameters for ListTrainingLog.
 type ListTrainingLogParams struct {
@@ -10213,6 +10812,18 @@ type OpenMarkSheetsParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportMarkSheetsParams defines parameters for ExportMarkSheets.
+type ExportMarkSheetsParams struct {
+	// Status Only in this state
+	Status *MarkSheetStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportMarkSheetsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportMarkSheetsParamsFormat defines parameters for ExportMarkSheets.
+type ExportMarkSheetsParamsFormat string
+
 // CreateMarkingSchemeParams defines parameters for CreateMarkingScheme.
 type CreateMarkingSchemeParams struct {
 	// DryRun Check everything, keep nothing
@@ -10257,6 +10868,18 @@ type CreatePiecesParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportPiecesParams defines parameters for ExportPieces.
+type ExportPiecesParams struct {
+	// Status Only in this state
+	Status *PieceStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportPiecesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportPiecesParamsFormat defines parameters for ExportPieces.
+type ExportPiecesParamsFormat string
 
 // ComputeResultsParams defines parameters for ComputeResults.
 type ComputeResultsParams struct {
@@ -10314,6 +10937,24 @@ type ListTraineesParams struct {
 
 // ListTraineesParamsCount defines parameters for ListTrainees.
 type ListTraineesParamsCount string
+
+// ExportTraineesParams defines parameters for ExportTrainees.
+type ExportTraineesParams struct {
+	// Squad Only of this squad
+	Squad *SquadID `form:"squad,omitempty" json:"squad,omitempty"`
+
+	// Person Only this person
+	Person *PersonID `form:"person,omitempty" json:"person,omitempty"`
+
+	// Status Only in this state
+	Status *TraineeStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportTraineesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportTraineesParamsFormat defines parameters for ExportTrainees.
+type ExportTraineesParamsFormat string
 
 // InsureTraineeParams defines parameters for InsureTrainee.
 type InsureTraineeParams struct {
@@ -10688,6 +11329,13 @@ type ClientInterface interface {
 	// Corresponds with POST /accounts (the `CreateAccount` operationId).
 	CreateAccount(ctx context.Context, params *CreateAccountParams, body CreateAccountJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportAccounts Accounts as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /accounts/export (the `ExportAccounts` operationId).
+	ExportAccounts(ctx context.Context, params *ExportAccountsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetAccount One account
 	//
 	// Corresponds with GET /accounts/{account_id} (the `GetAccount` operationId).
@@ -10770,6 +11418,13 @@ type ClientInterface interface {
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpoints(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportAuditLog The audit log as a table
+	//
+	// What the list shows, all of it, newest first; an auditor of one edition has to name it with `edition`. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /audit-log/export (the `ExportAuditLog` operationId).
+	ExportAuditLog(ctx context.Context, params *ExportAuditLogParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListBases Training bases
 	//
 	// A registrar sees those of the own organization, who works at a base that one while the assignment lasts, an organiser or
@@ -10777,6 +11432,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /bases (the `ListBases` operationId).
 	ListBases(ctx context.Context, params *ListBasesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportBases Training bases as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /bases/export (the `ExportBases` operationId).
+	ExportBases(ctx context.Context, params *ExportBasesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetBase One training base
 	//
@@ -10900,6 +11562,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
 	AssignStaff(ctx context.Context, baseID BaseID, params *AssignStaffParams, body AssignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportStaff Who does what at a base as a table
+	//
+	// All assignments, past and future ones too; the titles are those that an import of staff reads. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /bases/{base_id}/staff/export (the `ExportStaff` operationId).
+	ExportStaff(ctx context.Context, baseID BaseID, params *ExportStaffParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetCalendarYear The working days of a year in China
 	//
@@ -11071,6 +11740,13 @@ type ClientInterface interface {
 	// Corresponds with POST /editions/{edition_id}/delegations (the `CreateDelegation` operationId).
 	CreateDelegation(ctx context.Context, editionID EditionID, params *CreateDelegationParams, body CreateDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportDelegations The delegations of an edition as a table
+	//
+	// Those that the list shows, all of them. A row for each organization. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /editions/{edition_id}/delegations/export (the `ExportDelegations` operationId).
+	ExportDelegations(ctx context.Context, editionID EditionID, params *ExportDelegationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListEvents The events of an edition
 	//
 	// Corresponds with GET /editions/{edition_id}/events (the `ListEvents` operationId).
@@ -11093,6 +11769,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /editions/{edition_id}/events (the `CreateEvent` operationId).
 	CreateEvent(ctx context.Context, editionID EditionID, params *CreateEventParams, body CreateEventJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportEvents The events of an edition as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /editions/{edition_id}/events/export (the `ExportEvents` operationId).
+	ExportEvents(ctx context.Context, editionID EditionID, params *ExportEventsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListQuotas The quotas of an edition
 	//
@@ -11136,6 +11819,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /editions/{edition_id}/quotas/availability (the `GetAvailability` operationId).
 	GetAvailability(ctx context.Context, editionID EditionID, params *GetAvailabilityParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportQuotas The quotas of an edition as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /editions/{edition_id}/quotas/export (the `ExportQuotas` operationId).
+	ExportQuotas(ctx context.Context, editionID EditionID, params *ExportQuotasParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListRuleSets The versions of an edition's rules
 	//
@@ -11592,6 +12282,13 @@ type ClientInterface interface {
 	// Corresponds with GET /events/{event_id}/waiting-list (the `ListWaiting` operationId).
 	ListWaiting(ctx context.Context, eventID EventID, params *ListWaitingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportWaiting Who waits for a place in an event as a table
+	//
+	// Those that the list shows, all of them, each with the true position. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /events/{event_id}/waiting-list/export (the `ExportWaiting` operationId).
+	ExportWaiting(ctx context.Context, eventID EventID, params *ExportWaitingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// DeleteGrant Take a role away, at once
 	//
 	// The last active administrator keeps the role (409 `last_administrator`).
@@ -11634,17 +12331,26 @@ type ClientInterface interface {
 	// Corresponds with GET /import-templates/{import_kind} (the `GetImportTemplate` operationId).
 	GetImportTemplate(ctx context.Context, importKind ImportKind, params *GetImportTemplateParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListImports Imports that the caller sent
+	//
+	// The newest first, as long as the caller may import there: who has lost the role sees them no more. An administrator sees everybody's.
+	//
+	// Corresponds with GET /imports (the `ListImports` operationId).
+	ListImports(ctx context.Context, params *ListImportsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// CreateImportWithBody Send a table to be imported
 	//
 	// The body is XLSX, or CSV (UTF-8, UTF-16 or GBK; commas, semicolons or tabs) with titles in its first row: its content says which, the media
-	// type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
+	// type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries, rosters and staff at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
 	// `table_has_formulas`, `table_too_large`).
 	//
 	// Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
-	// organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
+	// organization (`organization` is needed then); without `organization` every row names its own. A roster is the trainees of a squad, with their
+	// proof of insurance; staff is who does what at a base: sent by whoever may select trainees or assign staff there. Numbers that a spreadsheet made of codes are
 	// read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
 	// The same table sent twice changes nothing the second time: people are the same by identity document, or else external id, or else
-	// organization, name and birth date; organizations by a code or else a name; entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+	// organization, name and birth date; organizations by a code or else a name; entries by their competitors; trainees by the person, who is not taken back after having left; staff by
+	// function, person or account, and first day. An empty cell leaves what is there. A name that several have is matched by a human.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -11654,7 +12360,7 @@ type ClientInterface interface {
 	// GetImport The report of an import
 	//
 	// What each title is taken for, what is wrong with the header, and how many rows would be (or were) created, updated, left as they are, are
-	// rejected, or wait for a human. Rows are kept for 30 days.
+	// rejected, or wait for a human. Rows are kept for 30 days. Seen by who sent it, as long as that one may import there, and by administrators.
 	//
 	// Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
 	GetImport(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -12675,6 +13381,13 @@ type ClientInterface interface {
 	// Corresponds with GET /result-runs/{result_run_id}/placings (the `ListPlacings` operationId).
 	ListPlacings(ctx context.Context, resultRunID ResultRunID, params *ListPlacingsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportPlacings The placings of a run as a table
+	//
+	// Those that the list shows, all of them, in its order, with a column for each criterion. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /result-runs/{result_run_id}/placings/export (the `ExportPlacings` operationId).
+	ExportPlacings(ctx context.Context, resultRunID ResultRunID, params *ExportPlacingsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PublishResultsWithBody Publish a run
 	//
 	// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
@@ -12821,6 +13534,13 @@ type ClientInterface interface {
 	// Corresponds with GET /squads (the `ListSquads` operationId).
 	ListSquads(ctx context.Context, params *ListSquadsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportSquads Squads as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /squads/export (the `ExportSquads` operationId).
+	ExportSquads(ctx context.Context, params *ExportSquadsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetSquad One squad
 	//
 	// Corresponds with GET /squads/{squad_id} (the `GetSquad` operationId).
@@ -12851,6 +13571,13 @@ type ClientInterface interface {
 	// Corresponds with POST /squads/{squad_id}/assessments (the `RecordAssessment` operationId).
 	RecordAssessment(ctx context.Context, squadID SquadID, params *RecordAssessmentParams, body RecordAssessmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportAssessments Assessments as a table
+	//
+	// Those that the list shows, all of them, a row for each trainee. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /squads/{squad_id}/assessments/export (the `ExportAssessments` operationId).
+	ExportAssessments(ctx context.Context, squadID SquadID, params *ExportAssessmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListAttendance Who came
 	//
 	// Corresponds with GET /squads/{squad_id}/attendance (the `ListAttendance` operationId).
@@ -12875,6 +13602,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /squads/{squad_id}/attendance (the `KeepAttendance` operationId).
 	KeepAttendance(ctx context.Context, squadID SquadID, params *KeepAttendanceParams, body KeepAttendanceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportAttendance Who came, as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /squads/{squad_id}/attendance/export (the `ExportAttendance` operationId).
+	ExportAttendance(ctx context.Context, squadID SquadID, params *ExportAttendanceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListTrainingLog What was trained
 	//
@@ -13120,6 +13854,13 @@ type ClientInterface interface {
 	// Corresponds with POST /stages/{stage_id}/mark-sheets (the `OpenMarkSheets` operationId).
 	OpenMarkSheets(ctx context.Context, stageID StageID, params *OpenMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportMarkSheets The mark sheets of a stage as a table
+	//
+	// Those that the list shows, all of them, with who has still to submit; no marks. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /stages/{stage_id}/mark-sheets/export (the `ExportMarkSheets` operationId).
+	ExportMarkSheets(ctx context.Context, stageID StageID, params *ExportMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListMarkingSchemes The versions of a stage's marking scheme, newest first
 	//
 	// Corresponds with GET /stages/{stage_id}/marking-schemes (the `ListMarkingSchemes` operationId).
@@ -13179,6 +13920,13 @@ type ClientInterface interface {
 	// Corresponds with POST /stages/{stage_id}/pieces (the `CreatePieces` operationId).
 	CreatePieces(ctx context.Context, stageID StageID, params *CreatePiecesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportPieces The pieces of a stage as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /stages/{stage_id}/pieces/export (the `ExportPieces` operationId).
+	ExportPieces(ctx context.Context, stageID StageID, params *ExportPiecesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListResultRuns The result runs of a stage, newest first
 	//
 	// Corresponds with GET /stages/{stage_id}/result-runs (the `ListResultRuns` operationId).
@@ -13231,6 +13979,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /trainees (the `ListTrainees` operationId).
 	ListTrainees(ctx context.Context, params *ListTraineesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportTrainees Trainees as a table
+	//
+	// Those that the list shows, all of them, with who left and why. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /trainees/export (the `ExportTrainees` operationId).
+	ExportTrainees(ctx context.Context, params *ExportTraineesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetTrainee One trainee
 	//
@@ -13317,6 +14072,23 @@ func (c *Client) CreateAccountWithBody(ctx context.Context, params *CreateAccoun
 // Corresponds with POST /accounts (the `CreateAccount` operationId).
 func (c *Client) CreateAccount(ctx context.Context, params *CreateAccountParams, body CreateAccountJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateAccountRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportAccounts Accounts as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /accounts/export (the `ExportAccounts` operationId).
+func (c *Client) ExportAccounts(ctx context.Context, params *ExportAccountsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportAccountsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -13509,6 +14281,23 @@ func (c *Client) ListCheckpoints(ctx context.Context, params *ListCheckpointsPar
 	return c.Client.Do(req)
 }
 
+// ExportAuditLog The audit log as a table
+//
+// What the list shows, all of it, newest first; an auditor of one edition has to name it with `edition`. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /audit-log/export (the `ExportAuditLog` operationId).
+func (c *Client) ExportAuditLog(ctx context.Context, params *ExportAuditLogParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportAuditLogRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListBases Training bases
 //
 // A registrar sees those of the own organization, who works at a base that one while the assignment lasts, an organiser or
@@ -13517,6 +14306,23 @@ func (c *Client) ListCheckpoints(ctx context.Context, params *ListCheckpointsPar
 // Corresponds with GET /bases (the `ListBases` operationId).
 func (c *Client) ListBases(ctx context.Context, params *ListBasesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListBasesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportBases Training bases as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /bases/export (the `ExportBases` operationId).
+func (c *Client) ExportBases(ctx context.Context, params *ExportBasesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportBasesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -13770,6 +14576,23 @@ func (c *Client) AssignStaffWithBody(ctx context.Context, baseID BaseID, params 
 // Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
 func (c *Client) AssignStaff(ctx context.Context, baseID BaseID, params *AssignStaffParams, body AssignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAssignStaffRequest(c.Server, baseID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportStaff Who does what at a base as a table
+//
+// All assignments, past and future ones too; the titles are those that an import of staff reads. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /bases/{base_id}/staff/export (the `ExportStaff` operationId).
+func (c *Client) ExportStaff(ctx context.Context, baseID BaseID, params *ExportStaffParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportStaffRequest(c.Server, baseID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -14140,6 +14963,23 @@ func (c *Client) CreateDelegation(ctx context.Context, editionID EditionID, para
 	return c.Client.Do(req)
 }
 
+// ExportDelegations The delegations of an edition as a table
+//
+// Those that the list shows, all of them. A row for each organization. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /editions/{edition_id}/delegations/export (the `ExportDelegations` operationId).
+func (c *Client) ExportDelegations(ctx context.Context, editionID EditionID, params *ExportDelegationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportDelegationsRequest(c.Server, editionID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListEvents The events of an edition
 //
 // Corresponds with GET /editions/{edition_id}/events (the `ListEvents` operationId).
@@ -14183,6 +15023,23 @@ func (c *Client) CreateEventWithBody(ctx context.Context, editionID EditionID, p
 // Corresponds with POST /editions/{edition_id}/events (the `CreateEvent` operationId).
 func (c *Client) CreateEvent(ctx context.Context, editionID EditionID, params *CreateEventParams, body CreateEventJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateEventRequest(c.Server, editionID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportEvents The events of an edition as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /editions/{edition_id}/events/export (the `ExportEvents` operationId).
+func (c *Client) ExportEvents(ctx context.Context, editionID EditionID, params *ExportEventsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportEventsRequest(c.Server, editionID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -14266,6 +15123,23 @@ func (c *Client) CreateQuota(ctx context.Context, editionID EditionID, params *C
 // Corresponds with GET /editions/{edition_id}/quotas/availability (the `GetAvailability` operationId).
 func (c *Client) GetAvailability(ctx context.Context, editionID EditionID, params *GetAvailabilityParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetAvailabilityRequest(c.Server, editionID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportQuotas The quotas of an edition as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /editions/{edition_id}/quotas/export (the `ExportQuotas` operationId).
+func (c *Client) ExportQuotas(ctx context.Context, editionID EditionID, params *ExportQuotasParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportQuotasRequest(c.Server, editionID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -15241,6 +16115,23 @@ func (c *Client) ListWaiting(ctx context.Context, eventID EventID, params *ListW
 	return c.Client.Do(req)
 }
 
+// ExportWaiting Who waits for a place in an event as a table
+//
+// Those that the list shows, all of them, each with the true position. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /events/{event_id}/waiting-list/export (the `ExportWaiting` operationId).
+func (c *Client) ExportWaiting(ctx context.Context, eventID EventID, params *ExportWaitingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportWaitingRequest(c.Server, eventID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // DeleteGrant Take a role away, at once
 //
 // The last active administrator keeps the role (409 `last_administrator`).
@@ -15333,17 +16224,36 @@ func (c *Client) GetImportTemplate(ctx context.Context, importKind ImportKind, p
 	return c.Client.Do(req)
 }
 
+// ListImports Imports that the caller sent
+//
+// The newest first, as long as the caller may import there: who has lost the role sees them no more. An administrator sees everybody's.
+//
+// Corresponds with GET /imports (the `ListImports` operationId).
+func (c *Client) ListImports(ctx context.Context, params *ListImportsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListImportsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // CreateImportWithBody Send a table to be imported
 //
 // The body is XLSX, or CSV (UTF-8, UTF-16 or GBK; commas, semicolons or tabs) with titles in its first row: its content says which, the media
-// type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
+// type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries, rosters and staff at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
 // `table_has_formulas`, `table_too_large`).
 //
 // Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
-// organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
+// organization (`organization` is needed then); without `organization` every row names its own. A roster is the trainees of a squad, with their
+// proof of insurance; staff is who does what at a base: sent by whoever may select trainees or assign staff there. Numbers that a spreadsheet made of codes are
 // read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
 // The same table sent twice changes nothing the second time: people are the same by identity document, or else external id, or else
-// organization, name and birth date; organizations by a code or else a name; entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+// organization, name and birth date; organizations by a code or else a name; entries by their competitors; trainees by the person, who is not taken back after having left; staff by
+// function, person or account, and first day. An empty cell leaves what is there. A name that several have is matched by a human.
 //
 // Takes any type of body and a specified content type.
 //
@@ -15363,7 +16273,7 @@ func (c *Client) CreateImportWithBody(ctx context.Context, params *CreateImportP
 // GetImport The report of an import
 //
 // What each title is taken for, what is wrong with the header, and how many rows would be (or were) created, updated, left as they are, are
-// rejected, or wait for a human. Rows are kept for 30 days.
+// rejected, or wait for a human. Rows are kept for 30 days. Seen by who sent it, as long as that one may import there, and by administrators.
 //
 // Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
 func (c *Client) GetImport(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -17574,6 +18484,23 @@ func (c *Client) ListPlacings(ctx context.Context, resultRunID ResultRunID, para
 	return c.Client.Do(req)
 }
 
+// ExportPlacings The placings of a run as a table
+//
+// Those that the list shows, all of them, in its order, with a column for each criterion. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /result-runs/{result_run_id}/placings/export (the `ExportPlacings` operationId).
+func (c *Client) ExportPlacings(ctx context.Context, resultRunID ResultRunID, params *ExportPlacingsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportPlacingsRequest(c.Server, resultRunID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // PublishResultsWithBody Publish a run
 //
 // Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
@@ -17900,6 +18827,23 @@ func (c *Client) ListSquads(ctx context.Context, params *ListSquadsParams, reqEd
 	return c.Client.Do(req)
 }
 
+// ExportSquads Squads as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /squads/export (the `ExportSquads` operationId).
+func (c *Client) ExportSquads(ctx context.Context, params *ExportSquadsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportSquadsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetSquad One squad
 //
 // Corresponds with GET /squads/{squad_id} (the `GetSquad` operationId).
@@ -17970,6 +18914,23 @@ func (c *Client) RecordAssessment(ctx context.Context, squadID SquadID, params *
 	return c.Client.Do(req)
 }
 
+// ExportAssessments Assessments as a table
+//
+// Those that the list shows, all of them, a row for each trainee. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /squads/{squad_id}/assessments/export (the `ExportAssessments` operationId).
+func (c *Client) ExportAssessments(ctx context.Context, squadID SquadID, params *ExportAssessmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportAssessmentsRequest(c.Server, squadID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListAttendance Who came
 //
 // Corresponds with GET /squads/{squad_id}/attendance (the `ListAttendance` operationId).
@@ -18015,6 +18976,23 @@ func (c *Client) KeepAttendanceWithBody(ctx context.Context, squadID SquadID, pa
 // Corresponds with POST /squads/{squad_id}/attendance (the `KeepAttendance` operationId).
 func (c *Client) KeepAttendance(ctx context.Context, squadID SquadID, params *KeepAttendanceParams, body KeepAttendanceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewKeepAttendanceRequest(c.Server, squadID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportAttendance Who came, as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /squads/{squad_id}/attendance/export (the `ExportAttendance` operationId).
+func (c *Client) ExportAttendance(ctx context.Context, squadID SquadID, params *ExportAttendanceParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportAttendanceRequest(c.Server, squadID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -18529,6 +19507,23 @@ func (c *Client) OpenMarkSheets(ctx context.Context, stageID StageID, params *Op
 	return c.Client.Do(req)
 }
 
+// ExportMarkSheets The mark sheets of a stage as a table
+//
+// Those that the list shows, all of them, with who has still to submit; no marks. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /stages/{stage_id}/mark-sheets/export (the `ExportMarkSheets` operationId).
+func (c *Client) ExportMarkSheets(ctx context.Context, stageID StageID, params *ExportMarkSheetsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportMarkSheetsRequest(c.Server, stageID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListMarkingSchemes The versions of a stage's marking scheme, newest first
 //
 // Corresponds with GET /stages/{stage_id}/marking-schemes (the `ListMarkingSchemes` operationId).
@@ -18668,6 +19663,23 @@ func (c *Client) CreatePieces(ctx context.Context, stageID StageID, params *Crea
 	return c.Client.Do(req)
 }
 
+// ExportPieces The pieces of a stage as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /stages/{stage_id}/pieces/export (the `ExportPieces` operationId).
+func (c *Client) ExportPieces(ctx context.Context, stageID StageID, params *ExportPiecesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportPiecesRequest(c.Server, stageID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListResultRuns The result runs of a stage, newest first
 //
 // Corresponds with GET /stages/{stage_id}/result-runs (the `ListResultRuns` operationId).
@@ -18781,6 +19793,23 @@ func (c *Client) RefuseSubstitution(ctx context.Context, substitutionID Substitu
 // Corresponds with GET /trainees (the `ListTrainees` operationId).
 func (c *Client) ListTrainees(ctx context.Context, params *ListTraineesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListTraineesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportTrainees Trainees as a table
+//
+// Those that the list shows, all of them, with who left and why. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /trainees/export (the `ExportTrainees` operationId).
+func (c *Client) ExportTrainees(ctx context.Context, params *ExportTraineesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportTraineesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -19097,6 +20126,108 @@ func NewCreateAccountRequestWithBody(server string, params *CreateAccountParams,
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewExportAccountsRequest constructs an http.Request for the ExportAccounts method
+func NewExportAccountsRequest(server string, params *ExportAccountsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/accounts/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Role != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "role", *params.Role, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -19609,6 +20740,132 @@ func NewListCheckpointsRequest(server string, params *ListCheckpointsParams) (*h
 	return req, nil
 }
 
+// NewExportAuditLogRequest constructs an http.Request for the ExportAuditLog method
+func NewExportAuditLogRequest(server string, params *ExportAuditLogParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/audit-log/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Actor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "actor", *params.Actor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Name != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Subject != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "subject", *params.Subject, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Edition != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "edition", *params.Edition, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Since != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "since", *params.Since, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Until != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "until", *params.Until, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListBasesRequest constructs an http.Request for the ListBases method
 func NewListBasesRequest(server string, params *ListBasesParams) (*http.Request, error) {
 	var err error
@@ -19712,6 +20969,108 @@ func NewListBasesRequest(server string, params *ListBasesParams) (*http.Request,
 		if params.Count != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewExportBasesRequest constructs an http.Request for the ExportBases method
+func NewExportBasesRequest(server string, params *ExportBasesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bases/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Edition != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "edition", *params.Edition, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Event != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -20295,6 +21654,67 @@ func NewAssignStaffRequestWithBody(server string, baseID BaseID, params *AssignS
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewExportStaffRequest constructs an http.Request for the ExportStaff method
+func NewExportStaffRequest(server string, baseID BaseID, params *ExportStaffParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "base_id", baseID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bases/%s/staff/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -21410,6 +22830,103 @@ func NewCreateDelegationRequestWithBody(server string, editionID EditionID, para
 	return req, nil
 }
 
+// NewExportDelegationsRequest constructs an http.Request for the ExportDelegations method
+func NewExportDelegationsRequest(server string, editionID EditionID, params *ExportDelegationsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/delegations/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListEventsRequest constructs an http.Request for the ListEvents method
 func NewListEventsRequest(server string, editionID EditionID, params *ListEventsParams) (*http.Request, error) {
 	var err error
@@ -21639,6 +23156,91 @@ func NewCreateEventRequestWithBody(server string, editionID EditionID, params *C
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewExportEventsRequest constructs an http.Request for the ExportEvents method
+func NewExportEventsRequest(server string, editionID EditionID, params *ExportEventsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/events/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -21932,6 +23534,115 @@ func NewGetAvailabilityRequest(server string, editionID EditionID, params *GetAv
 		if params.Delegation != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "delegation", *params.Delegation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewExportQuotasRequest constructs an http.Request for the ExportQuotas method
+func NewExportQuotasRequest(server string, editionID EditionID, params *ExportQuotasParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "edition_id", editionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/%s/quotas/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Per != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "per", *params.Per, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Event != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organization != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Delegation != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "delegation", *params.Delegation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -22586,6 +24297,18 @@ func NewExportEntriesRequest(server string, params *ExportEntriesParams) (*http.
 
 		}
 
+		if params.Edition != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "edition", *params.Edition, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Event != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -22601,6 +24324,30 @@ func NewExportEntriesRequest(server string, params *ExportEntriesParams) (*http.
 		if params.Organization != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organization", *params.Organization, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Delegation != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "delegation", *params.Delegation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -24624,6 +26371,67 @@ func NewListWaitingRequest(server string, eventID EventID, params *ListWaitingPa
 	return req, nil
 }
 
+// NewExportWaitingRequest constructs an http.Request for the ExportWaiting method
+func NewExportWaitingRequest(server string, eventID EventID, params *ExportWaitingParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "event_id", eventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/events/%s/waiting-list/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewDeleteGrantRequest constructs an http.Request for the DeleteGrant method
 func NewDeleteGrantRequest(server string, grantID GrantID) (*http.Request, error) {
 	var err error
@@ -24827,6 +26635,108 @@ func NewGetImportTemplateRequest(server string, importKind ImportKind, params *G
 	return req, nil
 }
 
+// NewListImportsRequest constructs an http.Request for the ListImports method
+func NewListImportsRequest(server string, params *ListImportsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewCreateImportRequestWithBody constructs an http.Request for the CreateImport method, with any body, and a specified content type
 func NewCreateImportRequestWithBody(server string, params *CreateImportParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
@@ -24878,6 +26788,30 @@ func NewCreateImportRequestWithBody(server string, params *CreateImportParams, c
 		if params.Event != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Squad != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "squad", *params.Squad, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Base != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "base", *params.Base, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -27620,6 +29554,42 @@ func NewExportOrganizationsRequest(server string, params *ExportOrganizationsPar
 		if params.Q != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.District != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "district", *params.District, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -30806,6 +32776,91 @@ func NewListPlacingsRequest(server string, resultRunID ResultRunID, params *List
 	return req, nil
 }
 
+// NewExportPlacingsRequest constructs an http.Request for the ExportPlacings method
+func NewExportPlacingsRequest(server string, resultRunID ResultRunID, params *ExportPlacingsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "result_run_id", resultRunID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/result-runs/%s/placings/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Standing != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "standing", *params.Standing, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Award != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "award", *params.Award, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewPublishResultsRequest calls the generic PublishResults builder with application/json body
 func NewPublishResultsRequest(server string, resultRunID ResultRunID, params *PublishResultsParams, body PublishResultsJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -31523,6 +33578,96 @@ func NewListSquadsRequest(server string, params *ListSquadsParams) (*http.Reques
 	return req, nil
 }
 
+// NewExportSquadsRequest constructs an http.Request for the ExportSquads method
+func NewExportSquadsRequest(server string, params *ExportSquadsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Edition != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "edition", *params.Edition, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Event != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Base != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "base", *params.Base, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetSquadRequest constructs an http.Request for the GetSquad method
 func NewGetSquadRequest(server string, squadID SquadID) (*http.Request, error) {
 	var err error
@@ -31743,6 +33888,79 @@ func NewRecordAssessmentRequestWithBody(server string, squadID SquadID, params *
 	return req, nil
 }
 
+// NewExportAssessmentsRequest constructs an http.Request for the ExportAssessments method
+func NewExportAssessmentsRequest(server string, squadID SquadID, params *ExportAssessmentsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s/assessments/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListAttendanceRequest constructs an http.Request for the ListAttendance method
 func NewListAttendanceRequest(server string, squadID SquadID, params *ListAttendanceParams) (*http.Request, error) {
 	var err error
@@ -31936,6 +34154,91 @@ func NewKeepAttendanceRequestWithBody(server string, squadID SquadID, params *Ke
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewExportAttendanceRequest constructs an http.Request for the ExportAttendance method
+func NewExportAttendanceRequest(server string, squadID SquadID, params *ExportAttendanceParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s/attendance/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Trainee != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "trainee", *params.Trainee, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Date != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "date", *params.Date, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -33238,6 +35541,79 @@ func NewOpenMarkSheetsRequest(server string, stageID StageID, params *OpenMarkSh
 	return req, nil
 }
 
+// NewExportMarkSheetsRequest constructs an http.Request for the ExportMarkSheets method
+func NewExportMarkSheetsRequest(server string, stageID StageID, params *ExportMarkSheetsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/mark-sheets/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListMarkingSchemesRequest constructs an http.Request for the ListMarkingSchemes method
 func NewListMarkingSchemesRequest(server string, stageID StageID) (*http.Request, error) {
 	var err error
@@ -33652,6 +36028,79 @@ func NewCreatePiecesRequest(server string, stageID StageID, params *CreatePieces
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewExportPiecesRequest constructs an http.Request for the ExportPieces method
+func NewExportPiecesRequest(server string, stageID StageID, params *ExportPiecesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/pieces/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -34098,6 +36547,96 @@ func NewListTraineesRequest(server string, params *ListTraineesParams) (*http.Re
 	return req, nil
 }
 
+// NewExportTraineesRequest constructs an http.Request for the ExportTrainees method
+func NewExportTraineesRequest(server string, params *ExportTraineesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/trainees/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Squad != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "squad", *params.Squad, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Person != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "person", *params.Person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetTraineeRequest constructs an http.Request for the GetTrainee method
 func NewGetTraineeRequest(server string, traineeID TraineeID) (*http.Request, error) {
 	var err error
@@ -34386,6 +36925,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /accounts (the `CreateAccount` operationId).
 	CreateAccountWithResponse(ctx context.Context, params *CreateAccountParams, body CreateAccountJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateAccountResponse, error)
 
+	// ExportAccountsWithResponse Accounts as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /accounts/export (the `ExportAccounts` operationId).
+	ExportAccountsWithResponse(ctx context.Context, params *ExportAccountsParams, reqEditors ...RequestEditorFn) (*ExportAccountsResponse, error)
+
 	// GetAccountWithResponse One account
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -34476,6 +37024,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /audit-log/checkpoints (the `ListCheckpoints` operationId).
 	ListCheckpointsWithResponse(ctx context.Context, params *ListCheckpointsParams, reqEditors ...RequestEditorFn) (*ListCheckpointsResponse, error)
 
+	// ExportAuditLogWithResponse The audit log as a table
+	//
+	// What the list shows, all of it, newest first; an auditor of one edition has to name it with `edition`. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /audit-log/export (the `ExportAuditLog` operationId).
+	ExportAuditLogWithResponse(ctx context.Context, params *ExportAuditLogParams, reqEditors ...RequestEditorFn) (*ExportAuditLogResponse, error)
+
 	// ListBasesWithResponse Training bases
 	//
 	// A registrar sees those of the own organization, who works at a base that one while the assignment lasts, an organiser or
@@ -34485,6 +37042,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /bases (the `ListBases` operationId).
 	ListBasesWithResponse(ctx context.Context, params *ListBasesParams, reqEditors ...RequestEditorFn) (*ListBasesResponse, error)
+
+	// ExportBasesWithResponse Training bases as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /bases/export (the `ExportBases` operationId).
+	ExportBasesWithResponse(ctx context.Context, params *ExportBasesParams, reqEditors ...RequestEditorFn) (*ExportBasesResponse, error)
 
 	// GetBaseWithResponse One training base
 	//
@@ -34614,6 +37180,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
 	AssignStaffWithResponse(ctx context.Context, baseID BaseID, params *AssignStaffParams, body AssignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignStaffResponse, error)
+
+	// ExportStaffWithResponse Who does what at a base as a table
+	//
+	// All assignments, past and future ones too; the titles are those that an import of staff reads. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /bases/{base_id}/staff/export (the `ExportStaff` operationId).
+	ExportStaffWithResponse(ctx context.Context, baseID BaseID, params *ExportStaffParams, reqEditors ...RequestEditorFn) (*ExportStaffResponse, error)
 
 	// GetCalendarYearWithResponse The working days of a year in China
 	//
@@ -34803,6 +37378,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /editions/{edition_id}/delegations (the `CreateDelegation` operationId).
 	CreateDelegationWithResponse(ctx context.Context, editionID EditionID, params *CreateDelegationParams, body CreateDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateDelegationResponse, error)
 
+	// ExportDelegationsWithResponse The delegations of an edition as a table
+	//
+	// Those that the list shows, all of them. A row for each organization. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /editions/{edition_id}/delegations/export (the `ExportDelegations` operationId).
+	ExportDelegationsWithResponse(ctx context.Context, editionID EditionID, params *ExportDelegationsParams, reqEditors ...RequestEditorFn) (*ExportDelegationsResponse, error)
+
 	// ListEventsWithResponse The events of an edition
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -34827,6 +37411,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /editions/{edition_id}/events (the `CreateEvent` operationId).
 	CreateEventWithResponse(ctx context.Context, editionID EditionID, params *CreateEventParams, body CreateEventJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateEventResponse, error)
+
+	// ExportEventsWithResponse The events of an edition as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /editions/{edition_id}/events/export (the `ExportEvents` operationId).
+	ExportEventsWithResponse(ctx context.Context, editionID EditionID, params *ExportEventsParams, reqEditors ...RequestEditorFn) (*ExportEventsResponse, error)
 
 	// ListQuotasWithResponse The quotas of an edition
 	//
@@ -34874,6 +37467,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /editions/{edition_id}/quotas/availability (the `GetAvailability` operationId).
 	GetAvailabilityWithResponse(ctx context.Context, editionID EditionID, params *GetAvailabilityParams, reqEditors ...RequestEditorFn) (*GetAvailabilityResponse, error)
+
+	// ExportQuotasWithResponse The quotas of an edition as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /editions/{edition_id}/quotas/export (the `ExportQuotas` operationId).
+	ExportQuotasWithResponse(ctx context.Context, editionID EditionID, params *ExportQuotasParams, reqEditors ...RequestEditorFn) (*ExportQuotasResponse, error)
 
 	// ListRuleSetsWithResponse The versions of an edition's rules
 	//
@@ -35372,6 +37974,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /events/{event_id}/waiting-list (the `ListWaiting` operationId).
 	ListWaitingWithResponse(ctx context.Context, eventID EventID, params *ListWaitingParams, reqEditors ...RequestEditorFn) (*ListWaitingResponse, error)
 
+	// ExportWaitingWithResponse Who waits for a place in an event as a table
+	//
+	// Those that the list shows, all of them, each with the true position. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /events/{event_id}/waiting-list/export (the `ExportWaiting` operationId).
+	ExportWaitingWithResponse(ctx context.Context, eventID EventID, params *ExportWaitingParams, reqEditors ...RequestEditorFn) (*ExportWaitingResponse, error)
+
 	// DeleteGrantWithResponse Take a role away, at once
 	//
 	// The last active administrator keeps the role (409 `last_administrator`).
@@ -35420,17 +38031,28 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /import-templates/{import_kind} (the `GetImportTemplate` operationId).
 	GetImportTemplateWithResponse(ctx context.Context, importKind ImportKind, params *GetImportTemplateParams, reqEditors ...RequestEditorFn) (*GetImportTemplateResponse, error)
 
+	// ListImportsWithResponse Imports that the caller sent
+	//
+	// The newest first, as long as the caller may import there: who has lost the role sees them no more. An administrator sees everybody's.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /imports (the `ListImports` operationId).
+	ListImportsWithResponse(ctx context.Context, params *ListImportsParams, reqEditors ...RequestEditorFn) (*ListImportsResponse, error)
+
 	// CreateImportWithBodyWithResponse Send a table to be imported
 	//
 	// The body is XLSX, or CSV (UTF-8, UTF-16 or GBK; commas, semicolons or tabs) with titles in its first row: its content says which, the media
-	// type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
+	// type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries, rosters and staff at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
 	// `table_has_formulas`, `table_too_large`).
 	//
 	// Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
-	// organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
+	// organization (`organization` is needed then); without `organization` every row names its own. A roster is the trainees of a squad, with their
+	// proof of insurance; staff is who does what at a base: sent by whoever may select trainees or assign staff there. Numbers that a spreadsheet made of codes are
 	// read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
 	// The same table sent twice changes nothing the second time: people are the same by identity document, or else external id, or else
-	// organization, name and birth date; organizations by a code or else a name; entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+	// organization, name and birth date; organizations by a code or else a name; entries by their competitors; trainees by the person, who is not taken back after having left; staff by
+	// function, person or account, and first day. An empty cell leaves what is there. A name that several have is matched by a human.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -35440,7 +38062,7 @@ type ClientWithResponsesInterface interface {
 	// GetImportWithResponse The report of an import
 	//
 	// What each title is taken for, what is wrong with the header, and how many rows would be (or were) created, updated, left as they are, are
-	// rejected, or wait for a human. Rows are kept for 30 days.
+	// rejected, or wait for a human. Rows are kept for 30 days. Seen by who sent it, as long as that one may import there, and by administrators.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -36573,6 +39195,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /result-runs/{result_run_id}/placings (the `ListPlacings` operationId).
 	ListPlacingsWithResponse(ctx context.Context, resultRunID ResultRunID, params *ListPlacingsParams, reqEditors ...RequestEditorFn) (*ListPlacingsResponse, error)
 
+	// ExportPlacingsWithResponse The placings of a run as a table
+	//
+	// Those that the list shows, all of them, in its order, with a column for each criterion. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /result-runs/{result_run_id}/placings/export (the `ExportPlacings` operationId).
+	ExportPlacingsWithResponse(ctx context.Context, resultRunID ResultRunID, params *ExportPlacingsParams, reqEditors ...RequestEditorFn) (*ExportPlacingsResponse, error)
+
 	// PublishResultsWithBodyWithResponse Publish a run
 	//
 	// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
@@ -36735,6 +39366,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /squads (the `ListSquads` operationId).
 	ListSquadsWithResponse(ctx context.Context, params *ListSquadsParams, reqEditors ...RequestEditorFn) (*ListSquadsResponse, error)
 
+	// ExportSquadsWithResponse Squads as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /squads/export (the `ExportSquads` operationId).
+	ExportSquadsWithResponse(ctx context.Context, params *ExportSquadsParams, reqEditors ...RequestEditorFn) (*ExportSquadsResponse, error)
+
 	// GetSquadWithResponse One squad
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -36769,6 +39409,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /squads/{squad_id}/assessments (the `RecordAssessment` operationId).
 	RecordAssessmentWithResponse(ctx context.Context, squadID SquadID, params *RecordAssessmentParams, body RecordAssessmentJSONRequestBody, reqEditors ...RequestEditorFn) (*RecordAssessmentResponse, error)
 
+	// ExportAssessmentsWithResponse Assessments as a table
+	//
+	// Those that the list shows, all of them, a row for each trainee. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /squads/{squad_id}/assessments/export (the `ExportAssessments` operationId).
+	ExportAssessmentsWithResponse(ctx context.Context, squadID SquadID, params *ExportAssessmentsParams, reqEditors ...RequestEditorFn) (*ExportAssessmentsResponse, error)
+
 	// ListAttendanceWithResponse Who came
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -36795,6 +39444,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /squads/{squad_id}/attendance (the `KeepAttendance` operationId).
 	KeepAttendanceWithResponse(ctx context.Context, squadID SquadID, params *KeepAttendanceParams, body KeepAttendanceJSONRequestBody, reqEditors ...RequestEditorFn) (*KeepAttendanceResponse, error)
+
+	// ExportAttendanceWithResponse Who came, as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /squads/{squad_id}/attendance/export (the `ExportAttendance` operationId).
+	ExportAttendanceWithResponse(ctx context.Context, squadID SquadID, params *ExportAttendanceParams, reqEditors ...RequestEditorFn) (*ExportAttendanceResponse, error)
 
 	// ListTrainingLogWithResponse What was trained
 	//
@@ -37052,6 +39710,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /stages/{stage_id}/mark-sheets (the `OpenMarkSheets` operationId).
 	OpenMarkSheetsWithResponse(ctx context.Context, stageID StageID, params *OpenMarkSheetsParams, reqEditors ...RequestEditorFn) (*OpenMarkSheetsResponse, error)
 
+	// ExportMarkSheetsWithResponse The mark sheets of a stage as a table
+	//
+	// Those that the list shows, all of them, with who has still to submit; no marks. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /stages/{stage_id}/mark-sheets/export (the `ExportMarkSheets` operationId).
+	ExportMarkSheetsWithResponse(ctx context.Context, stageID StageID, params *ExportMarkSheetsParams, reqEditors ...RequestEditorFn) (*ExportMarkSheetsResponse, error)
+
 	// ListMarkingSchemesWithResponse The versions of a stage's marking scheme, newest first
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -37119,6 +39786,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /stages/{stage_id}/pieces (the `CreatePieces` operationId).
 	CreatePiecesWithResponse(ctx context.Context, stageID StageID, params *CreatePiecesParams, reqEditors ...RequestEditorFn) (*CreatePiecesResponse, error)
 
+	// ExportPiecesWithResponse The pieces of a stage as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /stages/{stage_id}/pieces/export (the `ExportPieces` operationId).
+	ExportPiecesWithResponse(ctx context.Context, stageID StageID, params *ExportPiecesParams, reqEditors ...RequestEditorFn) (*ExportPiecesResponse, error)
+
 	// ListResultRunsWithResponse The result runs of a stage, newest first
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -37181,6 +39857,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /trainees (the `ListTrainees` operationId).
 	ListTraineesWithResponse(ctx context.Context, params *ListTraineesParams, reqEditors ...RequestEditorFn) (*ListTraineesResponse, error)
+
+	// ExportTraineesWithResponse Trainees as a table
+	//
+	// Those that the list shows, all of them, with who left and why. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /trainees/export (the `ExportTrainees` operationId).
+	ExportTraineesWithResponse(ctx context.Context, params *ExportTraineesParams, reqEditors ...RequestEditorFn) (*ExportTraineesResponse, error)
 
 	// GetTraineeWithResponse One trainee
 	//
@@ -37338,6 +40023,61 @@ func (r CreateAccountResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CreateAccountResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportAccountsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportAccounts
+type ExportAccountsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportAccountsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportAccountsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportAccountsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportAccountsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportAccountsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportAccountsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportAccountsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportAccountsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -37736,6 +40476,61 @@ func (r ListCheckpointsResponse) ContentType() string {
 	return ""
 }
 
+// ExportAuditLogResponseDefaultHeaders the declared response headers of an HTTP default response for ExportAuditLog
+type ExportAuditLogResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportAuditLogResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportAuditLogResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportAuditLogResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportAuditLogResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportAuditLogResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportAuditLogResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportAuditLogResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportAuditLogResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListBasesResponseDefaultHeaders the declared response headers of an HTTP default response for ListBases
 type ListBasesResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -37785,6 +40580,61 @@ func (r ListBasesResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListBasesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportBasesResponseDefaultHeaders the declared response headers of an HTTP default response for ExportBases
+type ExportBasesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportBasesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportBasesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportBasesResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportBasesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportBasesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportBasesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportBasesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportBasesResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -38261,6 +41111,61 @@ func (r AssignStaffResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AssignStaffResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportStaffResponseDefaultHeaders the declared response headers of an HTTP default response for ExportStaff
+type ExportStaffResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportStaffResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportStaffResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportStaffResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportStaffResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportStaffResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportStaffResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportStaffResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportStaffResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -39095,6 +42000,61 @@ func (r CreateDelegationResponse) ContentType() string {
 	return ""
 }
 
+// ExportDelegationsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportDelegations
+type ExportDelegationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportDelegationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportDelegationsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportDelegationsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportDelegationsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportDelegationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportDelegationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportDelegationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportDelegationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListEventsResponseDefaultHeaders the declared response headers of an HTTP default response for ListEvents
 type ListEventsResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -39207,6 +42167,61 @@ func (r CreateEventResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CreateEventResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportEventsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportEvents
+type ExportEventsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportEventsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportEventsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportEventsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportEventsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportEventsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportEventsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportEventsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportEventsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -39379,6 +42394,61 @@ func (r GetAvailabilityResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetAvailabilityResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportQuotasResponseDefaultHeaders the declared response headers of an HTTP default response for ExportQuotas
+type ExportQuotasResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportQuotasResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportQuotasResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportQuotasResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportQuotasResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportQuotasResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportQuotasResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportQuotasResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportQuotasResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -41552,6 +44622,61 @@ func (r ListWaitingResponse) ContentType() string {
 	return ""
 }
 
+// ExportWaitingResponseDefaultHeaders the declared response headers of an HTTP default response for ExportWaiting
+type ExportWaitingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportWaitingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportWaitingResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportWaitingResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportWaitingResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportWaitingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportWaitingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportWaitingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportWaitingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // DeleteGrantResponseDefaultHeaders the declared response headers of an HTTP default response for DeleteGrant
 type DeleteGrantResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -41745,6 +44870,61 @@ func (r GetImportTemplateResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetImportTemplateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListImportsResponseDefaultHeaders the declared response headers of an HTTP default response for ListImports
+type ListImportsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListImportsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListImportsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListImportsResponse) GetJSON200() *ImportList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListImportsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListImportsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListImportsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListImportsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListImportsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -46993,6 +50173,61 @@ func (r ListPlacingsResponse) ContentType() string {
 	return ""
 }
 
+// ExportPlacingsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportPlacings
+type ExportPlacingsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportPlacingsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportPlacingsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportPlacingsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportPlacingsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportPlacingsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportPlacingsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportPlacingsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportPlacingsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // PublishResultsResponse201Headers the declared response headers of an HTTP 201 response for PublishResults
 type PublishResultsResponse201Headers struct {
 	ETag     string
@@ -47709,6 +50944,61 @@ func (r ListSquadsResponse) ContentType() string {
 	return ""
 }
 
+// ExportSquadsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportSquads
+type ExportSquadsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportSquadsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportSquadsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportSquadsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportSquadsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportSquadsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportSquadsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportSquadsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportSquadsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetSquadResponse200Headers the declared response headers of an HTTP 200 response for GetSquad
 type GetSquadResponse200Headers struct {
 	ETag string
@@ -47881,6 +51171,61 @@ func (r RecordAssessmentResponse) ContentType() string {
 	return ""
 }
 
+// ExportAssessmentsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportAssessments
+type ExportAssessmentsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportAssessmentsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportAssessmentsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportAssessmentsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportAssessmentsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportAssessmentsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportAssessmentsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportAssessmentsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportAssessmentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListAttendanceResponseDefaultHeaders the declared response headers of an HTTP default response for ListAttendance
 type ListAttendanceResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -47985,6 +51330,61 @@ func (r KeepAttendanceResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r KeepAttendanceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportAttendanceResponseDefaultHeaders the declared response headers of an HTTP default response for ExportAttendance
+type ExportAttendanceResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportAttendanceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportAttendanceResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportAttendanceResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportAttendanceResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportAttendanceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportAttendanceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportAttendanceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportAttendanceResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -48936,6 +52336,61 @@ func (r OpenMarkSheetsResponse) ContentType() string {
 	return ""
 }
 
+// ExportMarkSheetsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportMarkSheets
+type ExportMarkSheetsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportMarkSheetsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportMarkSheetsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportMarkSheetsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportMarkSheetsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportMarkSheetsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportMarkSheetsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportMarkSheetsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportMarkSheetsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListMarkingSchemesResponseDefaultHeaders the declared response headers of an HTTP default response for ListMarkingSchemes
 type ListMarkingSchemesResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -49276,6 +52731,61 @@ func (r CreatePiecesResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CreatePiecesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportPiecesResponseDefaultHeaders the declared response headers of an HTTP default response for ExportPieces
+type ExportPiecesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportPiecesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportPiecesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportPiecesResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportPiecesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportPiecesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportPiecesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportPiecesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportPiecesResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -49641,6 +53151,61 @@ func (r ListTraineesResponse) ContentType() string {
 	return ""
 }
 
+// ExportTraineesResponseDefaultHeaders the declared response headers of an HTTP default response for ExportTrainees
+type ExportTraineesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportTraineesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportTraineesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportTraineesResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportTraineesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportTraineesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportTraineesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportTraineesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportTraineesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetTraineeResponse200Headers the declared response headers of an HTTP 200 response for GetTrainee
 type GetTraineeResponse200Headers struct {
 	ETag string
@@ -49870,6 +53435,21 @@ func (c *ClientWithResponses) CreateAccountWithResponse(ctx context.Context, par
 	return ParseCreateAccountResponse(rsp)
 }
 
+// ExportAccountsWithResponse Accounts as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /accounts/export (the `ExportAccounts` operationId).
+func (c *ClientWithResponses) ExportAccountsWithResponse(ctx context.Context, params *ExportAccountsParams, reqEditors ...RequestEditorFn) (*ExportAccountsResponse, error) {
+	rsp, err := c.ExportAccounts(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportAccountsResponse(rsp)
+}
+
 // GetAccountWithResponse One account
 //
 // Returns a wrapper object for the known response body format(s).
@@ -50020,6 +53600,21 @@ func (c *ClientWithResponses) ListCheckpointsWithResponse(ctx context.Context, p
 	return ParseListCheckpointsResponse(rsp)
 }
 
+// ExportAuditLogWithResponse The audit log as a table
+//
+// What the list shows, all of it, newest first; an auditor of one edition has to name it with `edition`. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /audit-log/export (the `ExportAuditLog` operationId).
+func (c *ClientWithResponses) ExportAuditLogWithResponse(ctx context.Context, params *ExportAuditLogParams, reqEditors ...RequestEditorFn) (*ExportAuditLogResponse, error) {
+	rsp, err := c.ExportAuditLog(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportAuditLogResponse(rsp)
+}
+
 // ListBasesWithResponse Training bases
 //
 // A registrar sees those of the own organization, who works at a base that one while the assignment lasts, an organiser or
@@ -50034,6 +53629,21 @@ func (c *ClientWithResponses) ListBasesWithResponse(ctx context.Context, params 
 		return nil, err
 	}
 	return ParseListBasesResponse(rsp)
+}
+
+// ExportBasesWithResponse Training bases as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /bases/export (the `ExportBases` operationId).
+func (c *ClientWithResponses) ExportBasesWithResponse(ctx context.Context, params *ExportBasesParams, reqEditors ...RequestEditorFn) (*ExportBasesResponse, error) {
+	rsp, err := c.ExportBases(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportBasesResponse(rsp)
 }
 
 // GetBaseWithResponse One training base
@@ -50241,6 +53851,21 @@ func (c *ClientWithResponses) AssignStaffWithResponse(ctx context.Context, baseI
 		return nil, err
 	}
 	return ParseAssignStaffResponse(rsp)
+}
+
+// ExportStaffWithResponse Who does what at a base as a table
+//
+// All assignments, past and future ones too; the titles are those that an import of staff reads. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /bases/{base_id}/staff/export (the `ExportStaff` operationId).
+func (c *ClientWithResponses) ExportStaffWithResponse(ctx context.Context, baseID BaseID, params *ExportStaffParams, reqEditors ...RequestEditorFn) (*ExportStaffResponse, error) {
+	rsp, err := c.ExportStaff(ctx, baseID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportStaffResponse(rsp)
 }
 
 // GetCalendarYearWithResponse The working days of a year in China
@@ -50545,6 +54170,21 @@ func (c *ClientWithResponses) CreateDelegationWithResponse(ctx context.Context, 
 	return ParseCreateDelegationResponse(rsp)
 }
 
+// ExportDelegationsWithResponse The delegations of an edition as a table
+//
+// Those that the list shows, all of them. A row for each organization. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /editions/{edition_id}/delegations/export (the `ExportDelegations` operationId).
+func (c *ClientWithResponses) ExportDelegationsWithResponse(ctx context.Context, editionID EditionID, params *ExportDelegationsParams, reqEditors ...RequestEditorFn) (*ExportDelegationsResponse, error) {
+	rsp, err := c.ExportDelegations(ctx, editionID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportDelegationsResponse(rsp)
+}
+
 // ListEventsWithResponse The events of an edition
 //
 // Returns a wrapper object for the known response body format(s).
@@ -50586,6 +54226,21 @@ func (c *ClientWithResponses) CreateEventWithResponse(ctx context.Context, editi
 		return nil, err
 	}
 	return ParseCreateEventResponse(rsp)
+}
+
+// ExportEventsWithResponse The events of an edition as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /editions/{edition_id}/events/export (the `ExportEvents` operationId).
+func (c *ClientWithResponses) ExportEventsWithResponse(ctx context.Context, editionID EditionID, params *ExportEventsParams, reqEditors ...RequestEditorFn) (*ExportEventsResponse, error) {
+	rsp, err := c.ExportEvents(ctx, editionID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportEventsResponse(rsp)
 }
 
 // ListQuotasWithResponse The quotas of an edition
@@ -50657,6 +54312,21 @@ func (c *ClientWithResponses) GetAvailabilityWithResponse(ctx context.Context, e
 		return nil, err
 	}
 	return ParseGetAvailabilityResponse(rsp)
+}
+
+// ExportQuotasWithResponse The quotas of an edition as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /editions/{edition_id}/quotas/export (the `ExportQuotas` operationId).
+func (c *ClientWithResponses) ExportQuotasWithResponse(ctx context.Context, editionID EditionID, params *ExportQuotasParams, reqEditors ...RequestEditorFn) (*ExportQuotasResponse, error) {
+	rsp, err := c.ExportQuotas(ctx, editionID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportQuotasResponse(rsp)
 }
 
 // ListRuleSetsWithResponse The versions of an edition's rules
@@ -51462,6 +55132,21 @@ func (c *ClientWithResponses) ListWaitingWithResponse(ctx context.Context, event
 	return ParseListWaitingResponse(rsp)
 }
 
+// ExportWaitingWithResponse Who waits for a place in an event as a table
+//
+// Those that the list shows, all of them, each with the true position. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /events/{event_id}/waiting-list/export (the `ExportWaiting` operationId).
+func (c *ClientWithResponses) ExportWaitingWithResponse(ctx context.Context, eventID EventID, params *ExportWaitingParams, reqEditors ...RequestEditorFn) (*ExportWaitingResponse, error) {
+	rsp, err := c.ExportWaiting(ctx, eventID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportWaitingResponse(rsp)
+}
+
 // DeleteGrantWithResponse Take a role away, at once
 //
 // The last active administrator keeps the role (409 `last_administrator`).
@@ -51540,17 +55225,34 @@ func (c *ClientWithResponses) GetImportTemplateWithResponse(ctx context.Context,
 	return ParseGetImportTemplateResponse(rsp)
 }
 
+// ListImportsWithResponse Imports that the caller sent
+//
+// The newest first, as long as the caller may import there: who has lost the role sees them no more. An administrator sees everybody's.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /imports (the `ListImports` operationId).
+func (c *ClientWithResponses) ListImportsWithResponse(ctx context.Context, params *ListImportsParams, reqEditors ...RequestEditorFn) (*ListImportsResponse, error) {
+	rsp, err := c.ListImports(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListImportsResponse(rsp)
+}
+
 // CreateImportWithBodyWithResponse Send a table to be imported
 //
 // The body is XLSX, or CSV (UTF-8, UTF-16 or GBK; commas, semicolons or tabs) with titles in its first row: its content says which, the media
-// type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
+// type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries, rosters and staff at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
 // `table_has_formulas`, `table_too_large`).
 //
 // Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
-// organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
+// organization (`organization` is needed then); without `organization` every row names its own. A roster is the trainees of a squad, with their
+// proof of insurance; staff is who does what at a base: sent by whoever may select trainees or assign staff there. Numbers that a spreadsheet made of codes are
 // read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
 // The same table sent twice changes nothing the second time: people are the same by identity document, or else external id, or else
-// organization, name and birth date; organizations by a code or else a name; entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+// organization, name and birth date; organizations by a code or else a name; entries by their competitors; trainees by the person, who is not taken back after having left; staff by
+// function, person or account, and first day. An empty cell leaves what is there. A name that several have is matched by a human.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -51566,7 +55268,7 @@ func (c *ClientWithResponses) CreateImportWithBodyWithResponse(ctx context.Conte
 // GetImportWithResponse The report of an import
 //
 // What each title is taken for, what is wrong with the header, and how many rows would be (or were) created, updated, left as they are, are
-// rejected, or wait for a human. Rows are kept for 30 days.
+// rejected, or wait for a human. Rows are kept for 30 days. Seen by who sent it, as long as that one may import there, and by administrators.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -53413,6 +57115,21 @@ func (c *ClientWithResponses) ListPlacingsWithResponse(ctx context.Context, resu
 	return ParseListPlacingsResponse(rsp)
 }
 
+// ExportPlacingsWithResponse The placings of a run as a table
+//
+// Those that the list shows, all of them, in its order, with a column for each criterion. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /result-runs/{result_run_id}/placings/export (the `ExportPlacings` operationId).
+func (c *ClientWithResponses) ExportPlacingsWithResponse(ctx context.Context, resultRunID ResultRunID, params *ExportPlacingsParams, reqEditors ...RequestEditorFn) (*ExportPlacingsResponse, error) {
+	rsp, err := c.ExportPlacings(ctx, resultRunID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportPlacingsResponse(rsp)
+}
+
 // PublishResultsWithBodyWithResponse Publish a run
 //
 // Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
@@ -53683,6 +57400,21 @@ func (c *ClientWithResponses) ListSquadsWithResponse(ctx context.Context, params
 	return ParseListSquadsResponse(rsp)
 }
 
+// ExportSquadsWithResponse Squads as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /squads/export (the `ExportSquads` operationId).
+func (c *ClientWithResponses) ExportSquadsWithResponse(ctx context.Context, params *ExportSquadsParams, reqEditors ...RequestEditorFn) (*ExportSquadsResponse, error) {
+	rsp, err := c.ExportSquads(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportSquadsResponse(rsp)
+}
+
 // GetSquadWithResponse One squad
 //
 // Returns a wrapper object for the known response body format(s).
@@ -53741,6 +57473,21 @@ func (c *ClientWithResponses) RecordAssessmentWithResponse(ctx context.Context, 
 	return ParseRecordAssessmentResponse(rsp)
 }
 
+// ExportAssessmentsWithResponse Assessments as a table
+//
+// Those that the list shows, all of them, a row for each trainee. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /squads/{squad_id}/assessments/export (the `ExportAssessments` operationId).
+func (c *ClientWithResponses) ExportAssessmentsWithResponse(ctx context.Context, squadID SquadID, params *ExportAssessmentsParams, reqEditors ...RequestEditorFn) (*ExportAssessmentsResponse, error) {
+	rsp, err := c.ExportAssessments(ctx, squadID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportAssessmentsResponse(rsp)
+}
+
 // ListAttendanceWithResponse Who came
 //
 // Returns a wrapper object for the known response body format(s).
@@ -53784,6 +57531,21 @@ func (c *ClientWithResponses) KeepAttendanceWithResponse(ctx context.Context, sq
 		return nil, err
 	}
 	return ParseKeepAttendanceResponse(rsp)
+}
+
+// ExportAttendanceWithResponse Who came, as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /squads/{squad_id}/attendance/export (the `ExportAttendance` operationId).
+func (c *ClientWithResponses) ExportAttendanceWithResponse(ctx context.Context, squadID SquadID, params *ExportAttendanceParams, reqEditors ...RequestEditorFn) (*ExportAttendanceResponse, error) {
+	rsp, err := c.ExportAttendance(ctx, squadID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportAttendanceResponse(rsp)
 }
 
 // ListTrainingLogWithResponse What was trained
@@ -54198,6 +57960,21 @@ func (c *ClientWithResponses) OpenMarkSheetsWithResponse(ctx context.Context, st
 	return ParseOpenMarkSheetsResponse(rsp)
 }
 
+// ExportMarkSheetsWithResponse The mark sheets of a stage as a table
+//
+// Those that the list shows, all of them, with who has still to submit; no marks. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /stages/{stage_id}/mark-sheets/export (the `ExportMarkSheets` operationId).
+func (c *ClientWithResponses) ExportMarkSheetsWithResponse(ctx context.Context, stageID StageID, params *ExportMarkSheetsParams, reqEditors ...RequestEditorFn) (*ExportMarkSheetsResponse, error) {
+	rsp, err := c.ExportMarkSheets(ctx, stageID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportMarkSheetsResponse(rsp)
+}
+
 // ListMarkingSchemesWithResponse The versions of a stage's marking scheme, newest first
 //
 // Returns a wrapper object for the known response body format(s).
@@ -54313,6 +58090,21 @@ func (c *ClientWithResponses) CreatePiecesWithResponse(ctx context.Context, stag
 	return ParseCreatePiecesResponse(rsp)
 }
 
+// ExportPiecesWithResponse The pieces of a stage as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /stages/{stage_id}/pieces/export (the `ExportPieces` operationId).
+func (c *ClientWithResponses) ExportPiecesWithResponse(ctx context.Context, stageID StageID, params *ExportPiecesParams, reqEditors ...RequestEditorFn) (*ExportPiecesResponse, error) {
+	rsp, err := c.ExportPieces(ctx, stageID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportPiecesResponse(rsp)
+}
+
 // ListResultRunsWithResponse The result runs of a stage, newest first
 //
 // Returns a wrapper object for the known response body format(s).
@@ -54416,6 +58208,21 @@ func (c *ClientWithResponses) ListTraineesWithResponse(ctx context.Context, para
 		return nil, err
 	}
 	return ParseListTraineesResponse(rsp)
+}
+
+// ExportTraineesWithResponse Trainees as a table
+//
+// Those that the list shows, all of them, with who left and why. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /trainees/export (the `ExportTrainees` operationId).
+func (c *ClientWithResponses) ExportTraineesWithResponse(ctx context.Context, params *ExportTraineesParams, reqEditors ...RequestEditorFn) (*ExportTraineesResponse, error) {
+	rsp, err := c.ExportTrainees(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportTraineesResponse(rsp)
 }
 
 // GetTraineeWithResponse One trainee
@@ -54587,6 +58394,55 @@ func ParseCreateAccountResponse(rsp *http.Response) (*CreateAccountResponse, err
 		response.Headers201 = &headers
 	case true:
 		var headers CreateAccountResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportAccountsResponse parses an HTTP response from a ExportAccountsWithResponse call
+func ParseExportAccountsResponse(rsp *http.Response) (*ExportAccountsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportAccountsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportAccountsResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -54938,6 +58794,55 @@ func ParseListCheckpointsResponse(rsp *http.Response) (*ListCheckpointsResponse,
 	return response, nil
 }
 
+// ParseExportAuditLogResponse parses an HTTP response from a ExportAuditLogWithResponse call
+func ParseExportAuditLogResponse(rsp *http.Response) (*ExportAuditLogResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportAuditLogResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportAuditLogResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListBasesResponse parses an HTTP response from a ListBasesWithResponse call
 func ParseListBasesResponse(rsp *http.Response) (*ListBasesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -54971,6 +58876,55 @@ func ParseListBasesResponse(rsp *http.Response) (*ListBasesResponse, error) {
 	switch {
 	case true:
 		var headers ListBasesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportBasesResponse parses an HTTP response from a ExportBasesWithResponse call
+func ParseExportBasesResponse(rsp *http.Response) (*ExportBasesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportBasesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportBasesResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -55396,6 +59350,55 @@ func ParseAssignStaffResponse(rsp *http.Response) (*AssignStaffResponse, error) 
 		response.Headers201 = &headers
 	case true:
 		var headers AssignStaffResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportStaffResponse parses an HTTP response from a ExportStaffWithResponse call
+func ParseExportStaffResponse(rsp *http.Response) (*ExportStaffResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportStaffResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportStaffResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -56153,6 +60156,55 @@ func ParseCreateDelegationResponse(rsp *http.Response) (*CreateDelegationRespons
 	return response, nil
 }
 
+// ParseExportDelegationsResponse parses an HTTP response from a ExportDelegationsWithResponse call
+func ParseExportDelegationsResponse(rsp *http.Response) (*ExportDelegationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportDelegationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportDelegationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListEventsResponse parses an HTTP response from a ListEventsWithResponse call
 func ParseListEventsResponse(rsp *http.Response) (*ListEventsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -56249,6 +60301,55 @@ func ParseCreateEventResponse(rsp *http.Response) (*CreateEventResponse, error) 
 		response.Headers201 = &headers
 	case true:
 		var headers CreateEventResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportEventsResponse parses an HTTP response from a ExportEventsWithResponse call
+func ParseExportEventsResponse(rsp *http.Response) (*ExportEventsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportEventsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportEventsResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -56397,6 +60498,55 @@ func ParseGetAvailabilityResponse(rsp *http.Response) (*GetAvailabilityResponse,
 	switch {
 	case true:
 		var headers GetAvailabilityResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportQuotasResponse parses an HTTP response from a ExportQuotasWithResponse call
+func ParseExportQuotasResponse(rsp *http.Response) (*ExportQuotasResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportQuotasResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportQuotasResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -58367,6 +62517,55 @@ func ParseListWaitingResponse(rsp *http.Response) (*ListWaitingResponse, error) 
 	return response, nil
 }
 
+// ParseExportWaitingResponse parses an HTTP response from a ExportWaitingWithResponse call
+func ParseExportWaitingResponse(rsp *http.Response) (*ExportWaitingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportWaitingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportWaitingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseDeleteGrantResponse parses an HTTP response from a DeleteGrantWithResponse call
 func ParseDeleteGrantResponse(rsp *http.Response) (*DeleteGrantResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -58523,6 +62722,52 @@ func ParseGetImportTemplateResponse(rsp *http.Response) (*GetImportTemplateRespo
 	switch {
 	case true:
 		var headers GetImportTemplateResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListImportsResponse parses an HTTP response from a ListImportsWithResponse call
+func ParseListImportsResponse(rsp *http.Response) (*ListImportsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListImportsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListImportsResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -63190,6 +67435,55 @@ func ParseListPlacingsResponse(rsp *http.Response) (*ListPlacingsResponse, error
 	return response, nil
 }
 
+// ParseExportPlacingsResponse parses an HTTP response from a ExportPlacingsWithResponse call
+func ParseExportPlacingsResponse(rsp *http.Response) (*ExportPlacingsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportPlacingsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportPlacingsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParsePublishResultsResponse parses an HTTP response from a PublishResultsWithResponse call
 func ParsePublishResultsResponse(rsp *http.Response) (*PublishResultsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -63813,6 +68107,55 @@ func ParseListSquadsResponse(rsp *http.Response) (*ListSquadsResponse, error) {
 	return response, nil
 }
 
+// ParseExportSquadsResponse parses an HTTP response from a ExportSquadsWithResponse call
+func ParseExportSquadsResponse(rsp *http.Response) (*ExportSquadsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportSquadsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportSquadsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetSquadResponse parses an HTTP response from a GetSquadWithResponse call
 func ParseGetSquadResponse(rsp *http.Response) (*GetSquadResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -63961,6 +68304,55 @@ func ParseRecordAssessmentResponse(rsp *http.Response) (*RecordAssessmentRespons
 	return response, nil
 }
 
+// ParseExportAssessmentsResponse parses an HTTP response from a ExportAssessmentsWithResponse call
+func ParseExportAssessmentsResponse(rsp *http.Response) (*ExportAssessmentsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportAssessmentsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportAssessmentsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListAttendanceResponse parses an HTTP response from a ListAttendanceWithResponse call
 func ParseListAttendanceResponse(rsp *http.Response) (*ListAttendanceResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -64040,6 +68432,55 @@ func ParseKeepAttendanceResponse(rsp *http.Response) (*KeepAttendanceResponse, e
 	switch {
 	case true:
 		var headers KeepAttendanceResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportAttendanceResponse parses an HTTP response from a ExportAttendanceWithResponse call
+func ParseExportAttendanceResponse(rsp *http.Response) (*ExportAttendanceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportAttendanceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportAttendanceResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -64893,6 +69334,55 @@ func ParseOpenMarkSheetsResponse(rsp *http.Response) (*OpenMarkSheetsResponse, e
 	return response, nil
 }
 
+// ParseExportMarkSheetsResponse parses an HTTP response from a ExportMarkSheetsWithResponse call
+func ParseExportMarkSheetsResponse(rsp *http.Response) (*ExportMarkSheetsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportMarkSheetsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportMarkSheetsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListMarkingSchemesResponse parses an HTTP response from a ListMarkingSchemesWithResponse call
 func ParseListMarkingSchemesResponse(rsp *http.Response) (*ListMarkingSchemesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -65190,6 +69680,55 @@ func ParseCreatePiecesResponse(rsp *http.Response) (*CreatePiecesResponse, error
 	switch {
 	case true:
 		var headers CreatePiecesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportPiecesResponse parses an HTTP response from a ExportPiecesWithResponse call
+func ParseExportPiecesResponse(rsp *http.Response) (*ExportPiecesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportPiecesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportPiecesResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -65513,6 +70052,55 @@ func ParseListTraineesResponse(rsp *http.Response) (*ListTraineesResponse, error
 	switch {
 	case true:
 		var headers ListTraineesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportTraineesResponse parses an HTTP response from a ExportTraineesWithResponse call
+func ParseExportTraineesResponse(rsp *http.Response) (*ExportTraineesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportTraineesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportTraineesResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

@@ -3584,6 +3584,326 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/editions/{edition_id}/events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The events of an edition as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/editions/{edition_id}/delegations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The delegations of an edition as a table
+         * @description Those that the list shows, all of them. A row for each organization. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportDelegations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/editions/{edition_id}/quotas/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The quotas of an edition as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportQuotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/waiting-list/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who waits for a place in an event as a table
+         * @description Those that the list shows, all of them, each with the true position. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportWaiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Training bases as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportBases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bases/{base_id}/staff/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who does what at a base as a table
+         * @description All assignments, past and future ones too; the titles are those that an import of staff reads. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportStaff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squads/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Squads as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportSquads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainees/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trainees as a table
+         * @description Those that the list shows, all of them, with who left and why. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportTrainees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squads/{squad_id}/attendance/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who came, as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportAttendance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squads/{squad_id}/assessments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Assessments as a table
+         * @description Those that the list shows, all of them, a row for each trainee. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportAssessments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stages/{stage_id}/pieces/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stage_id: components["schemas"]["StageId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The pieces of a stage as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportPieces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/result-runs/{result_run_id}/placings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                result_run_id: components["schemas"]["ResultRunId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The placings of a run as a table
+         * @description Those that the list shows, all of them, in its order, with a column for each criterion. What is published is there for everybody: `/publications/{publication_id}/csv`. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportPlacings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stages/{stage_id}/mark-sheets/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stage_id: components["schemas"]["StageId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The mark sheets of a stage as a table
+         * @description Those that the list shows, all of them, with who has still to submit; no marks. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportMarkSheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit-log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit log as a table
+         * @description What the list shows, all of it, newest first; an auditor of one edition has to name it with `edition`. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/import-templates/{import_kind}": {
         parameters: {
             query?: never;
@@ -3614,19 +3934,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Imports that the caller sent
+         * @description The newest first, as long as the caller may import there: who has lost the role sees them no more. An administrator sees everybody's.
+         */
+        get: operations["listImports"];
         put?: never;
         /**
          * Send a table to be imported
          * @description The body is XLSX, or CSV (UTF-8, UTF-16 or GBK; commas, semicolons or tabs) with titles in its first row: its content says which, the media
-         *     type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
+         *     type is always `application/octet-stream`. At most 50,000 rows and 8 MiB; entries, rosters and staff at most 5,000 rows. What is no table is refused at once (422 `table_unreadable`, `table_empty`,
          *     `table_has_formulas`, `table_too_large`).
          *
          *     Nothing is changed yet: the operation checks every row and says what a commit would do. A registrar sends people and entries of the own
-         *     organization (`organization` is needed then); without `organization` every row names its own. Numbers that a spreadsheet made of codes are
+         *     organization (`organization` is needed then); without `organization` every row names its own. A roster is the trainees of a squad, with their
+         *     proof of insurance; staff is who does what at a base: sent by whoever may select trainees or assign staff there. Numbers that a spreadsheet made of codes are
          *     read as codes (`4111010001.0`), dates in every form with the year first (2004-03-01, 2004/3/1, 2004年3月1日, 20040301, a spreadsheet's number).
          *     The same table sent twice changes nothing the second time: people are the same by identity document, or else external id, or else
-         *     organization, name and birth date; organizations by a code or else a name; entries by their competitors. An empty cell leaves what is there. A name that several have is matched by a human.
+         *     organization, name and birth date; organizations by a code or else a name; entries by their competitors; trainees by the person, who is not taken back after having left; staff by
+         *     function, person or account, and first day. An empty cell leaves what is there. A name that several have is matched by a human.
          */
         post: operations["createImport"];
         delete?: never;
@@ -3647,7 +3973,7 @@ export interface paths {
         /**
          * The report of an import
          * @description What each title is taken for, what is wrong with the header, and how many rows would be (or were) created, updated, left as they are, are
-         *     rejected, or wait for a human. Rows are kept for 30 days.
+         *     rejected, or wait for a human. Rows are kept for 30 days. Seen by who sent it, as long as that one may import there, and by administrators.
          */
         get: operations["getImport"];
         put?: never;
@@ -9526,7 +9852,12 @@ export interface components {
          * @example people
          * @enum {string}
          */
-        ImportKind: "people" | "organizations" | "entries";
+        ImportKind: "people" | "organizations" | "entries" | "roster" | "staff";
+        /**
+         * @description A commit that fails or is cancelled leaves the import checked
+         * @enum {string}
+         */
+        ImportStatus: "checking" | "checked" | "committing" | "committed" | "failed" | "cancelled";
         /**
          * @description What a commit does with the row, or did: needs_matching waits for a human to say which of several things is meant
          * @enum {string}
@@ -9541,6 +9872,9 @@ export interface components {
          *       "kind": "people",
          *       "organization_id": "org_01jd2kxq4ve9bs3d3fg8yx1j6m",
          *       "event_id": null,
+         *       "base_id": null,
+         *       "squad_id": null,
+         *       "sent_by": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
          *       "status": "checked",
          *       "operation_id": "opn_01jd2kxq4ve9bs3d3fg8yx1j6m",
          *       "header": [
@@ -9572,15 +9906,17 @@ export interface components {
             /** Format: int64 */
             revision: number;
             kind: components["schemas"]["ImportKind"];
-            /** @description Whose rows they are; null where every row says so */
+            /** @description Whose rows they are, or whose base it is; null where every row says so */
             organization_id: string | null;
             /** @description Of entries */
             event_id: string | null;
-            /**
-             * @description A commit that fails or is cancelled leaves the import checked
-             * @enum {string}
-             */
-            status: "checking" | "checked" | "committing" | "committed" | "failed" | "cancelled";
+            /** @description Of a roster and of staff */
+            base_id: string | null;
+            /** @description Of a roster */
+            squad_id: string | null;
+            /** @description The account or the service token */
+            sent_by: string;
+            status: components["schemas"]["ImportStatus"];
             operation_id: components["schemas"]["OperationId"];
             header: {
                 /** @description As it stands in the table */
@@ -9591,6 +9927,18 @@ export interface components {
             /** @description What is wrong with the header; rows are only checked once it is solved */
             problems: components["schemas"]["ImportProblem"][];
             counts: components["schemas"]["ImportCounts"];
+        };
+        /**
+         * @example {
+         *       "items": [],
+         *       "next_cursor": null
+         *     }
+         */
+        ImportList: {
+            items: components["schemas"]["Import"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
         };
         ImportCounts: {
             /** @description All rows of the table */
@@ -10171,8 +10519,10 @@ export type Operation = components['schemas']['Operation'];
 export type OperationList = components['schemas']['OperationList'];
 export type ImportId = components['schemas']['ImportId'];
 export type ImportKind = components['schemas']['ImportKind'];
+export type ImportStatus = components['schemas']['ImportStatus'];
 export type ImportOutcome = components['schemas']['ImportOutcome'];
 export type Import = components['schemas']['Import'];
+export type ImportList = components['schemas']['ImportList'];
 export type ImportCounts = components['schemas']['ImportCounts'];
 export type ImportProblem = components['schemas']['ImportProblem'];
 export type ImportCandidate = components['schemas']['ImportCandidate'];
@@ -17168,6 +17518,12 @@ export interface operations {
             query?: {
                 /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
                 q?: components["parameters"]["Query"];
+                /** @description Only this kind */
+                kind?: components["schemas"]["OrganizationKind"];
+                /** @description Only in this state */
+                status?: components["schemas"]["OrganizationStatus"];
+                /** @description GB/T 2260 code or its beginning: `31` is all of Shanghai */
+                district?: string;
                 /** @description How the table is written; JSON is an array of objects */
                 format?: components["parameters"]["ExportFormat"];
             };
@@ -17186,10 +17542,348 @@ export interface operations {
             query?: {
                 /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
                 q?: components["parameters"]["Query"];
+                /** @description Only of this edition */
+                edition?: components["schemas"]["EditionId"];
                 /** @description Only of this event */
                 event?: components["schemas"]["EventId"];
                 /** @description Only of this organization */
                 organization?: components["schemas"]["OrganizationId"];
+                /** @description Only of this delegation */
+                delegation?: components["schemas"]["DelegationId"];
+                /** @description Only in this state */
+                status?: components["schemas"]["EntryStatus"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportAccounts: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description Only accounts in this state */
+                status?: components["schemas"]["AccountStatus"];
+                /** @description Only accounts that hold this role somewhere */
+                role?: components["schemas"]["GrantableRole"];
+                /** @description Only accounts of this organization */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportEvents: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description Only in this state */
+                status?: components["schemas"]["EventStatus"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportDelegations: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description Only of this kind */
+                kind?: components["schemas"]["DelegationKind"];
+                /** @description Only those that this organization belongs to or leads */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportQuotas: {
+        parameters: {
+            query?: {
+                /** @description Only quotas that count so */
+                per?: components["schemas"]["QuotaPer"];
+                /** @description Only quotas narrowed to this event */
+                event?: components["schemas"]["EventId"];
+                /** @description Only quotas narrowed to this organization */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description Only quotas narrowed to this delegation */
+                delegation?: components["schemas"]["DelegationId"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                edition_id: components["schemas"]["EditionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportWaiting: {
+        parameters: {
+            query?: {
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportBases: {
+        parameters: {
+            query?: {
+                /** @description Only of this edition */
+                edition?: components["schemas"]["EditionId"];
+                /** @description Only of this event */
+                event?: components["schemas"]["EventId"];
+                /** @description Only of this organization */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description Only in this state */
+                status?: components["schemas"]["BaseStatus"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportStaff: {
+        parameters: {
+            query?: {
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportSquads: {
+        parameters: {
+            query?: {
+                /** @description Only of this edition */
+                edition?: components["schemas"]["EditionId"];
+                /** @description Only of this event */
+                event?: components["schemas"]["EventId"];
+                /** @description Only of this base */
+                base?: components["schemas"]["BaseId"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportTrainees: {
+        parameters: {
+            query?: {
+                /** @description Only of this squad */
+                squad?: components["schemas"]["SquadId"];
+                /** @description Only this person */
+                person?: components["schemas"]["PersonId"];
+                /** @description Only in this state */
+                status?: components["schemas"]["TraineeStatus"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportAttendance: {
+        parameters: {
+            query?: {
+                /** @description Only this trainee */
+                trainee?: components["schemas"]["TraineeId"];
+                /** @description Only this day */
+                date?: components["schemas"]["LocalDate"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportAssessments: {
+        parameters: {
+            query?: {
+                /** @description Only of this kind */
+                kind?: components["schemas"]["AssessmentKind"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportPieces: {
+        parameters: {
+            query?: {
+                /** @description Only in this state */
+                status?: components["schemas"]["PieceStatus"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                stage_id: components["schemas"]["StageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportPlacings: {
+        parameters: {
+            query?: {
+                /** @description Only these */
+                standing?: components["schemas"]["Standing"];
+                /** @description Only with this award, decided or proposed */
+                award?: components["schemas"]["Award"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                result_run_id: components["schemas"]["ResultRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportMarkSheets: {
+        parameters: {
+            query?: {
+                /** @description Only in this state */
+                status?: components["schemas"]["MarkSheetStatus"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                stage_id: components["schemas"]["StageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Only acts of this account or service token */
+                actor?: components["schemas"]["Ref"];
+                /** @description Only facts of this name */
+                name?: string;
+                /** @description Only facts about this thing */
+                subject?: components["schemas"]["Ref"];
+                /** @description Only facts within this edition */
+                edition?: components["schemas"]["EditionId"];
+                /** @description Not before this instant */
+                since?: components["schemas"]["Instant"];
+                /** @description Before this instant */
+                until?: components["schemas"]["Instant"];
                 /** @description How the table is written; JSON is an array of objects */
                 format?: components["parameters"]["ExportFormat"];
             };
@@ -17221,15 +17915,51 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    listImports: {
+        parameters: {
+            query?: {
+                /** @description Only of this kind */
+                kind?: components["schemas"]["ImportKind"];
+                /** @description Only in this state */
+                status?: components["schemas"]["ImportStatus"];
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of imports */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     createImport: {
         parameters: {
             query: {
                 /** @description What the rows are */
                 kind: components["schemas"]["ImportKind"];
-                /** @description Whose rows they are; needed with entries, unknown with organizations */
+                /** @description Whose rows they are; needed with entries, only with people and entries */
                 organization?: components["schemas"]["OrganizationId"];
                 /** @description Only with entries: the event that they are for */
                 event?: components["schemas"]["EventId"];
+                /** @description Only with a roster: the squad that takes the trainees in */
+                squad?: components["schemas"]["SquadId"];
+                /** @description Only with staff: the base that they work at */
+                base?: components["schemas"]["BaseId"];
             };
             header?: {
                 /**

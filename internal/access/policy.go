@@ -213,6 +213,7 @@ const (
 	CancelOperation Action = "operations.cancel"
 	ReadTemplate    Action = "import_templates.read"
 	CreateImport    Action = "imports.create"
+	ListImports     Action = "imports.list"
 	ReadImport      Action = "imports.read"
 	ChangeImport    Action = "imports.change"
 	CommitImport    Action = "imports.commit"
@@ -441,7 +442,8 @@ var Policy = map[Action]Rule{
 	ReadOperation:   {Do: roles(Self, Administrator)},
 	CancelOperation: {Do: roles(Self, Administrator)},
 	ReadTemplate:    {Do: signedIn},
-	CreateImport:    {Do: roles(Registrar, Administrator), See: signedIn},
+	CreateImport:    {Do: makers, See: signedIn}, // an organiser of a roster or staff alone: nothing else lies within an edition
+	ListImports:     {Do: signedIn},
 	ReadImport:      {Do: roles(Self, Administrator)},
 	ChangeImport:    {Do: roles(Self, Administrator)},
 	CommitImport:    {Do: roles(Self, Administrator)},

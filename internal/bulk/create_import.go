@@ -17,6 +17,7 @@ import (
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/registration"
 	"github.com/saichang/saichang/internal/tables"
+	"github.com/saichang/saichang/internal/training"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -25,6 +26,8 @@ type CreateImport struct {
 	Kind         Kind
 	Organization *id.ID[organizations.Organization] // whose rows they are; nil: every row says so
 	Event        *id.ID[programmes.Event]           // of entries
+	Squad        *id.ID[training.Squad]             // of a roster
+	Base         *id.ID[training.Base]              // of staff
 	File         []byte
 }
 
@@ -34,14 +37,10 @@ const mostAtOnce = 5000
 // CreateImport reads a table and has it checked; nothing else is changed. A file that is no
 // table, or too large a one, is refused at once.
 func (s *Service) CreateImport(ctx context.Context, in CreateImport) (Operation, error) {
-	scope := access.Scope{}
-	if in.Organization != nil {
-		scope = append(scope, in.Organization.Ref())
-	}
-	if err := s.mayImport(ctx, scope); err != nil { // before the work of reading
+	if err := in.check(); err != nil {
 		return Operation{}, err
 	}
-	if err := in.check(); err != nil {
+	if _, err := work.View(ctx, s.units, func(u *work.Unit[Store]) (Import, error) { return in.begun(ctx, u) }); err != nil { // before the work of reading
 		return Operation{}, err
 	}
 	file, titles, rows, err := s.table(ctx, in.File)
@@ -52,20 +51,15 @@ func (s *Service) CreateImport(ctx context.Context, in CreateImport) (Operation,
 		return Operation{}, fault.TableTooLarge.With("reason", string(tables.TooManyRows), "limit", mostAtOnce)
 	}
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Operation, error) {
-		if err := u.Allow(access.CreateImport, scope); err != nil {
-			return Operation{}, err
-		}
-		if err := in.refers(ctx, u.Store); err != nil {
-			return Operation{}, err
-		}
-		said, err := u.Store.Titles(ctx, in.Organization, in.Kind)
+		i, err := in.begun(ctx, u)
 		if err != nil {
 			return Operation{}, err
 		}
-		i := Import{
-			ID: id.Random[Import](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Account: u.Actor.Account,
-			Kind: in.Kind, Organization: in.Organization, Event: in.Event, Status: Checking, Counts: Counts{Rows: rows},
+		said, err := u.Store.Titles(ctx, i.Organization, i.Kind)
+		if err != nil {
+			return Operation{}, err
 		}
+		i.ID, i.Revision, i.CreatedAt, i.UpdatedAt, i.Counts.Rows = id.Random[Import](u.IDs), 1, u.Now, u.Now, rows
 		i.Header, i.Problems = kinds[in.Kind].headings(titles, said)
 		o := start(u, &i, CheckImport)
 		if err := u.Store.AddOperation(ctx, o); err != nil {
@@ -80,50 +74,69 @@ func (s *Service) CreateImport(ctx context.Context, in CreateImport) (Operation,
 	})
 }
 
-func (s *Service) mayImport(ctx context.Context, scope access.Scope) error {
-	_, err := work.View(ctx, s.units, func(u *work.Unit[Store]) (struct{}, error) {
-		return struct{}{}, u.Allow(access.CreateImport, scope)
-	})
-	return err
-}
-
 // check refuses parameters that the kind needs and has not, or has and does not know.
 func (in CreateImport) check() error {
-	wrong := func(code fault.Code, parameter string) error {
-		return fault.InvalidRequest.New().Listing(code.Detail().In(parameter))
+	k := kinds[in.Kind]
+	var wrong []fault.Detail
+	for _, parameter := range []struct {
+		name  string
+		given bool
+	}{{"organization", in.Organization != nil}, {"event", in.Event != nil}, {"squad", in.Squad != nil}, {"base", in.Base != nil}} {
+		switch needed := slices.Contains(k.needs, parameter.name); {
+		case needed && !parameter.given:
+			wrong = append(wrong, fault.MissingValue.Detail().In(parameter.name))
+		case !needed && parameter.given && !slices.Contains(k.takes, parameter.name):
+			wrong = append(wrong, fault.UnknownParameter.Detail().In(parameter.name))
+		}
 	}
-	switch {
-	case in.Kind == Entries && in.Event == nil:
-		return wrong(fault.MissingValue, "event")
-	case in.Kind == Entries && in.Organization == nil:
-		return wrong(fault.MissingValue, "organization")
-	case in.Kind != Entries && in.Event != nil:
-		return wrong(fault.UnknownParameter, "event")
-	case in.Kind == Organizations && in.Organization != nil:
-		return wrong(fault.UnknownParameter, "organization")
+	if wrong != nil {
+		return fault.InvalidRequest.New().Listing(wrong...)
 	}
 	return nil
 }
 
-// refers refuses an organization or an event that does not exist.
-func (in CreateImport) refers(ctx context.Context, store Store) error {
-	missing := func(err error, what string) error {
-		if fault.Is(err, fault.NotFound) {
-			return fault.ReferenceMissing.With("what", what).Listing(fault.ReferenceMissing.Detail("what", what).In(what))
+// begun is the import that is asked for. It is refused to who may not import there, whether or not
+// there is such a thing, and then where what it names does not exist.
+func (in CreateImport) begun(ctx context.Context, u *work.Unit[Store]) (Import, error) {
+	i := Import{Kind: in.Kind, Account: u.Actor.Account, Organization: in.Organization, Event: in.Event, Squad: in.Squad, Status: Checking}
+	var unknown error
+	found := func(what string, err error) error {
+		if !fault.Is(err, fault.NotFound) {
+			return err
 		}
-		return err
+		unknown = fault.ReferenceMissing.With("what", what).Listing(fault.ReferenceMissing.Detail("what", what).In(what))
+		return nil
+	}
+	if in.Squad != nil {
+		squad, err := u.Store.Squad(ctx, *in.Squad, u.Now)
+		if err := found("squad", err); err != nil {
+			return Import{}, err
+		}
+		i.Base, i.Organization = squad.Base.ID.Ptr(), squad.Base.Organization.Ptr()
+	}
+	if in.Base != nil {
+		base, err := u.Store.Base(ctx, *in.Base)
+		if err := found("base", err); err != nil {
+			return Import{}, err
+		}
+		i.Base, i.Organization = base.ID.Ptr(), base.Organization.Ptr()
 	}
 	if in.Organization != nil {
-		if _, err := store.Organization(ctx, *in.Organization); err != nil {
-			return missing(err, "organization")
+		_, err := u.Store.Organization(ctx, *in.Organization)
+		if err := found("organization", err); err != nil {
+			return Import{}, err
 		}
 	}
 	if in.Event != nil {
-		if _, err := store.Setting(ctx, *in.Event, registration.Unlocked); err != nil {
-			return missing(err, "event")
+		_, err := u.Store.Setting(ctx, *in.Event, registration.Unlocked)
+		if err := found("event", err); err != nil {
+			return Import{}, err
 		}
 	}
-	return nil
+	if err := allow(ctx, u, access.CreateImport, i); err != nil {
+		return Import{}, err
+	}
+	return i, unknown
 }
 
 // start is the operation that brings an import on.

@@ -10,7 +10,6 @@ import (
 	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/registration"
-	"github.com/saichang/saichang/internal/tables"
 )
 
 // A row is a member. Rows with the same team or group are one entry; a row with neither is an
@@ -45,7 +44,7 @@ func planEntries(ctx context.Context, s *step) (write func() error, err error) {
 	if err := s.findOrganizations(ctx, access.ListPeople); err != nil {
 		return nil, err
 	}
-	who, err := s.members(ctx)
+	who, err := s.persons(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -113,42 +112,7 @@ func (s *step) mayDraft(setting registration.Setting) error {
 	if err == nil {
 		return nil
 	}
-	for _, l := range s.good() {
-		if err := l.refuseAs(err); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// members finds the person that each line means: by name and birth date in the line's
-// organization, or by name alone where there is one such person.
-func (s *step) members(ctx context.Context) (map[*line]people.Person, error) {
-	known, err := s.known(ctx)
-	if err != nil {
-		return nil, err
-	}
-	who := map[*line]people.Person{}
-	for _, l := range s.good() {
-		born, ok := tables.Date(l.values["birth_date"])
-		if !ok && l.values["birth_date"] != "" {
-			l.refuse("birth_date", fault.DateUnclear)
-			continue
-		}
-		found := slices.DeleteFunc(slices.Clone(known), func(p people.Person) bool {
-			return p.MergedInto != nil || p.BirthDate == "" || p.Organization != l.organization.ID || p.Name != names.Clean(l.values["name"]) || born != "" && p.BirthDate != born
-		})
-		p, is, err := s.samePerson(l, found)
-		switch {
-		case err != nil:
-			return nil, err
-		case !is && l.Outcome.Good():
-			l.refuse("name", fault.ReferenceMissing, "what", "person")
-		case is:
-			who[l] = p
-		}
-	}
-	return who, nil
+	return s.refuseAll(err)
 }
 
 // teams gathers the lines, in the order in which each team begins.

@@ -3,11 +3,11 @@ package bulk
 import (
 	"time"
 
-	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/training"
 	"github.com/saichang/saichang/internal/vault"
 )
 
@@ -21,6 +21,8 @@ type Import struct {
 	Kind         Kind
 	Organization *id.ID[organizations.Organization]
 	Event        *id.ID[programmes.Event]
+	Base         *id.ID[training.Base]  // of a roster and of staff
+	Squad        *id.ID[training.Squad] // of a roster
 	Status       Status
 	Operation    id.ID[Operation] // the last
 	Header       []Heading
@@ -30,9 +32,6 @@ type Import struct {
 
 // IDPrefix is "imp".
 func (Import) IDPrefix() string { return "imp" }
-
-// Scope is what permissions are asked on: an import belongs to who sent it.
-func (i Import) Scope() access.Scope { return belonging(i.ID.Ref(), i.Account, i.Organization) }
 
 // Heading is a title of the table with the column that it is taken for; "" for none.
 type Heading struct {

@@ -23,11 +23,14 @@ const (
 	People        Kind = "people"
 	Organizations Kind = "organizations"
 	Entries       Kind = "entries"
+	Roster        Kind = "roster" // trainees of a squad
+	Staff         Kind = "staff"  // who does what at a base
 )
 
 // kind is how rows of a kind are read and written.
 type kind struct {
-	columns []column
+	columns      []column
+	needs, takes []string // parameters: what it is for
 	// atOnce: rows of one thing may stand apart, so that all rows are planned together.
 	atOnce bool
 	// plan decides every line's outcome, and answers what writes those that are good.
@@ -35,9 +38,11 @@ type kind struct {
 }
 
 var kinds = map[Kind]kind{
-	People:        {columns: personColumns, plan: planPeople},
+	People:        {columns: personColumns, plan: planPeople, takes: []string{"organization"}},
 	Organizations: {columns: organizationColumns, plan: planOrganizations},
-	Entries:       {columns: entryColumns, plan: planEntries, atOnce: true},
+	Entries:       {columns: entryColumns, plan: planEntries, atOnce: true, needs: []string{"event", "organization"}},
+	Roster:        {columns: rosterColumns, plan: planRoster, atOnce: true, needs: []string{"squad"}},
+	Staff:         {columns: staffColumns, plan: planStaff, atOnce: true, needs: []string{"base"}},
 }
 
 // step is some rows of an import that are held against the rules together.
@@ -124,6 +129,16 @@ func (l *line) refuseAs(err error) error {
 	return nil
 }
 
+// refuseAll adds what there is against every line that nothing was wrong with so far.
+func (s *step) refuseAll(err error) error {
+	for _, l := range s.good() {
+		if err := l.refuseAs(err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // columnOf is the column that a field comes from.
 func columnOf(pointer string) string {
 	if strings.HasPrefix(pointer, "/members/") {
@@ -169,15 +184,13 @@ func about(what []string) string { return strings.Join(what, "\x00") }
 
 // subject is the id of what a line makes: the one that the report has shown already.
 func subject[T id.Noun](s *step, l *line) id.ID[T] {
-	if known, ok := id.As[T](l.Subject); ok && !known.IsZero() {
-		return known
-	}
-	return id.Random[T](s.IDs)
+	return known(l, id.Random[T](s.IDs))
 }
 
 // findOrganizations says which organization each line means: the one that the cell names, by a
 // present or former name, an alias, its id or what another system calls it, among those where the
-// caller may act; the import's own where the cell is empty.
+// caller may act; the import's own where the cell is empty. A line that says by other means who it
+// is about needs none.
 func (s *step) findOrganizations(ctx context.Context, action access.Action) error {
 	called, err := s.called(ctx, "organization")
 	if err != nil {
@@ -192,6 +205,9 @@ func (s *step) findOrganizations(ctx context.Context, action access.Action) erro
 		own = append(own, o)
 	}
 	for _, l := range s.good() {
+		if l.values["person"] != "" || l.values["account"] != "" {
+			continue
+		}
 		value := l.values["organization"]
 		found := own
 		if value != "" {
@@ -200,7 +216,7 @@ func (s *step) findOrganizations(ctx context.Context, action access.Action) erro
 			}
 		}
 		found = slices.DeleteFunc(slices.Clone(found), func(o organizations.Organization) bool {
-			return s.of.Organization != nil && o.ID != *s.of.Organization || s.Actor.May(action, access.Scope{o.ID.Ref()}, s.Now) != nil
+			return s.of.Base == nil && s.of.Organization != nil && o.ID != *s.of.Organization || s.Actor.May(action, access.Scope{o.ID.Ref()}, s.Now) != nil
 		})
 		switch l.organization, err = s.one(l, found); {
 		case err != nil:

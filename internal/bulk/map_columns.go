@@ -56,11 +56,8 @@ func (k kind) knows(columns map[string]string, titles []string) error {
 
 // toChange reads an import that the caller has seen and may change, and that nothing works on.
 func toChange(ctx context.Context, u *work.Unit[Store], imported id.ID[Import], expected int64, action access.Action) (Import, error) {
-	i, err := u.Store.Import(ctx, imported)
+	i, err := find(ctx, u, imported, action)
 	if err != nil {
-		return Import{}, err
-	}
-	if err := u.Allow(action, i.Scope()); err != nil {
 		return Import{}, err
 	}
 	if i.Revision != expected {

@@ -13,11 +13,8 @@ import (
 // it. Rows that are planned together with it are checked again by the commit.
 func (s *Service) MatchRow(ctx context.Context, imported id.ID[Import], m Match) (Row, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Row, error) {
-		i, err := u.Store.Import(ctx, imported)
+		i, err := find(ctx, u, imported, access.ChangeImport)
 		if err != nil {
-			return Row{}, err
-		}
-		if err := u.Allow(access.ChangeImport, i.Scope()); err != nil {
 			return Row{}, err
 		}
 		if err := i.idle(); err != nil {

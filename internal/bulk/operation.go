@@ -33,13 +33,10 @@ type Operation struct {
 func (Operation) IDPrefix() string { return "opn" }
 
 // Scope is what permissions are asked on: an operation belongs to who started it.
-func (o Operation) Scope() access.Scope { return belonging(o.ID.Ref(), o.Account, o.Organization) }
-
-// belonging is the scope of what somebody started.
-func belonging(thing, account id.Ref, organization *id.ID[organizations.Organization]) access.Scope {
-	scope := access.Scope{thing, account}
-	if organization != nil {
-		scope = append(scope, organization.Ref())
+func (o Operation) Scope() access.Scope {
+	scope := access.Scope{o.ID.Ref(), o.Account}
+	if o.Organization != nil {
+		scope = append(scope, o.Organization.Ref())
 	}
 	return scope
 }

@@ -41,10 +41,8 @@ var districtCode = regexp.MustCompile(`^[0-9]{2}(?:[0-9]{2}(?:[0-9]{2})?)?$`)
 // changes the others.
 func planOrganizations(ctx context.Context, s *step) (write func() error, err error) {
 	if err := s.Actor.May(access.CreateOrganization, nil, s.Now); err != nil {
-		for _, l := range s.good() {
-			if err := l.refuseAs(err); err != nil {
-				return nil, err
-			}
+		if err := s.refuseAll(err); err != nil {
+			return nil, err
 		}
 	}
 	for _, l := range s.good() {

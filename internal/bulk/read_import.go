@@ -22,21 +22,13 @@ type RowFilter struct {
 
 // Import reads one.
 func (s *Service) Import(ctx context.Context, i id.ID[Import]) (Import, error) {
-	return work.View(ctx, s.units, func(u *work.Unit[Store]) (Import, error) { return toRead(ctx, u, i) })
-}
-
-func toRead(ctx context.Context, u *work.Unit[Store], i id.ID[Import]) (Import, error) {
-	found, err := u.Store.Import(ctx, i)
-	if err != nil {
-		return Import{}, err
-	}
-	return found, u.Allow(access.ReadImport, found.Scope())
+	return work.View(ctx, s.units, func(u *work.Unit[Store]) (Import, error) { return find(ctx, u, i, access.ReadImport) })
 }
 
 // Rows reads a page of an import's rows, in the order of the table.
 func (s *Service) Rows(ctx context.Context, f RowFilter) (page.Page[Row], error) {
 	return work.View(ctx, s.units, func(u *work.Unit[Store]) (page.Page[Row], error) {
-		if _, err := toRead(ctx, u, f.Import); err != nil {
+		if _, err := find(ctx, u, f.Import, access.ReadImport); err != nil {
 			return page.Page[Row]{}, err
 		}
 		return u.Store.Rows(ctx, f)
@@ -63,7 +55,7 @@ func (s *Service) Corrected(ctx context.Context, imported id.ID[Import], f table
 	}
 	for after := 0; ; {
 		rows, err := work.View(ctx, s.units, func(u *work.Unit[Store]) ([]Row, error) {
-			if _, err := toRead(ctx, u, imported); err != nil {
+			if _, err := find(ctx, u, imported, access.ReadImport); err != nil {
 				return nil, err
 			}
 			return u.Store.RowsAfter(ctx, imported, after, stepRows, Bad)

@@ -148,14 +148,18 @@ func (s *Service) act(ctx context.Context, o Operation) error {
 		return err
 	}
 	ctx = work.WithRequest(access.WithActor(ctx, starter), &work.Request{ID: o.ID.String()})
-	switch imported, _ := id.As[Import](o.Subject); o.Kind {
+	do := s.commitSome
+	switch o.Kind {
 	case CheckImport:
-		return s.check(ctx, o, imported)
+		do = s.check
 	case CommitAll:
-		return s.commitAll(ctx, o, imported)
-	default:
-		return s.commitSome(ctx, o, imported)
+		do = s.commitAll
 	}
+	imported, _ := id.As[Import](o.Subject)
+	if err = do(ctx, o, imported); fault.Is(err, fault.NotFound) { // the starter has lost the role meanwhile
+		return fault.ActionForbidden.With("action", string(access.CreateImport))
+	}
+	return err
 }
 
 // change writes an operation that is this process's.
@@ -223,7 +227,7 @@ func (s *Service) step(ctx context.Context, o id.ID[Operation], i Import, action
 			case found.Cancelling:
 				return struct{}{}, errCancelled
 			}
-			if err := u.Allow(action, i.Scope()); err != nil {
+			if err := allow(ctx, u, action, i); err != nil {
 				return struct{}{}, err
 			}
 			if err := fn(u, &found); err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/registration"
+	"github.com/saichang/saichang/internal/training"
 	"github.com/saichang/saichang/internal/vault"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -22,7 +23,7 @@ import (
 type Store interface {
 	organizations.Store
 	people.Store
-	registration.Store
+	training.Store // and with it registration's
 	OperationStore
 	ImportStore
 
@@ -117,6 +118,8 @@ type ImportStore interface {
 	Titles(ctx context.Context, o *id.ID[organizations.Organization], k Kind) (map[string]string, error)
 	// SaveTitles keeps some, over those before.
 	SaveTitles(ctx context.Context, o *id.ID[organizations.Organization], k Kind, titles map[string]string) error
+	// Imports reads a page of those that f.Seen allows, the newest first.
+	Imports(ctx context.Context, f ImportFilter) (page.Page[Import], error)
 	// ForgetImports drops the tables and rows of some imports that nobody touched since, and
 	// says how many.
 	ForgetImports(ctx context.Context, before time.Time, most int) (int, error)

@@ -15,6 +15,7 @@ import (
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/tables"
+	"github.com/saichang/saichang/internal/training"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -28,12 +29,25 @@ func (a bulkAPI) CreateImport(ctx context.Context, r api.CreateImportRequestObje
 	}
 	o, err := a.bulk.CreateImport(ctx, bulk.CreateImport{
 		Kind: bulk.Kind(r.Params.Kind), Organization: id.FromPtr[organizations.Organization](r.Params.Organization),
-		Event: id.FromPtr[programmes.Event](r.Params.Event), File: file,
+		Event: id.FromPtr[programmes.Event](r.Params.Event), Squad: id.FromPtr[training.Squad](r.Params.Squad),
+		Base: id.FromPtr[training.Base](r.Params.Base), File: file,
 	})
 	if err != nil {
 		return nil, err
 	}
 	return api.CreateImport202JSONResponse{Body: toOperation(ctx, o), Headers: api.CreateImport202ResponseHeaders{Location: locationOf(o)}}, nil
+}
+
+func (a bulkAPI) ListImports(ctx context.Context, r api.ListImportsRequestObject) (api.ListImportsResponseObject, error) {
+	p, err := a.bulk.Imports(ctx, bulk.ImportFilter{
+		Page: pageRequest(ctx, r.Params.Limit, r.Params.Cursor, r.Params.Count),
+		Kind: bulk.Kind(or(r.Params.Kind, "")), Status: bulk.Status(or(r.Params.Status, "")),
+	})
+	if err != nil {
+		return nil, err
+	}
+	items := each(p.Items, func(i bulk.Import) api.Import { return toImport(ctx, i) })
+	return api.ListImports200JSONResponse{Items: items, NextCursor: next(p.Next), Total: p.Total}, nil
 }
 
 func (a bulkAPI) GetImport(ctx context.Context, r api.GetImportRequestObject) (api.GetImportResponseObject, error) {
@@ -132,7 +146,8 @@ var _ = represent(func(i bulk.Import) api.Import { return toImport(context.Backg
 func toImport(ctx context.Context, i bulk.Import) api.Import {
 	out := api.Import{
 		ID: i.ID.String(), CreatedAt: instant(i.CreatedAt), UpdatedAt: instant(i.UpdatedAt), Revision: i.Revision, Kind: api.ImportKind(i.Kind),
-		OrganizationID: orNullText(i.Organization), EventID: orNullText(i.Event), Status: api.ImportStatus(i.Status), OperationID: i.Operation.String(),
+		OrganizationID: orNullText(i.Organization), EventID: orNullText(i.Event), BaseID: orNullText(i.Base), SquadID: orNullText(i.Squad),
+		SentBy: i.Account.String(), Status: api.ImportStatus(i.Status), OperationID: i.Operation.String(),
 		Header: []api.Import_Header{}, Problems: each(i.Problems, func(p bulk.Problem) api.ImportProblem { return toImportProblem(ctx, p) }),
 		Counts: api.ImportCounts{
 			Rows: i.Counts.Rows, Created: i.Counts.Created, Updated: i.Counts.Updated, Unchanged: i.Counts.Unchanged,

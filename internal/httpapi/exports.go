@@ -6,20 +6,32 @@ import (
 	"strings"
 
 	"github.com/saichang/saichang/api"
+	"github.com/saichang/saichang/internal/accounts"
+	"github.com/saichang/saichang/internal/audit"
+	"github.com/saichang/saichang/internal/divisions"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/judging"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/page"
 	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/registration"
+	"github.com/saichang/saichang/internal/results"
 	"github.com/saichang/saichang/internal/tables"
+	"github.com/saichang/saichang/internal/training"
 )
 
 // exportsAPI writes the lists as tables, page by page: what a list does not show is in no table.
 type exportsAPI struct {
 	people        people.Service
 	organizations organizations.Service
+	accounts      *accounts.Service
+	programmes    programmes.Service
 	registration  registration.Service
+	training      training.Service
+	judging       *judging.Service
+	results       *results.Service
+	audit         audit.Service
 }
 
 // export is a list that is written as it is read. Its first page is read before anything is
@@ -28,6 +40,7 @@ type export[T any] struct {
 	name    string
 	format  tables.Format
 	columns []tables.Column
+	wider   func(T) []tables.Column // those that the first item adds; nil: none
 	first   page.Page[T]
 	next    func(page.Request) (page.Page[T], error)
 	rows    func(T) [][]string
@@ -41,6 +54,9 @@ func asTable[T any](ctx context.Context, x export[T]) (file, error) {
 	var err error
 	if x.first, err = x.next(x.request); err != nil {
 		return file{}, err
+	}
+	if x.wider != nil && len(x.first.Items) > 0 {
+		x.columns = append(x.columns, x.wider(x.first.Items[0])...)
 	}
 	return file{format: x.format, name: x.name, write: x.write}, nil
 }
@@ -92,7 +108,10 @@ func (a exportsAPI) ExportPeople(ctx context.Context, r api.ExportPeopleRequestO
 }
 
 func (a exportsAPI) ExportOrganizations(ctx context.Context, r api.ExportOrganizationsRequestObject) (api.ExportOrganizationsResponseObject, error) {
-	f := organizations.Filter{Query: or(r.Params.Q, "")}
+	f := organizations.Filter{
+		Query: or(r.Params.Q, ""), Kind: organizations.Kind(or(r.Params.Kind, "")), Status: organizations.Status(or(r.Params.Status, "")),
+		District: divisions.Short(or(r.Params.District, "")),
+	}
 	return asTable(ctx, export[organizations.Organization]{
 		name: "organizations", format: tables.Format(or(r.Params.Format, "xlsx")),
 		columns: []tables.Column{
@@ -111,7 +130,9 @@ func (a exportsAPI) ExportOrganizations(ctx context.Context, r api.ExportOrganiz
 
 func (a exportsAPI) ExportEntries(ctx context.Context, r api.ExportEntriesRequestObject) (api.ExportEntriesResponseObject, error) {
 	f := registration.Filter{
-		Query: or(r.Params.Q, ""), Event: id.FromPtr[programmes.Event](r.Params.Event), Organization: id.FromPtr[organizations.Organization](r.Params.Organization),
+		Query: or(r.Params.Q, ""), Edition: id.FromPtr[programmes.Edition](r.Params.Edition), Event: id.FromPtr[programmes.Event](r.Params.Event),
+		Organization: id.FromPtr[organizations.Organization](r.Params.Organization), Delegation: id.FromPtr[registration.Delegation](r.Params.Delegation),
+		Status: registration.Status(or(r.Params.Status, "")),
 	}
 	return asTable(ctx, export[registration.Entry]{
 		name: "entries", format: tables.Format(or(r.Params.Format, "xlsx")),

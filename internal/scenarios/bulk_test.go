@@ -2,8 +2,11 @@ package scenarios_test
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/saichang/saichang/internal/app"
 	"github.com/saichang/saichang/internal/apptest"
@@ -199,10 +202,67 @@ func TestAnImportIsNobodyElsesAndDoesOnlyWhatItsSenderMay(t *testing.T) {
 		outcomes(t, stranger, sneaky, map[string]int{"rejected": 1})
 		grants := admin.Get("/accounts/" + clerk.ID + "/grants").Want(200)
 		admin.Do("DELETE", "/grants/"+grants.Text("items.0.id"), nil).Want(204)
-		if done := committed(clerk, path, "partial"); done.Text("state") != "succeeded" {
+		match := map[string]any{"match": map[string]any{"column": "name", "id": other}, "columns": map[string]any{"columns": map[string]any{}}, "commit": map[string]any{"mode": "partial"}}
+		gone := func(c *apptest.Caller) {
+			for _, hidden := range []string{path, path + "/rows", path + "/corrected"} {
+				c.Get(hidden).Refused(404, "not_found")
+			}
+			c.Do("PUT", path+"/rows/2/match", match["match"]).Refused(404, "not_found")
+			c.Do("PUT", path+"/columns", match["columns"], "If-Match", `"2"`).Refused(404, "not_found")
+			c.Post(path+"/commit", match["commit"], "If-Match", `"2"`).Refused(404, "not_found")
+			if got := c.Get("/imports?count=exact").Want(200); got.Text("total") != "0" {
+				t.Errorf("who lost the role is shown %s", got.Raw)
+			}
+		}
+		gone(clerk)
+		if done := committed(admin, path, "partial"); done.Text("state") != "succeeded" {
 			t.Errorf("%s", done.Raw)
 		}
-		outcomes(t, clerk, path, map[string]int{"applied": 0, "rejected": 1})
+		outcomes(t, admin, path, map[string]int{"applied": 1})
+		gone(clerk)
+		admin.Post("/accounts/"+clerk.ID+"/grants", map[string]any{"role": "registrar", "on": school}).Want(201)
+		outcomes(t, clerk, path, map[string]int{"applied": 1})
+	})
+}
+
+func TestTheListOfImportsShowsTheOwnNewestFirstAndAnAdministratorEverybodys(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, h *apptest.House) {
+		admin := h.Administrator()
+		_, event, school, clerk := registering(h, admin)
+		other, stranger := schoolIn(h, admin, "other.registrar", "310115")
+		person(clerk, school, "甲", "2004-01-01")
+		first := imported(clerk, "kind=people&organization="+school, "姓名,出生日期\n张三,2004-03-01\n")
+		h.Clock.Add(time.Second)
+		second := imported(clerk, "kind=entries&event="+event+"&organization="+school, "姓名\n甲\n")
+		h.Clock.Add(time.Second)
+		third := imported(clerk, "kind=people&organization="+school, "姓名,出生日期\n李四,2004-03-01\n")
+		imported(stranger, "kind=people&organization="+other, "姓名,出生日期\n王五,2004-03-01\n")
+		committed(clerk, third, "atomic")
+		shown := func(c *apptest.Caller, query string) (paths []string) {
+			for cursor := ""; ; {
+				got := c.Get("/imports?limit=1" + query + cursor).Want(200)
+				for range items(got) {
+					paths = append(paths, "/imports/"+got.Text("items.0.id"))
+				}
+				if got.Text("next_cursor") == "" {
+					return paths
+				}
+				cursor = "&cursor=" + url.QueryEscape(got.Text("next_cursor"))
+			}
+		}
+		for query, want := range map[string][]string{
+			"": {third, second, first}, "&kind=people": {third, first}, "&status=checked": {second, first}, "&kind=people&status=committed": {third}, "&kind=roster": nil,
+		} {
+			if got := shown(clerk, query); !slices.Equal(got, want) {
+				t.Errorf("%q shows %v and not %v", query, got, want)
+			}
+		}
+		if own, all := shown(stranger, ""), shown(admin, ""); len(own) != 1 || len(all) != 4 {
+			t.Errorf("a stranger is shown %v, the administrator %v", own, all)
+		}
+		if got := clerk.Get(second).Want(200); got.Text("sent_by") != clerk.ID || got.Text("event_id") != event {
+			t.Errorf("the import is %s", got.Raw)
+		}
 	})
 }
 

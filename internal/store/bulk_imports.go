@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/page"
 	"github.com/saichang/saichang/internal/programmes"
+	"github.com/saichang/saichang/internal/training"
 	"github.com/saichang/saichang/internal/vault"
 )
 
@@ -25,6 +27,8 @@ type importRow struct {
 	Kind         bulk.Kind
 	Organization *id.ID[organizations.Organization]
 	Event        *id.ID[programmes.Event]
+	Base         *id.ID[training.Base]
+	Squad        *id.ID[training.Squad]
 	Status       bulk.Status
 	Operation    id.ID[bulk.Operation]
 	Header       document[[]bulk.Heading]
@@ -36,7 +40,7 @@ func (importRow) TableName() string { return "imports" }
 
 func toImportRow(i bulk.Import) importRow {
 	return importRow{
-		i.ID, i.Revision, at(i.CreatedAt), at(i.UpdatedAt), i.Account.String(), i.Kind, i.Organization, i.Event, i.Status, i.Operation,
+		i.ID, i.Revision, at(i.CreatedAt), at(i.UpdatedAt), i.Account.String(), i.Kind, i.Organization, i.Event, i.Base, i.Squad, i.Status, i.Operation,
 		doc(i.Header), doc(i.Problems), doc(i.Counts),
 	}
 }
@@ -44,7 +48,8 @@ func toImportRow(i bulk.Import) importRow {
 func (r importRow) imported() bulk.Import {
 	return bulk.Import{
 		ID: r.ID, Revision: r.Revision, CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, Account: refOf(r.Account), Kind: r.Kind,
-		Organization: r.Organization, Event: r.Event, Status: r.Status, Operation: r.Operation, Header: r.Header.V, Problems: r.Problems.V, Counts: r.Counts.V,
+		Organization: r.Organization, Event: r.Event, Base: r.Base, Squad: r.Squad, Status: r.Status, Operation: r.Operation,
+		Header: r.Header.V, Problems: r.Problems.V, Counts: r.Counts.V,
 	}
 }
 
@@ -274,6 +279,29 @@ func (tx *Tx) SaveTitles(ctx context.Context, o *id.ID[organizations.Organizatio
 	}
 	key := []clause.Column{{Name: "organization"}, {Name: "kind"}, {Name: "title"}}
 	return tx.db.WithContext(ctx).Clauses(clause.OnConflict{Columns: key, DoUpdates: clause.AssignmentColumns([]string{"column_name"})}).Create(&rows).Error
+}
+
+// Imports reads a page of those that f.Seen allows, the newest first.
+func (tx *Tx) Imports(ctx context.Context, f bulk.ImportFilter) (page.Page[bulk.Import], error) {
+	q := tx.db.WithContext(ctx).Model(&importRow{})
+	if !f.Seen.Everything {
+		organizations := idBytes(slices.DeleteFunc(slices.Clone(f.Seen.Within), func(r id.Ref) bool { return r.Prefix != "org" }), func(r id.Ref) [16]byte { return r.UUID })
+		bases, values := ofBases("base in (select id from bases where %s)", f.Seen.Within)
+		q = q.Where("(base is null and organization in ? or "+bases+")", append([]any{organizations}, values...)...)
+	}
+	if !f.Seen.Everything && !f.Seen.Account.IsZero() {
+		q = q.Where("account = ?", f.Seen.Account.String())
+	}
+	if f.Kind != "" {
+		q = q.Where("kind = ?", f.Kind)
+	}
+	if f.Status != "" {
+		q = q.Where("status = ?", f.Status)
+	}
+	rows, err := paged(q, f.Page, order{column: "created_at", desc: true}, func(r importRow) page.Position {
+		return page.Position{Key: r.CreatedAt.UTC().Format(instantText), ID: r.ID.String()}
+	})
+	return page.Map(rows, importRow.imported), err
 }
 
 // ForgetImports drops the tables and rows of some imports that nobody touched since.

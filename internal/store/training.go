@@ -69,14 +69,14 @@ var baseColumns = func() string {
 func (tx *Tx) Base(ctx context.Context, b id.ID[training.Base]) (training.Base, error) {
 	var r baseRow
 	err := tx.db.WithContext(ctx).Select(baseColumns).Where("id = ?", b).Take(&r).Error
-	return r.base(), err
+	return r.base(), translate(err)
 }
 
 // LockBase reads one that the unit is going to change, or to change something in.
 func (tx *Tx) LockBase(ctx context.Context, b id.ID[training.Base]) (training.Base, error) {
 	var r baseRow
 	err := tx.locked(ctx).Select(baseColumns).Where("id = ?", b).Take(&r).Error
-	return r.base(), err
+	return r.base(), translate(err)
 }
 
 // AddBase inserts one.

@@ -43,7 +43,7 @@ func (tx *Tx) LockSquad(ctx context.Context, s id.ID[training.Squad], now time.T
 func (tx *Tx) squad(ctx context.Context, q *gorm.DB, s id.ID[training.Squad], now time.Time) (training.Squad, error) {
 	var r squadRow
 	if err := q.Where("id = ?", s).Take(&r).Error; err != nil {
-		return training.Squad{}, err
+		return training.Squad{}, translate(err)
 	}
 	found, err := tx.squads(ctx, []squadRow{r}, now)
 	if err != nil {
@@ -197,7 +197,7 @@ func (tx *Tx) trainees(ctx context.Context, rows []traineeRow) ([]training.Train
 func (tx *Tx) Trainee(ctx context.Context, t id.ID[training.Trainee]) (training.Trainee, error) {
 	var r traineeRow
 	if err := tx.db.WithContext(ctx).Where("id = ?", t).Take(&r).Error; err != nil {
-		return training.Trainee{}, err
+		return training.Trainee{}, translate(err)
 	}
 	found, err := tx.trainees(ctx, []traineeRow{r})
 	if err != nil {

@@ -62,7 +62,7 @@ func (tx *Tx) Assignment(ctx context.Context, a id.ID[training.Assignment]) (tra
 		err = gorm.ErrRecordNotFound
 	}
 	if err != nil {
-		return training.Assignment{}, err
+		return training.Assignment{}, translate(err)
 	}
 	return found[0], nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/accounts"
+	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/people"
 )
@@ -60,6 +61,34 @@ func (a Assignment) Grant() access.Grant {
 		g.Until = beginning(*a.Until, a.Base.TimeZone)
 	}
 	return g
+}
+
+// fits refuses an assignment that the base, its dates or the others do not allow.
+func (a Assignment) fits(others []Assignment) error {
+	if err := a.Base.recognised(); err != nil {
+		return err
+	}
+	if a.Until != nil && *a.Until <= a.From {
+		return fault.EndsBeforeStart.New().Listing(fault.EndsBeforeStart.Detail().At("/until_date"))
+	}
+	for _, other := range others {
+		if a.overlaps(other) {
+			return fault.AssignmentOverlaps.With("function", string(a.Function), "from", other.From)
+		}
+	}
+	return nil
+}
+
+// ended is the assignment that ends on a date, which was named at.
+func (a Assignment) ended(on, at string, now time.Time) (Assignment, error) {
+	if err := a.Base.goesOn(); err != nil {
+		return Assignment{}, err
+	}
+	if on <= a.From || (a.Until != nil && on > *a.Until) {
+		return Assignment{}, fault.EndsBeforeStart.New().Listing(fault.EndsBeforeStart.Detail().At(at))
+	}
+	a.Until, a.Revision, a.UpdatedAt = &on, a.Revision+1, now
+	return a, nil
 }
 
 // overlaps reports two assignments of the same one to the same function with a day in common.

@@ -25,6 +25,9 @@
 //
 // Locks: edition (shared), base or squad, then what they hold.
 //
+// A selection and an assignment are held against the same rules, whether one was asked for or a
+// table was sent (bulk): OpenIntake and Take, OpenStaff and Assign.
+//
 // Files: base.go, squad.go, trainee.go, assignment.go, diary.go, days.go (types and rules), one
 // use case per file, store.go, facts.go.
 package training

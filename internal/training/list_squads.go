@@ -66,7 +66,7 @@ func (s Service) Trainee(ctx context.Context, t id.ID[Trainee]) (Known, error) {
 		if err != nil {
 			return Known{}, err
 		}
-		return Known{found, found.Insured(u.Now)}, u.Allow(access.ReadTrainee, found.at(u.Now).Scope())
+		return Known{found, found.Insured(u.Now)}, u.Allow(access.ReadTrainee, found.At(u.Now).Scope())
 	})
 }
 

@@ -22,11 +22,15 @@ func (s Service) MoveTrainee(ctx context.Context, trainee id.ID[Trainee], expect
 // Insure keeps the proof that a trainee is insured.
 func (s Service) Insure(ctx context.Context, trainee id.ID[Trainee], expected int64, proof Insurance) (Known, error) {
 	return s.changeTrainee(ctx, trainee, expected, access.InsureTrainee, func(u *work.Unit[Store], t Trainee) (Trainee, error) {
-		t.Insurance = &Insurance{names.Clean(proof.Insurer), names.Clean(proof.Policy), proof.Until}
-		t.Revision, t.UpdatedAt = t.Revision+1, u.Now
 		u.Record(TraineeInsured{t.ID, proof.Until})
-		return t, nil
+		return t.Insure(proof, u.Now), nil
 	})
+}
+
+// Prove keeps the proof of insurance that a trainee has by now.
+func Prove[S Store](ctx context.Context, u *work.Unit[S], t Trainee) error {
+	u.Record(TraineeInsured{t.ID, t.Insurance.Until})
+	return u.Store.ChangeTrainee(ctx, t)
 }
 
 func (s Service) changeTrainee(
@@ -37,7 +41,7 @@ func (s Service) changeTrainee(
 		if err != nil {
 			return Known{}, err
 		}
-		if err := u.Allow(action, t.at(u.Now).Scope()); err != nil {
+		if err := u.Allow(action, t.At(u.Now).Scope()); err != nil {
 			return Known{}, err
 		}
 		if t.Revision != expected {

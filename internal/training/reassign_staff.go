@@ -3,6 +3,8 @@ package training
 import (
 	"bytes"
 	"context"
+	"slices"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -49,7 +51,14 @@ func (s Service) Reassign(ctx context.Context, assignment id.ID[Assignment], exp
 		next := ended
 		next.ID, next.Revision, next.CreatedAt, next.Base = id.Ordered[Assignment](u.IDs, u.Now), 1, u.Now, target
 		next.From, next.Until = on, a.Until
-		return next, assign(ctx, u, next)
+		staff, err := u.Store.Staff(ctx, target.ID)
+		if err != nil {
+			return Assignment{}, err
+		}
+		if err := next.fits(staff); err != nil {
+			return Assignment{}, err
+		}
+		return next, Post(ctx, u, next)
 	})
 }
 
@@ -80,17 +89,29 @@ func end(ctx context.Context, u *work.Unit[Store], assignment id.ID[Assignment],
 	if err != nil {
 		return Assignment{}, err
 	}
-	switch err := a.Base.goesOn(); {
-	case a.Revision != expected:
+	if a.Revision != expected {
 		return Assignment{}, fault.RevisionStale.New().Showing(a)
-	case err != nil:
-		return Assignment{}, err
-	case on <= a.From || (a.Until != nil && on > *a.Until):
-		return Assignment{}, fault.EndsBeforeStart.New().Listing(fault.EndsBeforeStart.Detail().At(at))
 	}
-	a.Until, a.Revision, a.UpdatedAt = &on, a.Revision+1, u.Now
-	u.Record(StaffEnded{a.ID, a.Account, on})
-	return a, u.Store.ChangeAssignment(ctx, a)
+	if a, err = a.ended(on, at, u.Now); err != nil {
+		return Assignment{}, err
+	}
+	return a, Dismiss(ctx, u, a)
+}
+
+// Dismiss keeps that an assignment ends.
+func Dismiss[S Store](ctx context.Context, u *work.Unit[S], a Assignment) error {
+	u.Record(StaffEnded{a.ID, a.Account, *a.Until})
+	return u.Store.ChangeAssignment(ctx, a)
+}
+
+// End is an assignment of this staff as it ends on a date.
+func (s *Staff) End(a Assignment, on string, now time.Time) (Assignment, error) {
+	ended, err := a.ended(on, "/until_date", now)
+	if err != nil {
+		return Assignment{}, err
+	}
+	s.All = append(slices.DeleteFunc(slices.Clone(s.All), func(b Assignment) bool { return b.ID == a.ID }), ended)
+	return ended, nil
 }
 
 // Staff reads all assignments of a base, past and future ones too.

@@ -84,7 +84,7 @@ func seed(ctx context.Context, u *work.Unit[Store], to Squad, from id.ID[Squad],
 	}
 	out := Seeding{Seeded: []Known{}, Refused: []NotSeeded{}}
 	for _, t := range roster {
-		if !t.Status.Live() || u.Actor.May(access.SeedSquad, t.at(u.Now).Scope(), u.Now) != nil {
+		if !t.Status.Live() || u.Actor.May(access.SeedSquad, t.At(u.Now).Scope(), u.Now) != nil {
 			continue
 		}
 		person, there := persons[t.Person]
@@ -103,8 +103,11 @@ func seed(ctx context.Context, u *work.Unit[Store], to Squad, from id.ID[Squad],
 			out.Refused = append(out.Refused, NotSeeded{t.Person, t.Name, reasons})
 			continue
 		}
-		seeded, err := join(ctx, u, &to, person, &from)
+		seeded, err := take(u, &to, id.Ordered[Trainee](u.IDs, u.Now), person, &from)
 		if err != nil {
+			return Seeding{}, err
+		}
+		if err := Join(ctx, u, seeded); err != nil {
 			return Seeding{}, err
 		}
 		out.Seeded = append(out.Seeded, Known{seeded, false})

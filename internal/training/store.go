@@ -131,7 +131,7 @@ func seen(u *work.Unit[Store], action access.Action) (Seen, error) {
 }
 
 // by is the account that acts; nil for a program.
-func by(u *work.Unit[Store]) *id.ID[accounts.Account] {
+func by[S Store](u *work.Unit[S]) *id.ID[accounts.Account] {
 	if a, ok := id.As[accounts.Account](u.Actor.Account); ok {
 		return &a
 	}
@@ -148,13 +148,14 @@ func baseToChange(ctx context.Context, u *work.Unit[Store], base id.ID[Base], ac
 	if err := u.Allow(action, found.Scope()); err != nil {
 		return Base{}, err
 	}
-	if _, err := u.Store.EditionForEntries(ctx, found.Edition, registration.Shared); err != nil {
+	return lockBase(ctx, u, found)
+}
+
+func lockBase[S Store](ctx context.Context, u *work.Unit[S], b Base) (Base, error) {
+	if _, err := u.Store.EditionForEntries(ctx, b.Edition, registration.Shared); err != nil {
 		return Base{}, err
 	}
-	if found, err = u.Store.LockBase(ctx, base); err != nil {
-		return Base{}, err
-	}
-	return found, nil
+	return u.Store.LockBase(ctx, b.ID)
 }
 
 // squadToChange is baseToChange for a squad.
@@ -166,13 +167,18 @@ func squadToChange(ctx context.Context, u *work.Unit[Store], squad id.ID[Squad],
 	if err := u.Allow(action, found.Scope()); err != nil {
 		return Squad{}, err
 	}
-	if _, err := u.Store.EditionForEntries(ctx, found.Base.Edition, registration.Shared); err != nil {
+	return lockSquad(ctx, u, found)
+}
+
+func lockSquad[S Store](ctx context.Context, u *work.Unit[S], s Squad) (Squad, error) {
+	if _, err := u.Store.EditionForEntries(ctx, s.Base.Edition, registration.Shared); err != nil {
 		return Squad{}, err
 	}
-	if found, err = u.Store.LockSquad(ctx, squad, u.Now); err != nil {
+	locked, err := u.Store.LockSquad(ctx, s.ID, u.Now)
+	if err != nil {
 		return Squad{}, err
 	}
-	return found, found.Base.recognised()
+	return locked, locked.Base.recognised()
 }
 
 // missing is the refusal of a reference to what does not exist, or not for the caller.

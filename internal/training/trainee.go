@@ -10,6 +10,7 @@ import (
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/people"
 )
@@ -49,8 +50,8 @@ func (t Trainee) Scope() access.Scope {
 	return append(t.Base.Scope(), t.Squad.Ref(), t.ID.Ref())
 }
 
-// at is the trainee as seen at an instant: withheld while a child without a guardian's consent.
-func (t Trainee) at(now time.Time) Trainee {
+// At is the trainee as seen at an instant: withheld while a child without a guardian's consent.
+func (t Trainee) At(now time.Time) Trainee {
 	t.Withheld = t.BirthDate > people.BornAfter(people.ConsentAge, now) && !t.Consented
 	return t
 }
@@ -124,6 +125,13 @@ func (t Trainee) move(s Step) (Trainee, error) {
 func (t Trainee) step(s Step) Trainee {
 	t.Status, t.History = s.Status, append(slices.Clone(t.History), s)
 	t.Revision, t.UpdatedAt = t.Revision+1, s.At
+	return t
+}
+
+// Insure is the trainee with another proof of insurance.
+func (t Trainee) Insure(proof Insurance, now time.Time) Trainee {
+	t.Insurance = &Insurance{names.Clean(proof.Insurer), names.Clean(proof.Policy), proof.Until}
+	t.Revision, t.UpdatedAt = t.Revision+1, now
 	return t
 }
 
