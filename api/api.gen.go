@@ -1593,6 +1593,7 @@ const (
 	ProblemCodePlanInvalid                   ProblemCode = "plan_invalid"
 	ProblemCodePlanKeepsMore                 ProblemCode = "plan_keeps_more"
 	ProblemCodePlanOverlaps                  ProblemCode = "plan_overlaps"
+	ProblemCodePlanStageTwice                ProblemCode = "plan_stage_twice"
 	ProblemCodePreconditionRequired          ProblemCode = "precondition_required"
 	ProblemCodeQuotaBelowUse                 ProblemCode = "quota_below_use"
 	ProblemCodeQuotaExhausted                ProblemCode = "quota_exhausted"
@@ -1967,6 +1968,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodePlanKeepsMore:
 		return true
 	case ProblemCodePlanOverlaps:
+		return true
+	case ProblemCodePlanStageTwice:
 		return true
 	case ProblemCodePreconditionRequired:
 		return true
@@ -2667,6 +2670,21 @@ func (e ListBasesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for FindStaffParamsCount.
+const (
+	FindStaffParamsCountExact FindStaffParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the FindStaffParamsCount enum.
+func (e FindStaffParamsCount) Valid() bool {
+	switch e {
+	case FindStaffParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListDivisionsParamsCount.
 const (
 	ListDivisionsParamsCountExact ListDivisionsParamsCount = "exact"
@@ -2844,6 +2862,21 @@ func (e ExportEntriesParamsFormat) Valid() bool {
 	case ExportEntriesParamsFormatJSON:
 		return true
 	case ExportEntriesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FindJudgesParamsCount.
+const (
+	FindJudgesParamsCountExact FindJudgesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the FindJudgesParamsCount enum.
+func (e FindJudgesParamsCount) Valid() bool {
+	switch e {
+	case FindJudgesParamsCountExact:
 		return true
 	default:
 		return false
@@ -3613,38 +3646,43 @@ type AspectKind string
 // AspectText defines model for AspectText.
 type AspectText = string
 
-// Assessment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","results":[{"points":"81.25","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+// Assessment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","publication_id":null,"results":[{"points":"81.25","rank":null,"trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","stage_id":null}
 type Assessment struct {
-	// AccountID Who recorded it; null: a program
+	// AccountID Who recorded it; null: a program, or an official assessment
 	AccountID nullable.Nullable[AccountID] `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
 
-	// HeldDate Example: 2004-11-02
-	HeldDate LocalDate          `json:"held_date"`
-	ID       string             `json:"id"`
-	Kind     AssessmentKind     `json:"kind"`
-	Name     string             `json:"name"`
-	Results  []AssessmentResult `json:"results"`
+	// HeldDate Of an official assessment the day on which it was published
+	HeldDate LocalDate      `json:"held_date"`
+	ID       string         `json:"id"`
+	Kind     AssessmentKind `json:"kind"`
+	Name     string         `json:"name"`
+
+	// PublicationID Of an official assessment: where it was published
+	PublicationID nullable.Nullable[PublicationID] `json:"publication_id"`
+	Results       []AssessmentResult               `json:"results"`
 
 	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 	SquadID SquadID `json:"squad_id"`
+
+	// StageID Of an official assessment: the stage of the event
+	StageID nullable.Nullable[StageID] `json:"stage_id"`
 }
 
 // AssessmentCreate defines model for AssessmentCreate.
 type AssessmentCreate struct {
 	// HeldDate Example: 2004-11-02
-	HeldDate LocalDate          `json:"held_date"`
-	Kind     AssessmentKind     `json:"kind"`
-	Name     string             `json:"name"`
-	Results  []AssessmentResult `json:"results"`
+	HeldDate LocalDate                `json:"held_date"`
+	Name     string                   `json:"name"`
+	Results  []AssessmentResultCreate `json:"results"`
 }
 
 // AssessmentKind defines model for AssessmentKind.
 type AssessmentKind string
 
-// AssessmentList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","results":[{"points":"81.25","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"next_cursor":null}
+// AssessmentList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","publication_id":null,"results":[{"points":"81.25","rank":null,"trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","stage_id":null}],"next_cursor":null}
 type AssessmentList struct {
 	Items []Assessment `json:"items"`
 
@@ -3655,6 +3693,18 @@ type AssessmentList struct {
 
 // AssessmentResult defines model for AssessmentResult.
 type AssessmentResult struct {
+	// Points Null: absent, or of an official assessment whose list shows no totals
+	Points nullable.Nullable[Points] `json:"points"`
+
+	// Rank Of an official assessment; null: a guest, or a mock assessment
+	Rank nullable.Nullable[int] `json:"rank"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
+// AssessmentResultCreate defines model for AssessmentResultCreate.
+type AssessmentResultCreate struct {
 	// Points Null: absent
 	Points nullable.Nullable[PointsOfHundred] `json:"points"`
 
@@ -4015,6 +4065,29 @@ type CalendarYear struct {
 type CalendarYearReplace struct {
 	DaysOff        []LocalDate `json:"days_off"`
 	MakeUpWorkdays []LocalDate `json:"make_up_workdays"`
+}
+
+// Candidate Somebody with an account who could be given something to do
+type Candidate struct {
+	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AccountID AccountID `json:"account_id"`
+
+	// DisplayName Example: 李伟
+	DisplayName DisplayName `json:"display_name"`
+
+	// Login Name to sign in with; case does not matter
+	//
+	// Example: li.wei
+	Login Login `json:"login"`
+}
+
+// CandidateList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","display_name":"李伟","login":"li.wei"}],"next_cursor":null}
+type CandidateList struct {
+	Items []Candidate `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
 }
 
 // Checkpoint defines model for Checkpoint.
@@ -6797,6 +6870,9 @@ type PlanStage struct {
 	Keep nullable.Nullable[int] `json:"keep"`
 	Name string                 `json:"name"`
 
+	// StageID The stage of the event that is its official assessment; null: none
+	StageID nullable.Nullable[StageID] `json:"stage_id"`
+
 	// UntilDate Example: 2004-11-02
 	UntilDate LocalDate `json:"until_date"`
 }
@@ -7728,7 +7804,7 @@ type SignatureList struct {
 
 // Squad Who trains at a base (集训队)
 //
-// Example: {"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Example: {"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","stage_id":null,"until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Squad struct {
 	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
 	BaseID BaseID `json:"base_id"`
@@ -7771,7 +7847,7 @@ type SquadCreate struct {
 // SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 type SquadID = string
 
-// SquadList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+// SquadList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","stage_id":null,"until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
 type SquadList struct {
 	Items []Squad `json:"items"`
 
@@ -8559,6 +8635,24 @@ type AssignStaffParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// FindStaffParams defines parameters for FindStaff.
+type FindStaffParams struct {
+	// Q A whole login, or the beginning of a name, of its pinyin or of its initials
+	Q string `form:"q" json:"q"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *FindStaffParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// FindStaffParamsCount defines parameters for FindStaff.
+type FindStaffParamsCount string
+
 // ReplaceCalendarYearParams defines parameters for ReplaceCalendarYear.
 type ReplaceCalendarYearParams struct {
 	// DryRun Check everything, keep nothing
@@ -9071,6 +9165,24 @@ type CreateEntryParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// FindJudgesParams defines parameters for FindJudges.
+type FindJudgesParams struct {
+	// Q A whole login, or the beginning of a name, of its pinyin or of its initials
+	Q string `form:"q" json:"q"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *FindJudgesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// FindJudgesParamsCount defines parameters for FindJudges.
+type FindJudgesParamsCount string
 
 // GetCurrentResultListParams defines parameters for GetCurrentResultList.
 type GetCurrentResultListParams struct {
@@ -10505,6 +10617,9 @@ type ServerInterface interface {
 	// AssignStaff Give somebody something to do at a base
 	// (POST /bases/{base_id}/staff)
 	AssignStaff(ctx echo.Context, baseID BaseID, params AssignStaffParams) error
+	// FindStaff Find who could work at a base
+	// (GET /bases/{base_id}/staff-candidates)
+	FindStaff(ctx echo.Context, baseID BaseID, params FindStaffParams) error
 	// GetCalendarYear The working days of a year in China
 	// (GET /calendar/{year})
 	GetCalendarYear(ctx echo.Context, year Year) error
@@ -10655,6 +10770,9 @@ type ServerInterface interface {
 	// CreateEntry Draft an entry
 	// (POST /events/{event_id}/entries)
 	CreateEntry(ctx echo.Context, eventID EventID, params CreateEntryParams) error
+	// FindJudges Find who could be seated on a panel
+	// (GET /events/{event_id}/judge-candidates)
+	FindJudges(ctx echo.Context, eventID EventID, params FindJudgesParams) error
 	// GetProgress How far the marking of an event is
 	// (GET /events/{event_id}/progress)
 	GetProgress(ctx echo.Context, eventID EventID) error
@@ -11787,6 +11905,52 @@ func (w *ServerInterfaceWrapper) AssignStaff(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AssignStaff(ctx, baseID, params)
+	return err
+}
+
+// FindStaff converts echo context to params.
+func (w *ServerInterfaceWrapper) FindStaff(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindStaffParams
+	// ------------- Required query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindStaff(ctx, baseID, params)
 	return err
 }
 
@@ -13918,6 +14082,52 @@ func (w *ServerInterfaceWrapper) CreateEntry(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateEntry(ctx, eventID, params)
+	return err
+}
+
+// FindJudges converts echo context to params.
+func (w *ServerInterfaceWrapper) FindJudges(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindJudgesParams
+	// ------------- Required query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindJudges(ctx, eventID, params)
 	return err
 }
 
@@ -19127,6 +19337,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/events/:event_id/base-order", wrapper.PublishBaseOrder, options.OperationMiddlewares["publishBaseOrder"]...)
 	router.GET(options.BaseURL+"/bases/:base_id/staff", wrapper.ListStaff, options.OperationMiddlewares["listStaff"]...)
 	router.POST(options.BaseURL+"/bases/:base_id/staff", wrapper.AssignStaff, options.OperationMiddlewares["assignStaff"]...)
+	router.GET(options.BaseURL+"/bases/:base_id/staff-candidates", wrapper.FindStaff, options.OperationMiddlewares["findStaff"]...)
 	router.POST(options.BaseURL+"/staff-assignments/:staff_assignment_id/end", wrapper.EndStaffAssignment, options.OperationMiddlewares["endStaffAssignment"]...)
 	router.POST(options.BaseURL+"/staff-assignments/:staff_assignment_id/reassignment", wrapper.ReassignStaff, options.OperationMiddlewares["reassignStaff"]...)
 	router.POST(options.BaseURL+"/bases/:base_id/squads", wrapper.CreateSquad, options.OperationMiddlewares["createSquad"]...)
@@ -19184,6 +19395,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/mark-sheets/:mark_sheet_id/signatures", wrapper.SignMarkSheet, options.OperationMiddlewares["signMarkSheet"]...)
 	router.POST(options.BaseURL+"/mark-sheets/:mark_sheet_id/lock", wrapper.LockMarkSheet, options.OperationMiddlewares["lockMarkSheet"]...)
 	router.POST(options.BaseURL+"/mark-sheets/:mark_sheet_id/reopening", wrapper.ReopenMarkSheet, options.OperationMiddlewares["reopenMarkSheet"]...)
+	router.GET(options.BaseURL+"/events/:event_id/judge-candidates", wrapper.FindJudges, options.OperationMiddlewares["findJudges"]...)
 	router.GET(options.BaseURL+"/events/:event_id/progress", wrapper.GetProgress, options.OperationMiddlewares["getProgress"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id/result-runs", wrapper.ListResultRuns, options.OperationMiddlewares["listResultRuns"]...)
 	router.POST(options.BaseURL+"/stages/:stage_id/result-runs", wrapper.ComputeResults, options.OperationMiddlewares["computeResults"]...)
@@ -20111,6 +20323,50 @@ type AssignStaffdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AssignStaffdefaultApplicationProblemPlusJSONResponse) VisitAssignStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindStaffRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params FindStaffParams
+}
+
+type FindStaffResponseObject interface {
+	VisitFindStaffResponse(w http.ResponseWriter) error
+}
+
+type FindStaff200JSONResponse CandidateList
+
+func (response FindStaff200JSONResponse) VisitFindStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindStaffdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response FindStaffdefaultApplicationProblemPlusJSONResponse) VisitFindStaffResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -22632,6 +22888,50 @@ type CreateEntrydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateEntrydefaultApplicationProblemPlusJSONResponse) VisitCreateEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindJudgesRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  FindJudgesParams
+}
+
+type FindJudgesResponseObject interface {
+	VisitFindJudgesResponse(w http.ResponseWriter) error
+}
+
+type FindJudges200JSONResponse CandidateList
+
+func (response FindJudges200JSONResponse) VisitFindJudgesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindJudgesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response FindJudgesdefaultApplicationProblemPlusJSONResponse) VisitFindJudgesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -29885,6 +30185,9 @@ type StrictServerInterface interface {
 	// AssignStaff Give somebody something to do at a base
 	// (POST /bases/{base_id}/staff)
 	AssignStaff(ctx context.Context, request AssignStaffRequestObject) (AssignStaffResponseObject, error)
+	// FindStaff Find who could work at a base
+	// (GET /bases/{base_id}/staff-candidates)
+	FindStaff(ctx context.Context, request FindStaffRequestObject) (FindStaffResponseObject, error)
 	// GetCalendarYear The working days of a year in China
 	// (GET /calendar/{year})
 	GetCalendarYear(ctx context.Context, request GetCalendarYearRequestObject) (GetCalendarYearResponseObject, error)
@@ -30035,6 +30338,9 @@ type StrictServerInterface interface {
 	// CreateEntry Draft an entry
 	// (POST /events/{event_id}/entries)
 	CreateEntry(ctx context.Context, request CreateEntryRequestObject) (CreateEntryResponseObject, error)
+	// FindJudges Find who could be seated on a panel
+	// (GET /events/{event_id}/judge-candidates)
+	FindJudges(ctx context.Context, request FindJudgesRequestObject) (FindJudgesResponseObject, error)
 	// GetProgress How far the marking of an event is
 	// (GET /events/{event_id}/progress)
 	GetProgress(ctx context.Context, request GetProgressRequestObject) (GetProgressResponseObject, error)
@@ -31148,6 +31454,32 @@ func (sh *strictHandler) AssignStaff(ctx echo.Context, baseID BaseID, params Ass
 		return err
 	} else if validResponse, ok := response.(AssignStaffResponseObject); ok {
 		return validResponse.VisitAssignStaffResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FindStaff operation middleware
+func (sh *strictHandler) FindStaff(ctx echo.Context, baseID BaseID, params FindStaffParams) error {
+	var request FindStaffRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FindStaff(ctx.Request().Context(), request.(FindStaffRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindStaff")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FindStaffResponseObject); ok {
+		return validResponse.VisitFindStaffResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -32915,6 +33247,32 @@ func (sh *strictHandler) CreateEntry(ctx echo.Context, eventID EventID, params C
 		return err
 	} else if validResponse, ok := response.(CreateEntryResponseObject); ok {
 		return validResponse.VisitCreateEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FindJudges operation middleware
+func (sh *strictHandler) FindJudges(ctx echo.Context, eventID EventID, params FindJudgesParams) error {
+	var request FindJudgesRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FindJudges(ctx.Request().Context(), request.(FindJudgesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindJudges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FindJudgesResponseObject); ok {
+		return validResponse.VisitFindJudgesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -37929,1159 +38287,1175 @@ func (sh *strictHandler) MoveTrainee(ctx echo.Context, traineeID TraineeID, para
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3/kxxHlS/6r+SrtxFIl5pRf5lvPYoXhJAMaDGWLYk1F0vbk12V3Z2aqsxWZXX3tHTnhc0FY8ALu8uy",
-	"YPAueJcvGw8wcO9jEQaWiHf/E0Izkn96/8KN/FaVVZXVVdUzI1msHQ67pzurMvPkyZPnnDznc+47Hg0n",
-	"lCASM2f3vjNG0EeR+PjcTTji//cR8yI8iTElzq5zc4zAXoRmmGFK9gAm4O6UxohdBAwRH+AYDKC3z7/f",
-	"uzpc+wyMvfGe4zoRujvFEfKd3TiaItdh3hiFkL8eHcBwEiBn17nltG85juvEiwn/k8URJiPn8NB1nscs",
-	"tg/n2hDEYwQGi9IhvEAJajqO3nBny2/ttHd2Nrxtf2uzBztDBGHL29yEfqu9WTZM6kE5rvwwXx6jCImR",
-	"EjQH8RiTEcBs6XiKr7+O4mhxaRijqNjBDeRR4jMA+c9gPsbemBMCMzCnUTwGkNB4jCIQR4uLYI7jMdjo",
-	"9Fyw2eoCSHzAaIjARqvnWCnScZ0QExxOQ2e3nUwckxiNUOQc8rFNYARDFCvWuRRbRjimc0kBGCIGZjDA",
-	"PqCEE4MBHy4ugpj6cCEGR6cxwLHjOpg/eXeKooXjOvxBZ9eBcWaUfxGhobPr/J8XUka+IH9lF/iCBFdg",
-	"jAT9Ps6Z4DPUR8XBXQoCQCPAiYTJyOWf52MYAw8SMEBgH03KRhPy95nj8dEQToNYDJSG2HNcBxFOuVfS",
-	"LyYwijEMnNs2LrpMp8RCvz10AL14D0DfZ2AvpjEM9lxJ0Gk4QBGgQwCDAOAYhaxksJ54dWaN1dDEy0vG",
-	"M40YtbDcHkEHcd8Tv+7x3vlYJnCEwAANaYRcyWf8WwZDBIY44Pwh+I1GPorKBin7M0cZwoPnERnFY2e3",
-	"3Wq1bKO8Ei2uTy077/IYefsAzVC0UGu7j9BEr3TJEPxo0Y+mxL6uQxgwlAxhQGmAIBFjeO5gQqP4EzQK",
-	"oWUBP6X4P4aDAImdGeE4RuQi+Msb117gX0ACYBTBBScmHdxBXly2kEPZh53vDgJ2YHCd+tNjM8d17jBK",
-	"7Mv83EGMIgKDq75NfME4ESFswWIUAg8GAQM43gV7jE4jD+3OYDBFeyUjRur1feyXLW2Hr+wExryhs+v8",
-	"9St/vXv7o7vrH/0Lq7C96qNwQmNEvMWn0aI45s/AfcQABBGaIBgjH3BRi1gMxjAKA8TYRQDJAsToIOb0",
-	"XtBpBOicr3l6EmwOt7z2sIXWtvyWt7Yx3ERrvWEL6inKwzKdozGkNT6mMhbu7AiBqv/eyc76/1j7v2/X",
-	"mvP15Oz4QM69/Gg7HVoMxaFeoqFwbWEPxJxv55CBALIYRAj6pcNXukpDVcUY6y3nldZa7/b9ttveObzl",
-	"lA2aqyMlA+djZnLMMEJgn9A52QWQsDmKkA+6rQ2Ah4ASITxYjIMARHg0jpfMKVV+msrT53GIS4RYyHlH",
-	"HDP8/IZC5pfs+kC8xSqmNlsuH4fUKsTWX6pjuM5L4tXW5R6gESaEK1X8EBQahss/4piBCSYLTMC5PTaG",
-	"ZDSGeO88P97Vr5hgfhIz8fve+ZJp3F1CvQz7tm2kvMkFftNT4XQFv0XiH3JOZxNKGJLqvji8+CePkhhJ",
-	"FQROJgGWSu0FcXSYu+CV+84AR/G473MNa9fptFoba+32WqvDB+87u84ERf1W+47f2T+4uzFDvQHr+t3h",
-	"aGdx0L6zFaazevT1rx398hvH3/m6+qofwFjM/uVLL3wSfA5DGsrDmkYjSPA9pWXzP5e9//C2SSepGPFJ",
-	"+T7mL4DBixGdoCjGkgJZCrnOwdoEYzkLxls7hwkV5elsfCHObbHaJslmxF+nE0QOwkAuHFujwyH2kE+9",
-	"aYhIvM4mXCqxMUJxGKyL//OhpKNWC77rDDCBghOKDMbl+AW+zA2fPHTzarBkQz6vT0T0HiLc8KrBEvW0",
-	"8euITYNYvNLSN9/HAf/NtRmhtveqZhcS6/BQWknDKZOHYsmoJxEdBCj8aLPRvyifspMt4p3CgFugCOx5",
-	"1Bd6kDEPYbutJcbbsukYZt5hIj6WTOcZZrLPEo8LZZsKc4nrlvzsvggIBQPqL07GGIdaFEgD1fMQYxlp",
-	"dt8RRsKcW+pceoZoXSgMt11nFEHhHnnlvgM9Pj7+OSOLWNK2jlxynYgKNSJCI8ziCPJDe0piHPQ5Lck0",
-	"CA5vc6M6I57M4RWoJYcllQd+nHDtHEUghAvg08Sm5ge3mAwX0Foc5hYsL9LS6RsiNDuyhCj3G7xV7j0Y",
-	"BNeGgrLLJcdQCPOixBBW3EXAScYPTz71+Zjyk5SwGAaBPClchzeQ+4grdYd6BUydzlyMwujT1ak75qt8",
-	"ACQW4871fmgqma/IoQiCGP24CVVv1zl1zPep9XJNjrG95JLnaVeDsQu8SJgMYq5Op9XZWmv11jqdm632",
-	"bqu122qtt1qtzzuu42M2CeCir47w43/6+sPff18f/NDzlm+AgI7EAR/g9TnCjuuEUxb3pTToTyBjcxol",
-	"Gri507j9KHYIn7P0Qgq1i8UwnjLRdYxnnJ7TiV9jIoVtZs6/5grnibH8sSuy7Qu86aGk1/IH1Dpd9Xlz",
-	"RbgqvxdvdFhG1fsF54WFxnX5/JrxIB/ibdtmS1bKODEwibc2nKKqn65lLbLckI0Pswtec+VyO0f4JgwG",
-	"yLzTmIZehtzCJyMvIXyRyku25WUxjHJ9Vbmhssx7Aj5sxlhnyi4mpy571wto/qJuml/KkgVKXr2E8tID",
-	"lh4MlcLM8ALwtq+01rZvv9Ja68G18Z39kEzW4tnavdv3O5uHf2E7W1S3Wtc2ZLE6TV+xSeV2e62zebO1",
-	"ubu5s9vdWt/Z2LFJ5d//w6Mfvvfo3Xce/e3rR3/3nax4Dnd2wvFkPEKoy+7caW+PJ6gz99hdQzxDPxRU",
-	"tMsRxYKnJZ5tMxL8kfqZuapz6bnLl+YvfeLjI+/q5Zfo81cuta5dmRfleKKJJB9qCBObopLpvoohD2Ll",
-	"LucvojEMaom8vBhSLnyz5yX8eiMRl8lFgyayjxnfWb7FAZA8/tmJX0fQhJiY37ZPUfScqTBZ6TCxWfqX",
-	"/BkkHuIW1WVKhjgKGwpnb0wZIn1E4mjRx3595nyOPyGP/xAeXJWPtFum5y7hVh+PEItrGLMTymBwRbYW",
-	"/AeVOWy4tzZ5D1mK2kxDk3dV/25xtreX0/R5TFDRtNCPNyDRUHFzshlkH0wezwsmtGwfedhH/EgmtC83",
-	"qm2LRJDsF62ttgs64t8NZXkk9hWQryolmqHkJNIh5wQ+gF68CyDgIwyhuJaEYBhJayDjod/ZXu9uOk0X",
-	"KKGomp0eiSJcxSppxskdVJrrKm/OYXcw3Bi2B51Ba7DT6Xh+e9Pf8tqbg9aw1YKtHT6MCCFnt+U6ASZI",
-	"nn4pF/CPyw9jufzmqstFbCckV4QT3sEYjlAf+SOk3u4vdygWhd5qu03OsdS5ri5TEzYFIwrE4hfZSBGp",
-	"7jGX22+W4y5HkuXvu8EbP+eP0NWiBpZ9kZtKBjF5PfIKfrsxHbAYx9OysAoYA67K+wwMxUYRnaooCEgA",
-	"nEwiOkM+gAOGiId20yt+RhNvSSQc74TK3XtR0F7ddfLXMRdgAvjC00hvQiVbCCXCdOeN+7Kx/ahNZ3RT",
-	"s05xJgPk0RAxeYkRYyTDIxDwplwiBIFkAzm+AMbJ+IBkE1dcrcdjJJ+SpypD0cXsn6o1M6aBDmJE+BrF",
-	"GPUHEYJcLEC2b5/LCF2fBk0tkwFk2DJvTPoLBKNdMUS+dBGC3hj5nOL8KyQ7+AgDvNlFQIm4bUjbUwL2",
-	"+Dd76rdF9qeQEnFBsUgiFLJvNIighiI8MfJKQ31aWMmQKE21NBUjEsWmpAQITnhPfXGhwru0hRAREacz",
-	"oP4CDGhE+AQ7PfAJNIimMFqICAIxKUADH0WchBB4NAwpUdTbC2HkjfvtPTCXXC8ihMTeiA1KqFZ8q6p3",
-	"9zs7ViIE9lvC/4pgxFy+19RQ4jEUZoS+72t3Mvd9LZtkS5bO4u4EPlzI7St8XHLWY8gy52O7vdZqW85H",
-	"84JZXNl2Dtf0B/u1bcawVFeakqGt4ivAkNk2+TUhU2T8kxj8BNFJgMCUISG+cHwxibIwdWLhxh3DGUqC",
-	"acx5vuI8fPDVh3985/gH7/DhJOdAPrJi6TWlqVl2LGrlJSVIL0k5uqLPsMk5rhVS5yoBY8omWCop8lQR",
-	"r2Bxs8N6Jc/eCgpoqkpXPnBdNj0051XjxC09bcVBa2p48v0Zp5aVZbPLu5Lv6clQaok2K1tYp8cm/JM1",
-	"doCFMAgQi1VUptiXmIEQRvvIB+ce/+KLR2+8/ugLvz3vFJQ/NBThA9UzkP1fSdvnL8Us9yX6dxo1vFhB",
-	"B3EErS3HCPr8o+23Gm5oMQm9cGIJQnUdWXgbQ17JxGweV5MUevzZPtKxp+/Oksg1l6OcBy4bd6gN3Kqn",
-	"udLpAXVTB0xiJvUecUq5OcldLbpzrGLRLMW54dEIMdACMQVdqWPemfojQWCpRPNDyLGfINYwIfPQ2FjC",
-	"iNUEu4kO4hyH1n8ox4z1HzS4NA2icfLXjC/fuHYDpEyXWZxKb0iGs2tx6JUMry1l0qL1OFfSiyFEEnNi",
-	"QjGJ2UUwxCjwjTvifUx84FPEhKLGlRAYIUMbTM933lJMEk0myO/7yJ8a5OCq1nqrxeUjivrU86ZRJJUE",
-	"p7Xe2bRZzcMhirQe0cSDRqckltECWldNzTKtHkSx8Ovw1Q9QXOL7TKdQZbsL4gk5C6MRquSwl6aQxDhe",
-	"yEtj3KB9jnVUd+ot5ojdhA42LvIjOumP8WisHBOpzm2q3FaNWzwa0HnzJyWD1Nl7n+YtDxXf1CU9nRQD",
-	"DBqwTQAHKGgcuec6cuPUHWbeThCdJi+xLVUqPTctKnd+M9UlFt+lTbh60NiWp0NzBzKZeqLZ0nEdEQjO",
-	"redk9HavSETnK6/pAAV03mQzNltM15lO+jFdeffWWnVtlmmPfkVcBx06ima2195DEUWsrw6q/jCiYW4T",
-	"tyq2ca47saflRi0/rQp3pWxS/66UTZrflaZCpKDphAiyqdQD+jIcTXrN0sSedWC2kWu0q85HgEgs4qwH",
-	"C5XJQlCwDgpn3i4I4QEIEGMgu0OFCc+1uPVbJD3hrA9CkHybPAW4nOdqWfrsOvDGFHvK26WGyRU3AqRE",
-	"XAceJTMUMb7iYifnm8ZjdItEIsYYxmBMuQIAQYxD5AKxXTl1xH5dT7VBOdL/9W1wjrU/yjofZd3z4ALo",
-	"yfdFKFUl//TqN7vquYSavP8Q8SFKf5v4lX1EjekW0Xcl/Dd1TAm/pTx31oFBr1ikMajJcIYWIdtsOljz",
-	"IhyjSFBggggM4oVsTWQzEVBNYxioHCQIpHG4fst03hb5hbN7gUEc16r42JZYXnthDwlhmF0Zx3USAuvP",
-	"aQ/mK9SM7M7XVIHNa60Fq8HyMEOMaT3Z0O+gvP3s14vdquvtGaPAT2PDOy3eTDjkZDcsXN6NUjpD6u2n",
-	"keKXpvE0JEB9GYmIYnlHpOW7s9PmSqfrxBHEBClfURyRykjxu1PoK8/SXb+RZ8mkX12PsBHVVYhsfHlM",
-	"QYQ8GvnIF15BMg2CXQDBJKKjCIa2gMaVvFvGEtX2X2tfQUaSh40leT2VUTOsVht1dEFDTS5hlLr3ZEnH",
-	"MmjdelGW8EuFx463s3jsisFmyRtdffiqqKV0mdKpuCbX2Q9oPYeV3HmrscYzt6ora2PVK7R8UbQOk5xG",
-	"UqSJ0H1cEo6QPr00WOxDcd5MnOdjzEQA/gnjydKj9tkKKctvkWZCIzWy6h2C0ty6NvzUlPh8pMWj8AV5",
-	"8mmnVOHYM9lieV83ZUuLJDbesdRev8QYHpFQY2U0oAvMPrmKwSvskRrTfJG3k156Nh30laYMa3Pujeng",
-	"stauL1Mf5R0VjYRkMujcYGrYxUvfa9LTulJxjIgPiYeuyPtjU9kVvyG7LJtESF1wqo9xQ9Gzct5BblgN",
-	"ztx0zFVhSKrdqtvmNELsM3stO2djJpmeKhf400h6vJpsyA8+tVci3HJarUAoHy4anHqFVSmErDaRHqLv",
-	"qhlN8nqQAGvZbbcKO2xfta3ye/Fmy3tdrn19MOTLWSg1Gan6bOk1Ux/HIpCg4PpIc8mNdE6pFMssPJF2",
-	"UKlGV+bLwRiad2nemNIgNX4y/avufXULjpjS5TeHW548SsW8aiSaznE8xsTZfeW2xWlhD6oUt9IoCjFj",
-	"WAQgKgwNyPbFiFJnbwnJCmaLouHJsj2VvwTQCDAUzbCHQEz3EVEh2EMaSdfndBBgT0dCKrAam+LYLL9P",
-	"LZ5dcMqwsiIVhyKUG/vMBR71kYQ+kmhNzLEwqTaDLRf4YziZILKE/gbLWOzklIdswRqanWosS8pR5XEG",
-	"8nUgUGBeIoGolnxRPSzX/NLU2NT61jNIRpeZs1o+zYfLxUOFYa2vGmC03xeJ9Gyda6IFQSFyq9i9+fAe",
-	"GWy3Z95guBV2Z3AnIyjMhKeNznqvs2EKiiSmvj3wvcHORm9ra7DjtVobXW/oIbi1BTdQp9fb2dlpt4bd",
-	"VteDqIuGqLfV2xp0usPhoNPd8TpdrytujaZc6rRcR2X/O2wc97ubY3hn0J3f2+7BDRZtbcHtjfDexkEH",
-	"GnJJPCAmWZRHHtzc8HrbXQh7re3eYHsLwkEXbg0zMqqiJ0NGVTedkEATd0Y6yB8MyHxnMTtod+6OFqHw",
-	"1I8S6t+FKIriuM3Qva3FJJ57HZETHZsNNu71xmgMt+djEm31xPbySdpgZzgZMd9ve1vbzL/TglLXMrrY",
-	"QYu7rDXZHHXG4xDdiaBz+4mlrKVH2ukdxaser3MYWW7kRjTwXcBwMEORCwYRJfeQC9CBh4KAa0EXwRBH",
-	"LHaBvEN2QTzGkX8REErQxQSEjwuVaBogBkgu9FV0kL1UfAWu3bvN/9Na6/Vv32+53V7JTSIf8hXkJYnJ",
-	"TawHPd2l6yMaLU2tqkIOygg+8brlYY68yXVOqYbz2c/7IpEPAyYDejxEYgnwJJIdbG5J1bz2Af8Z3l6O",
-	"057/m/Za35OUPFP64pL7bctcbcT9OGQ24A0glHdMRmAAGQLn3v/e64/f/fnR9987evuX512B1mUe0x+R",
-	"iSr8azQrxFnVxl5QbHuW7l7NtTKZV8B19iU6RWrXdNbarbUut2tmKPKxEPcR8uiIYKa8eSrdQqdXVdg2",
-	"giaq7awiQFy0GkBW0YqIG1NFrNuWZNNqJXpCmQrIa1vSmlXgoXNzTsGcRvtsTCfMMVKeDYrUtd6qCH5K",
-	"qBUpG9U8c/gmSGSmLfbYWO2KoG7ZUrqV0mWveIi3k49UN+ZjVW1NHmgw06vJc1YAm2LWcpNcZZOt8lLl",
-	"KkltGTZGCi/VlcENbX0dTGgMMJFAudX5pitgcNQKqeWESgJqa+Va8ydOhNph2x2rJWJlyf48ZLHILFKh",
-	"K2rj2iGEVoYOMfaIwflFfjLQRNLFMLjGQoUsq5sbvOxEu5QCiTUNAjwp+6/AYfmAOCvF5DvLJmxqfGcf",
-	"xKHyd88ugKNeBg2feJpqdFqbpzCDRAmoHs1fqab5JdWvMFKXLFxuLFVlapO56CsFQjxNEtvlk2Yn8X4z",
-	"qRVgBuhMYsCe4eKUkfm5GQymsJDn0lRD5Yp0v552V1eZVRplUJVy6NEwRMRnKfYvjQTUwtb6ZsuRIIh8",
-	"a6MgAJwwkwnyn0g4GFPJurUkSULAugrSSqKnEAXG6ds0CswkuQ2WTC3ASeIJiiEDKnpypTNHiBxN4Jwk",
-	"MiajR656qyWl0u2zopx6xkiZIZd4UzVlTjHu6ZkTM2dwo5eT2s/UlZ4SX5n0g8qVNMQVb9tUXOWswiei",
-	"Q+6jSXymQcBDTHxMRqyJpafsjJUCKCBT+MyWEhoZRsj2kTxpjLi5Kpiu3kpC9hmmVRlFGuIOfuiR/NAj",
-	"afNIntHp9OydSddEbaPshhpIQJhX7jfROk7GF4LVGzBvgKDfbzC6xDlZY98m/HlogYVqAF8mSIv8Mr5Y",
-	"wY2cnXXdI1tbTtZoZYWtRKgAauIdMNtRnaXfKaCKZ1282XG1dsWdqojjSTrmh0PDfWC4Kw2PZmYqOZq6",
-	"aomX7pYX5QuaQ4qhRjiaqcGbiUmsiDhJuimbwvXEQZRjBoR85CtgOlUhQoQA8b9COhOABQ3RNmWPFsTX",
-	"ySTASBuhiWyPVDEM/imksxIwhERZyaKTmKeHzKPsbIBJAD0VyTTEMwQ8Cr2xAJMzZrJRB7XE9DQZMykd",
-	"P0HzGjOJvfG1aezR0kiqAfJgiFQaLZbBYbrvNIZKHYoCfkHXqOBd3xFKVnnfadZE8VpXkCFVrVAUCcAW",
-	"rgLUk+5UTyx546FrvOe+44niho6P5dbsT4koIiX0sxjiQMalJXCHul1aqI+/APR6rVarte6oqo4KeUO8",
-	"Wf6UpNPzc865IKZ0oX3Bx5wYnhROKQ50OuqEfLxB8genSkrk3VZK/N1W2T3nEuzMOZ9fIRjOuNkq6iA5",
-	"HCtFzyL3LFRJEqDH7srMbZVjrEgCMImpuj8SsVJ1w99UhZkrcqmqpJR2wJ0kplJVT80U0ZBf8QFnpmo7",
-	"wmi60ZaLXWNTFu5w1Peu9Kwp4i/PD2lbkY9ThrpvWfWpWWrG8rNmucrw8NoyQq+69djAUTy+oqzBnJOf",
-	"23+Av1nf9/ZarbVWe63VBpyvqA8XmRioTNmt5ED3bbG49ppWl2GAiA+jG6KMY3FEkBA6JR7ydzU2Aj9/",
-	"ELjMv8WBUedTeSYuaiwF8QAkQMDIi+IqMTUhN5M3S9Q6/ohVtOoR/lcE85q1DxesT4d8B3AddFtSynHV",
-	"H5211iZ/ZQj3UX866fMDTaY0pM27Led23opSpEhGVYZXX9R2eQ+YjPqyl85Wy3UErOgu7+7Qll4hh18U",
-	"aAHmv14Ec4T2EfGZgIGUQF0wpAKrTpxetYRLxq2Q3zpF6hSq98J4GvGfxMl/Y0rE56RWIX/QYPmTjGWJ",
-	"EgvmYxwgDeYhxFO6PnViGhIGXza63HYohCg0V9QtQK7YqEuZzqEgYbPMVFL8WqHWFue7UNtl2TjFlsrL",
-	"OPVGQ8XPBDMoOrop91pYKDd4mxQ0t/V1JDTLFbKT9PZpznrGiWLDPLXtipN0stWqke9URk4r/cbI2xda",
-	"R1GLGUJP5prW2BeE2g4iAY4pwr75jkMXZeFkHAM6jRn2rZkeDKlA0Dq7Ubz7BKmEsjNXTVVNw3zvcpot",
-	"9Xsq8rV72xuaPg6DWBzzFzaHW94t0u7cIt2Nza1b5O5nZ5//06s/FuAyigKdzPws4f5b653N3tmkaRls",
-	"8dQDw1WlDOQbCOg5ok8w8hDrJ5r9polBL+WBeFTaBp5+YSIR6rqPuTLVrw8frG/z/CqXmzCIxbCzDuqs",
-	"QpHBsde48XJ9BdK668S00ejqum3nCI/GClShyfvlcwrbkdt8tw8LfJlfuvv2QEJjLWsVE1hSSoATPNup",
-	"levkby+KlmXG+E7iD95xnTnEsQAeXWpyLqniUfwpeWWhJL1mYX7yRxgZehRBWKB/e3wLSxR8QqMU/qC2",
-	"baJreuhB2Kmk0vyLp0eA4jjnxHYuOXYA2PqQejq/zZaBdjKggsq0MTWhJGOMj7sGJkHSwYsJsEUZoZag",
-	"R1oqvFw0irpkwPgJjdPiL1k4+y0FhLIcnl5PdAmOxRUUoBEsK6lBGUoYc4ACYWjQERJ8iQk353S02bmH",
-	"v/vXx+/82/vf+f75dXCJFDHrk8cBQzMUwWB9tXyHZld2opUfjGrh0TA0gRGMUX8SQNL3cLxQHmwUGbXM",
-	"NOci4dfFZDSgjuvcG69dfsHZdY7efe34f/7L0YMvJPSwxocrd1j2a11Kdtlg89bpk6xsuWJEf3XzlAnl",
-	"E3WQo9JnNHKUsVINMoVYUi7MUoNavBGce/9fXueM7QIIpLMEUFl8X1WOzyQ/22y3OoXQdIjAaVZAy7mT",
-	"EPQZwLEsDiM3JOM7ElvhdIrcmRcQH0/2NK7t2SwGfy+z+mvYDk+y1GcmXj+L+lUMQC/Qz2TR5bJ4pXiU",
-	"p7Nr/nx5fUV2Xu6bXoIct5wl8uFtlYeaEd7G2zYNb8txSmHvS9AKcPTzHx//4B0X6AsfcPTme0df/6ML",
-	"JhGdYeIh8Ojt1x699xMXFE9X8Pjdd47e+Pujv/nW0RvfPnrwBRdg4k9ZHC3A43fefPjgu65MpDTzKF0w",
-	"miIWg0df+e37X3jV8B8rEA1R51JePYn9IcYgbHHL2a67UzfTjuuIl1v9zik9TiVI6gzVGGPWpcqLVleO",
-	"f/3W8a++/+jt15arKzXuI4uqzIqqyhl4QQwl95kKIUrHfUqFWf9shP0KysqlIFDJfCGABM1XV1gqJXxx",
-	"IZPakLmrlE9dWutsbmVsu1Mom5mragbXhrfvb22UyHnMvIAy5F+h3tTikpOih1bEbUokG1FordVubbZ7",
-	"G712p9tutTqfSzuNEMO+Choq7uhK3eUqfxbHCz1QuRi65/uZam/lgyhcfzJEGBY1kpOVazaOm/wZq04p",
-	"3pYM0brDJfWnUVNlbzKNJpRlitsKR1Efy6IgUZRUqfH4U0PsJVmh0wjK4yGO4EwUphB4Tv3Boi/NG13G",
-	"0nIQ5kEd1TBK5pZUds4sz/E/ff3h77+fDROqxPi131dfwezuFAZyehql0qAJoXEfBXiEJer6PKJk1Mdq",
-	"AbluPw1Qf4ZpABWxGBwi8UuImUeJPxWKRBk1xACktlHY25/8+IWboNPZaslIGlFkSR/NLhD6D40k8P7i",
-	"ItjriiLOewAzGeUPGf9uLyMaupyvt+uVMTxX+HD+Y+c/ViICUoPL9MjIOJ+k0+E0CHQx+YcPvnr8698c",
-	"PfjC8Vvvvv/Wq0dvvie0Dc5Nu7L2xyJF9jXbTGAkA5L5aw29LFgIzYwkzvyiy0It7fJi4nImGqzUGHLB",
-	"uYXjsaqRFIMAI6YAqlxOeSp9W2SGAjqx3m6pudYbzvOicSmq1yUmwbJiSHwY+WAe4RgxaakUXYmKgHUP",
-	"zyxJLDfQBQqo6J8Mw9psJtvS5aeW0/B3wRUYYEhcIB1nLvgchiEiLngJk5EPqQtujBG5N0ZGheOyPAfB",
-	"EIn9nS61XpyEVtah2iWWQauMyEo2wenstOc192SplbOZwLl4ToGPRzhm55XIOHr7l+KXIZ1G51XdjgU4",
-	"+vofxbcMH5w3bCJj9ZTFo7bm7WVjW2reKJnQlRFGhkRILInEA2pKBGzKA7NFKg+6JdJAcNtZGAVa6j1b",
-	"JsFUgjTky64GeB8RxJizK6jch8SXBYSTJCB5su/ed4yvcxFjtY3XA74HYKAUbeXjFVWqSrVEUSAORSPk",
-	"9zGJacEmdR59/WtHv/zG8Xe+rhilz89kIaIuvfBJLidoKPWAFazTVezQAnulJC7FO+T7VRTnxURVW3Zl",
-	"hW68j7iEjSXImVk13LpYjE6JX/w65yYyDoVkcatNuaIOp3W+ZIJLGW+pfPiQDU+dDc9C9CVC5KkHhaib",
-	"opWLSPssg63MWWjTcZ0xDfx+iMk05vTptvg3im2F3T2GZDSG2Li4kxqtvq+qdsllrgE3tuIxeJlGgX9j",
-	"HwcB42qM7AEwFCSWmO7r0c9+trF19KuvPnzwj4++9ebxV199/N//cPTDnzz+9ffkKN5/9SvHX/uHx7/+",
-	"nmngbmyJRR9FMAxV4MakmuFGMtSW86gw85mgqY5KMX6lE0RYQnCFUm3J3xIxLtxWLMa2dJQ9xZBKNIum",
-	"FenvokRncQXbZoIiH1jydz8bV2OG0hTnl/k1nZ/8McYh6t+jRIQzMAwvGDxRO55GRlT0AyESpSnGdWg/",
-	"gnMYmANSc2uJqK9e7i3pE/lBJtHC7dOqYJ7sl1PC+cluNFsmhrgihMCP4DCW1etp4ItrUxkupZMNVLxD",
-	"DGCgkqGSYoU7ZrXCdh2EM73b6/glG15nN3F5WpxTfBtnCjHm5lacS3bTV+aNyLa6Nrd9/588cvkq8YIp",
-	"wzMEVIJLiIMAS+xWY0VRCQJRieg5xXGlg4AxoCUmbEac1e3c4AZr1IAOiZHFlSndT5ndqcjUrHHdnZGw",
-	"tVN+pgG6geLSIQ8jeg8RiaxrNfVNOX1KkqMeQKAidooRmDsH7ldnSZYdEqeSZ1tyxpzKu40jqkLc4BB9",
-	"nrdbFUMxe5BZ4sDAEBNfJAoKPgb8gQS+1uKqKTsHT4Uu1gPzFJIxcDwGAxqPgciwEeKDS7Y5Jj6dAzoE",
-	"ptSSrhfrblk516J+IErmTEjOGVdna+hKdFTYmgl2ZMpQ+X2U3eKmolAmq0sPl7I9UboR7QtawkE5jSPH",
-	"ulmJnhWWS6yPy4HaZA0uYM5Claqvs6ymhDTTO06qPHyGypp3t0///F/26jM5q054hCwd78lOkGWvXukA",
-	"OZngXjacE8ntZS9eWeBm5eYyCbFKQN4H0dp6opbVh1LqQyl1VlLqg6axPsuCL68wpiuyRCTmA1IrPaYm",
-	"PKxPGgekqm4bRl+aiZbd7fVOb8PiNxbAZe3tgt9YOuFW8hyLmkCTewhNwng82Ol5fmt7AXfuVHmOwWUa",
-	"TlCMa3uMa7mI1Wg8tHMPtv2D+fDewSKaDfdXdRHrHxs4g5VLNu/wlaTvmA5fDxJRFMgven3FE+Dot/8v",
-	"2ATHb78Bum1w/O0fHb37r0cP/vvRN/7x+N/f+P9//+ajf/jV0dv/Btqb4OGD/+foe384evffHz74j8fv",
-	"vPnou18E4gWPvvLbozd++vjX3zv+3h8f/u5fnSfoSC7w43bRkayUCbs8kp3W8Rl3nlT1KX2H80xdpGcd",
-	"S0bImFCdHFffO8jgSGFLEiJv/vjgAySTK2HkjfFMfEz59na5+LoZQZKW+lgJer4xTFhMG3rZ8uVm6TIK",
-	"nlJo8ofK8ofKcvmrT+ym/1AB/1ABf9oKeFGCishkHOB4IYA6ijnlGquvNOKI61hgDknMXAABQyRGxEOC",
-	"zBNEJ4E1eJXOUBRhvwnaqnrCdsanyIDNSuLOYDDVgAfJVHjfMELWmrgpAnYuDXXBZTYKhi6gERgsgJ6f",
-	"lcvkQcqqaDqGDMARxITJLxGJo4WrX+0jwvsidHVEv0La6zSo3IAGw1znzQtlFKZBBvBbsU86aXPtby/n",
-	"yOtoQqO8qZXE0utjXZBFZbGR+PTwsxsGksibS76TE3RLbUjRSAKVRYihaIaYANeAMQgpi0GnIyCzGOAH",
-	"/7lOq9M+v54hkkhjSzl8ABlm4kztK8s5wCGOnd1Ox3W0hdI2mVXRKeG6NIg2RPwQ78eU9mXp0mTo1wIf",
-	"RXxjEBU9GOIY0GE62nOqf5CMeKUhpridcizsQkvicQpWdOCIn3MF4yDlAVtpkZQhKliZt1u55F/uFrzm",
-	"3XfCJ3UNm7x8roIWSSafqeZmDtZ1jHQUOZqqfajkgrZPMnGH0BOZS65iJtbXIK+jKYx8DEnfo0QDxiAY",
-	"9hm+J+/05GaQCUFxNPX4PuGcPyd9s4dsg77lZ4UP0p+gqJ825aaRgOhRCmlf/kUJ6kvK8OYqUkJKrLg/",
-	"ifA9JMHpp/6iP4rodMK3xRQGfZXlU2ZchZOALizZa7VrFmT7UGeWgIlKfBXtTRkUl8BBhZNa+bgiSp7r",
-	"WCviuIuI2X51aGshwjTGsdjHj9/9H0cP3hDYpClgv3QWPEn4kDyN8+fv0TfePHrwxtE/f816bBtrcUra",
-	"eg2Bk7BVfVyS9BmNsHDy4qApB9TN1W0cVqR4xXToJmyTT9OrdDicdrE7gcViL3inIHALi/skUUHS9bHB",
-	"gEjKJnAhuV1gMnaGcNZTIeGtle4jP2gb8Cltpz8vVq+sgyqovJybClc5VSebeZUTTppf5WQX1VBuzLNy",
-	"AqNYfl5+5J9O0aIPFYAnDMph6GxPPwslGcspebP/PETtn52kLC48iWhwArtBGnzJldtGXmR0NnIig1Ts",
-	"3xDekRzvwRgGdDRF2mB3td9gu93qiCQnnV0ro+5htFgRu2d1AbOqPJGOU+bsbp5WXku6DMY6yhVJrkg6",
-	"7ewNSW+zVecS56lYHpovNeKM4oqaHmve/DoaoggRD9UCzPlgWiXPpiGRcHehnocQmAqFCCSRGibGx6bB",
-	"r71m141nZL9I3tNzyuy1ZsaLZukVYymfqR3+QdywH4DN9EHYF3k6LuXVgmVUdX6blhGJmltGuuPTARn8",
-	"UDs5oXZyFnZPonI+fbNHD+XUYnj+swvp/8Qy1sJdcbRY9T4mQb40gkfPrlozV0VR1FeXaPLSd4wCXeI4",
-	"Da6sd9Gdvuf+k4AVaSYhqTjIvOR2XDKyGKVCpR8OsYdhoNd6JaATyEckjwQdGawvwAsF1sY0ivtjSHzj",
-	"vjyJBtbhmGw6CHGseecp3F5lObI2/FoG2t5W1F+VWFioog9Y3vkrXk+z2OlQlOlMkWwtW39FgP4V7t/z",
-	"G8YW/zWHDCRRa8h3AQ18EwKp1mn5CdHRZ0Q/tgMzt0tPngV8SYWDjmkgAMR1LKgWu2NEXIBTlAG1XhPI",
-	"4l2+hHxAuhrfSoZ/EhZhELcWqcqJVC+0FIYCqvPQlAAFqEIJv/0RpnlWoHbsKt5lYzonLhhMYxDDfWQE",
-	"/0Hiiz8iGX5QdHme2LrJiJz64IgW+FBrbVQI/FxbO5ZDaWzZIlPnL0LxNCJ8U+jQRBFPlvZRv4Ki4BhV",
-	"d/rk1RSywri4/DGCoSzyOURzFAHPiLJKApaEQAEBipnYEXCGJAw/InQ6GgvEELjP90wUW5mhJjQEn7gB",
-	"DJE5IM6gNmPSwUWJjakiYAElaBcwgds4T57BdmiAp1aswghHKrp4smebARiQCAIzglDLpSRrLEP5vEjO",
-	"7swcgxUOkttleuRqF95ncmZfk4VfOKObpPwIuyg2Bp3GEvSPEiSDW3FsFKCwccVqkl6RpKKu5ArS/2Si",
-	"uPJCunKt81K54arXAwq2CX7XyLKpLXLtqLTqRaVzLDqW4gaOpXgFx1IcLU6SO7mz3m73mphmKufwDlps",
-	"9u7d2R5EG3dG+3fuzGymmWh7t3UPtRYzMolmW3dH3ghtj1YzzZA/vLszn8XezsyLe364cXDQC+G8Ny41",
-	"zSQcuWmXWQt0JaaPnBvpDvd3dhaD3rg7QPHB9oRYjLG2397cuLdJfNKbL9j+Rm9zx5svtrd2ZqdqjC0Z",
-	"UX1jbKvKGJMDlZmZmePWzjAdYcsvT4LcaK23tjqWEIOzSlYUXolnK1XREDcZofFigCBDYMqQOHA43wDI",
-	"DJOEiRB+t5Ay2BxoX42Ba60rJS42XKBUn03Pto4cuC69URGKrbstJWia+Zk93qX596fX/z5V+MA5GiXq",
-	"XuaX8+JPrc2Dc7kfaQTgZBLRGfJFw6RirfxLVvbsY6J+lJsLJFU+LxrWwQANaYQM9XoMGYim5GLGaADD",
-	"iIZGNypCO5vZqguBGptYiAk5Ccd19Jgds8au66TjVUmwOgdWlyRNRivLMFXEbPNFOK1wmyet6GmvzMp6",
-	"XrE2jfqxUW2as1QES126LyfJdCunMK+qXC3TqiKoy6iY+UoRZDXczQ3vmBQYQb5qSjFTJu29tp9xxbCK",
-	"WpSVJCqhrRkFkKDCpTNYQvOVbLPTGHI1OxinphKCxVI3KkOmb0ovQvt8I6OoTxCSlioiMYrkoyFmMdwv",
-	"iUudFaPJ4Aj1VRKW1L/qXoN4EWUsm3Cz0l2ITKXZdZKL3qoLkQxGyctoAG4ib0xoQEdYZOgkuCR/+LtH",
-	"P33r+KuvHr/9CzMx3RFoKnnlNeP2bwoVjURa0a5zlUg9C4siLT64TMNwSpQdl45zYcOQnnoeQro4nciH",
-	"EkWr2/oPfKKiusYy5wW8zp9l2YQ+nW3KnDo3oCvdW9hYKD86LvTFDYMqzZwtaCsTJoOAzoUTX2S9Gui6",
-	"LJ0FYJYrSZuDb8WLCsXGNW4pPila1vO4p7caq0EwVL78hal2zJuOdVtm8kmQgGvnQOqdZCu+Xs/xyidl",
-	"Ol71rqoq0i7aIV88Lx5Nt6C1oH6yJ4tl8zNe51hWa4qjhUDxENAOQnX+YBUMTkC3tN8UqUzJFKBVz9gg",
-	"TdYLm0klTQWOdZ/rDWMskfWonK0alJcReCkSSScT3tGqJ9o+gFJqBXHzRCWIj4ZwGsTlE0h3etLUsYTu",
-	"WxCzT2VHJ522zeifSpCa7LZf4RVlWHelVZaNNSxynbihl0ImQiCCZB/5AE64iDn36HdfPHrjp+cvAhRO",
-	"YnUbSjIxNc7DBz9//NqbWapvtMoUx4JbeNbALTxbwS08q4o1rKG75jDNuivorkucxXbdVT0QDhe9wZ3F",
-	"va3FeCfuHhzs5HXXq7LEM4YB+AzyxpBgz9Rfj37zo4cPvnv89nvH//LLjP4qgiIb669qVPuIwB3SnY3a",
-	"W2E36hwsTP31M5BMh9CLp3wNhAb7HBlhgpD4+4z0V9sSPTGP6+x0gx2fhMfVELrZyrLb2Z3cKThTcwUC",
-	"L619Hq7dW7v90fLtV+qIREMURcgHj37/zaOv/vOuAPWZQyIsB4W6cBFgiVzGOUTi1RgOP8U2+kXVGHWz",
-	"04sF/VA3eKq6wTJloPr8f4pmwIqKQhPloLjdD6AXv0gxH06BtcSPFwEEwwiKQl4AE8BZicUgRlHIwHyM",
-	"IqRCoEQNI+AjD4dCYU9FR2ezdaFrFQIHkwCSMsYeIzCHC+nXF3V2YLTPdNEdOIeRb/Zy35FfpR+ckQQX",
-	"GiAPThnv+YYHAwSYRyMEtjstFcKGGRhiFPi7gD/Af3ABOhDCgngIbLdarlBuwObW5rrcljhGEYay7h+K",
-	"JZLQJSkfuagUfpK06ucVxPBI3JAqQjs7O+s7PXkL0c+8DbIJ8mJmfJaHLGQVCdc+8qfiQSWkirScwBES",
-	"m34yQTCQtyAqTfvO1B+hUN5k5KZABwIuxxcjUs0FAfnoxf93u4fuCj8JjNYcQfhXKpniUruUnM/DBZ3G",
-	"VnJKZENh/8qEhdv8lftokbn2loeo6wgYtkznE0RgIOW4ozqdBNDjxLLx1RgTEwK4nC8s8+QbhRmqofTA",
-	"BxXV5icYeUhdaDsvr21/uvvSlbWe6EFjq6rziArvdXbEXIWXGhxi0yDuR1OidTjSILuE8W3UV+vobHda",
-	"kvTEF3RypKEg8D+Mm3SluWgKqLeIbY/ZBEXy7c7O+lZXxT5MA8jfRqfEP7fdaoGPgm4L/K9vg3PiFeBP",
-	"b/w92Gmtd7bOgwvgXHt9Y6ezxX/mbzh/HvxfQA4sxL4vpJBom/KfGLepUXmUzFAU8yEnDCU6z3zDuHDV",
-	"kyj6QbUIKvl62elwSTQ6NORVMQaxFsphTvPTklK/1qb1pZxraLa5GrCKny2+M3V+Lb2ykRvA0AWKlVyT",
-	"U2jp0WscWId5AVo6+ESsVrSo4VC8JBpKf2IidG1nl5yPUMBiuI+IK07IEZ5ZK3znJLaFPnWADOTgNIhB",
-	"o3VJBb0VHVKEtCM+i8ECIOiNgTg0FOykDLogKBBHKqGARr5wPNSD2NRd2yA2m3NFnv+Tlc3SOMElUq5G",
-	"PYikz3R9bVsmP9A6sXc3poPLklnTuLunuXnM47Ju5IB+/HYVHk+2SH1CU0lts2s32Z7VdM71oYRSaS+m",
-	"dKiziFJTsG4AFQ+tvGCDhZsojwVez0qW0jVT6sfqnK0mLd9TZ3qGetOIUQwdaClrqGbm4Z63J3PRK8bR",
-	"32hEiX5guigsqsJ2e72zKVSFba7P5VSFzvpmS6oK7ZbNPtG6Q7NdJfWLCknA6XNDtMyvqp5a0r1rkkm/",
-	"37rcWpXJRwUnik1tBHFzSsXUTAq49aysv9SDoDq6CGg8RtEcq+A8rjIdGrpUXWEnVK3TGfE1eeGsZQEI",
-	"EJOuj3RH5JeB9+4atEsnUCR9Pp5E7QNDrzL3npsYIELcuImGJjeN1Sun6r1f9ZegTRfdG8uCHQ9dm5QT",
-	"KwfYgnFZBjwYBADH4sxndBp5aBdwsa60GnQQu7LQLZBeG5Y1yI9+/uPjH7xz/IMvP/7F649+8Jqz63Tb",
-	"3Xar1Wp3uuroM8ffaVlmnsmCK0jmGzREA+ovwFzcVeiMKzkLGeYiogWFAua4BZV2GDcLKajjyJLRSTql",
-	"wIysrvvc86L500OqodUyTy7Idd7SROhHDbvKQPtXP3rDaG5JuMjEcdHA0D6MVbBlAWXHXxyWm7DK7VIW",
-	"fUGxxlLXsbE5NCtlaykdPfjCwz++c/zaL2RgkdxBjlkIoojJV7BCm7hbc+89rcx9kekKfLgAlID5GHtj",
-	"rUARCmR8GZjBAPtlSk12XMvJXmKA8TcxM3p4EiFuQANK0ElScvXWTkNONy0hp5+MYDEazhOlc5VLz6vw",
-	"9dQNlRPwELlskFFUcXuaOp5UJgac+ljGZGTTS4o+DmMSFdaobCm3+kohXMnUTqV6cvWIxaLJ8arkq3pF",
-	"xtFweUV0V0Wu0yhzPZONpp6PaYAA5jMIgvJE2xrSWUyDP6UF9GmmiT93oDLAKxFZZaROyi6JVM4EEIlp",
-	"6oU2hmrb82JiKwXsnC4nnZw5oB9iIqsG0WhX8MFFoPag/FMkQ5AUDkEyDkPRrvE1byRY66LMqehjspt5",
-	"Stcmkk9lmc8bYzTsCz8OZ1AYTOVg+PMzeRvwQWC/5UwmBlTKK/mokkq5aFxi87ZNo0pEp8ujSopngMwB",
-	"vNdG0XYMOzHbmXUXs3jsO251auLWxvbyM0C8POrdHbbaMy+M9zsdb3J3Z7+nzoDqNESdqZcyS/GMOAOw",
-	"KHl+PnWgqCwvm9H05gbmci45P5ONqhOHZNpQshPF1yYxk61nDU34pKpncVmVs1gRrnWGfQHetOvcwCOC",
-	"fDCBExSBIY1CFwxxgAB/+kJbxHkIL7W42RLwPb977+h7f0i+TkHUZGctHZ808uipApqpQ3DXGUJu0BVA",
-	"zmpCmiXZDeU6zWrQqwlJiw5DlKiclA4BzhjGdRbg5GmL6RKa8s9czSbegmV9aMuhpr1QSw/L8vyJYFeD",
-	"JL5Ab92QKnZK+Ep80deVY6zbsCl+6yrgqVlOPf2zcjVg1ISTDGpm1t7YCrk5WCVqdm1Xw0T9cOuttvVO",
-	"aTvk+KoJh9RgiYLSVnmuGEqbR5srbdnuTweA9MPzlpytfphTi566pnjVRyTG8eIK9aYnwNUXi+XTCt+Q",
-	"9Lf3Q5HT6ew67Xbrv6T/tFqdzzVdfjWfCDHOuMI+OR01qfq8zlNOpaRlp1hw/ccwYgAGlKAkDJGBfSRy",
-	"EULMmJSdRgCzjURlopYhUat6hlZWPOSbm038Jn+m+tA2D2fRTZ5YddhzpXOX2ALD2612a7Pd2+i1O922",
-	"omsu5aPe+ZYh+qnRL0OhWqTJnz+Vu9E4f3jbpudPvv9TOYA+SHLkDMR/Qdp+4OT/TcXAufI3v/rS8S//",
-	"7vF7P334uz88/sVrLjj+6g8ffeknLjh+8Ivj//if8ufjf/rR0X+8evT6l47e/uX7r3738TtviqZH3/jl",
-	"8W//I9Pkhz95/63XzSY//Mej7/3h4XvvHf/ywcPffunoV1969K23jN6OvvTvD3/3j0aihLlOsnSrAs4Z",
-	"UzLq7/P/hNCDtD9BkUy3jCGeQ5L+PaQR4hpOlH4lFUqbFXU1tJTWFQ4xebcwmQQiaLSViDxnt7uzw6mP",
-	"fNYPYeyNRSSKCGLlpOct2vwvOmdc2LRcZ0q8MSQj9R6ltji7rUO3gfqmcbqkQ22MoM8Fn6hhG0xDvpTq",
-	"pkqXmjr6yTeP/vZvnEPXaDLAUTzWKnDS8MvvPfqH7x9/+0fHb39f7A2xsXDNklpJ1CffOyYY1qQihHcV",
-	"eGVZubmAltUxgbEkNI5TqR92yjCJk9Vfut8F41yWbVe9TjLhfgsBIiqvyKlR0ElzQ2k0qWaAskgyrEIS",
-	"uDmQXgIRGoMIQb/OEJICVbkQYYE7KoKxEzQs4b6sDBPWxRrV0OuEk9XQ7MSq1S8hKtsn9Q4zHF4R+6Db",
-	"Xi0rlWiDn+ZCg9NoAWCE1EJIZRLNULTgvwMGFwwwWmdR0v1iX3gG5hElI4kiy5dGMtJFOQ4YIUBJsNDo",
-	"WIASTyfXMBrM6gPjSjKquuunAY1bkqd3CXg0DHEsk4SHEAcM0IiPN8m2AwGCMwX+gcWwQCox9CEkvlER",
-	"U8mP8tUKrkv9IYFTIQ5qpPQ9SbADFUlcjCwxwGdTaFmTrRNhYnCPq2WiVc2QghASH2vvT5nsKZBEboTC",
-	"1/YIVZvfqRDiK7pyJaVKk8y17OaNWWNI04qn7udtjcpdmgfU4B2IIHYlAXNhaWaiYEnAnx7kssmHKiG0",
-	"wdxDFVKeXDnFNMSeqg+KYVDtmBNvWDYqffTmQjy0Gpbf8NelvIQxmHMhae7KUtAeO8JJXp+ztUkVPOuv",
-	"QuGz4ckJaaowhnKHX6bCWqIl3i934Nt+LNxAz1kqKFIp4Zh9GLMpTN5NCF6+VHmbFDcoVItXKFRrnMQG",
-	"B6bKp5lknJbC5xNIx1iWoKTf/hlOgJXkQZYWOeiXKrgJKQWNVt1WNnkdcsJ0DxvSbIlsLF/Wa9PYoyEq",
-	"URigPl99iliqNUR07krMfH8XZHlJ4q+L9DAIxtMQEhBTrsKoIDwjTzzm7ZnwliEogj2S43hlTi43+bQy",
-	"YjmuqvNm1MM6ZaZMu34BhglspWwjyASlZFdIlVLN3id0TnRZIUVTABmAMgrLqXWMxBAHK2fpCSkOwyUn",
-	"W6bflHGEhVCepMV/vgggAVj5I1Rstlho6eZxT3DSq6weNXk1mnL+vk7n+RhIfbao7e1pTUZZmVyj4x8z",
-	"dYPaF7oXOq3WhnM7BQhob7sO1dvH5EnDatXs5fAO+lPiBbJ4o91A1ysqIvf4d5pbxGO7YB7hWCjkkAE+",
-	"mrVWd63VXtdU2E2Hya16NhW0SJwIxUDKslP2qlxJy+lqpAuadCsTHigIBEQG3+AXgTem3OYRYmRPbNm9",
-	"ZgZFqnTa8t/kuhXmQhSKrI8ivjf3pLq7dzHPn9L+STg0GVady9CC429qTxdQaSBCforNziZ85dgYoViU",
-	"cOHWs1VZoKmcrqaTFuo5i/B0TDeTrcrcC6EoQUMjIGV2DZ9GGXCUnneqomRGoJc9a7yknLlUMCxxc5+F",
-	"wziRR0/fU6zszYwSsyzAW1vonKhrqpx+8ZwlbBpxi/jFiNJhQ7UK84dRHiOlUyOJaEID7C366ZY7eWyD",
-	"SAzoZwsK1oxwyK+ImlZ+mJY+bAv1PA5xfG34oiiDZTvpJZwpJiJkNgUzWQd7woLf4wfImM5BCMlCV9Ma",
-	"II/rKcMIIXCuZSTR3Z3SGAIcMxQM5QEgNa7zQotJXiMsL4nNu57NtxJ9SsA4yrdWR1zdcL7BnN5e3IfE",
-	"7+vQXtGddATfnVYEEmQQv1QFOsLtWSf1mk4Zp3nH7t+121hymLZfJtUQQC/x8b8om6dzqRs0JZ5W2OfF",
-	"IOcsvmjNOO8UadReHxPHtab0Wd7wUNOzwHPK2YalDFE+S4GPxb82mMtpXB84oWIebXOCZF6IOBzFoqnh",
-	"KU+VffMkuzIn51oba+32WquTl2w2ofY8HeEyTZ8bNngkQIm4TnMReJAhaSpxpS2EKjc87TvA63OEsybi",
-	"1kZGRHWzpuBf37rFLtggzOyS6zO6rqq5K5cXDO40yPQRmzWEd5Zv1mL54QQ65/G77zx699vHb7/36A9/",
-	"9+h3byv06pXifIr7PJ1njWqyl5PWBnZCHtkszS+FSkvcBfdQRMXVxjCiJAaS/8xFTqhaYKYzCl8R85HX",
-	"Dor0Ndo/L1oaztd0AmWL9BRCUld2iKfMoIniZgAhbAJD0OXjq/iEVue8ZjqkXOlYKuZp+l+71WpUoMUk",
-	"juy3lByXzallt8dfSUSAxOGhW7qATb2xxvZbICjsrsevvfnwwXePv/XW4y/8j4cPvvnwwXcffe/doz98",
-	"KwvUJsWT6Rrr1EJ5XO+X4TzqzZHh8EoRZnTC2zZ1XqbrtFr9tAbRSyfb9I107QL2SYNt9bweY5aHkiMC",
-	"SLBebhYz6mEYI/D+T78jmOabj37ydy6YUVlmAAb9AfTGKKCRanH89s9Ei+Tr47feff/V7+qvY+SNCfYw",
-	"JOD4q68e/eZHkgcNd6N5TiXdcxW92KXjOsbH9NVWx6Oc+NJYqj/To/kMzGep2TxTULa5qvVVoiBv24ka",
-	"+WCwEHGlhnQVayjQizmvXBROeh+pSFQRLEBoPM5Fn1by2qaVO5YrWfXOgwoJX0PAabGY07E2qwCByyVl",
-	"+iZzJzQZ1ZIjNSMY7YwR7ee90k2wNuE0HtOoZha/Lp5TJUBEMqBhX5t4bCr0i3reNBLMLMIIjL+k2Q0j",
-	"3ofAYTOLNUlumEgAVwa8aQzocJgVLUXn9Cp4eAZhGiADmBSqrZan5Kprnxt9WlO6DXrXBauTFDeuRxXp",
-	"ZWKnPYtMV2U6mTa/BONO1ZY2lHED2i4pb5UuVWYBDMKW7ZxVNHQB3Zs5a5rU2liFFdHBRNwH9U2yZgVm",
-	"S9z8RUjDkvBBmj4JTfsEU7llvRlYgW9SLiirTrFpQadesubGChcnblvI1Y0XuZRLmeO6QJct17qMcqz6",
-	"yk3+FSrB/KE0TkLuOq2WjCiW15gCkBJT0lelbZOVMW4vL4GkmYwOABCI4rZAPrTuaErLuemuNjqdw9s1",
-	"1ES7zVQTPdK8ybcUnl8kOItoqDyMBUmdXrxX3tEnDFVrcEIvsOO48BeJArM6uFYWKAUb7Y4sQIvmKAKy",
-	"AkphwKXhkwzgYQJtDsbQBwOERD0nzqRSpdwF3DIEG60N/p+ey7t0wUanU30qJBGHSrJl7+4bg20uc1VE",
-	"+7K6cDPJfoqyMxenpoatAmHS/ZCHLGRwIWN7m8neZOBl1FgOAZITb+3tjXvswA93tnuT/dmEtO5649bG",
-	"YCQiwYviTSJ6DObD3gLuTO6E+5O7rdli0baKtwxcSG99o3MK4q21RLzlBNmZWKJ8lz7tO1w+ihtjhFZN",
-	"8/ThQlw2iILuKeq/zgZh41plKrlsksC3fB1UhhYJqpxrkaowkGeD3KKmNZKVfLVVPrffDZjvrj6VVb8a",
-	"D8XoV5dhz3SsU4pLwfA1N+qS75ofu0IW62GxuCL9pViEKIETlkhYG87qtyWr3EUIprlfo3BMlqvy585f",
-	"6nIPshQGAz4eDpHwdYQSKw8SfpZdVKUydHGdWtvTVMKbJ4wk2ypbltISO6f5vULf4O2uJsZaWaxUgl8O",
-	"IuTRyGcgpiPErQNXeHoo4b9HMZigSAGfy5NEfGaaToFUAEo0pVM3WZubn8bOshbKyWyz08cfUaZpQohs",
-	"GfZM77XgrI39X8EGvKUOHzU1iBLtk294roApxq/UM5vn04zqQKXe4O0UUmqtwkTJ9jGLE2WElul7e67t",
-	"POW8mYQQmcXMDzqFd9e73simyYg6vculqHSXlck2JU3WIzmuDxHH2za/nFIdN0zzzgG/9XrdunrEZjdG",
-	"G639wWJndGe2EW8OFwcHs86su1VDj5DK5v49dO/e4ODO9uZOSO5MemSzRI+oVlHLz/pyHaOgxG7IS46c",
-	"AvCprb96+YW1Ty9RALYtCkACfbexEW11w0Xv3ubW3cXCNxWAgKqktJoqQG7Avc1Oya1Mcg3Sa5+CWiwV",
-	"0mfskiYrsYzjLNW60iNCQOk4rl6Q2yX7C5PRdVFcfCVPowB61zWfah2BN2I0sXgOPgWDIZhOZM0yzACL",
-	"0cQFMJYFVGRvRgVVdAAlUfyITvpjPBojli0iuNGqckeKR2WNtoZPSlWmeCx+SgceZnUd+aevZuEYRWp7",
-	"varydcp5NaRRPzHNLeXnRArucl+WNTRerArqJ7x7ojWUsfRBoCbKAJuGIKbGskGykPd9qtQgpqQ/gxFO",
-	"gLZOxkN0DoYwkkXv1BDokJMhhsSHkf8RBlSvItZ/gGTFPBwzMEd4NE5LQzwBxhYpd7wvG1snROlj1kdR",
-	"lCnFnqxf3ollLqZb2KKFqSWMnNtG2a1hWynrAEuYtUyUYTK6IQZsixYOZQMgpwTOPf7FF4/eeP34B18+",
-	"+vLr5y/KlHPBSQAO6AwBSNSKC0cxDSfTGOVqHtZ1Nxil6RLVwBs3qfkmyaV0i5WsaD+Cw9jAwXgZDdKi",
-	"v2ZhjKT2Xl3EsZmuIdM+HTvbWlFs2bNJVafVrd6EczRuZTOLIlmemiN+mVF2Qz5kzTI5KwtFzjE1TxIc",
-	"iyLChRbf9arFrAS4OUuLD1XpM6vYNLO0aI82V3SSuZZnycIZXFcpXC5TEiuEuSbRbTaubvB8WgHQjAG8",
-	"tPb521Y7R/tuyq44uyUF+EsK+jVW4+rvBemy0kTN3I6agzxxqTflvksUpW6uYG+1X88SN9itkaNz0kJv",
-	"2YOMs6IogZbqZrsy+0DejkWxzFV2mlWIW1YELnNdXbcmXGX1t/StnS2LCLSJ1CYpVX4hwrNyoVbbM0rN",
-	"O/0SfiVRIOb2KNItkejVx8BN0bQUiai+PFwFy9Cjk0VfJcrVvh7OnNK3i0GDSrWT5ag8KVGk9jbBogL7",
-	"kJsLQJwRMpFHxgMEAYqE+m7Ffzo9qlaSsuANq9ISTW+YN17JG5Z0fkKP2NZOEokrh62cV9HwoMfuHGzF",
-	"7UFvq7eNuhnldsvm51mio1Z4e3bWezu9nFJ6RregCd1uTMNQhYs+/VvRZFTXkQXrT9lAfZZYSXXXtdSE",
-	"qb3KqQlj6AhOa72zqdmmk3pEnVSuyuUyn2krA0U8tFHzoa31zeSZbs1nzMG1y5+5fVK/Zg2bLCnDvsIG",
-	"cJ05jAgmI2E/HtrCA7NMUZv1ncy7rZd7SUbgGBMfRS4YTEW2/zTwwQCBgFKuzsDaVcBUDNMVGUZzWCNe",
-	"zpibMdrKDaS3dTHm6qwS2U5shp6yDfiBMepKLTnrIiJ73bdG8SGYTQK46KsNf/xPX3/4++9rSVAZUBHI",
-	"tFkj4XXK4r7MJ+9PIGNzGqXRFQWwxPy1SdsQGdCLZe2v2oEPPgpp0tfSgTAUzbCH+jHdR2R5+bnGl+g2",
-	"dW0gygHKGDHVN5B9W8MO+TSKhQYxy9RsA2Ma+Azw1sCHMbR6qO1UsF7JZ0lS228rH7spnqqYuUxgrrTW",
-	"xPxLhp6UeXPyI7bvDx8Gq9zPoAOB90g81A/gQKaSNKx5a7wiHkeI8dWyCrfESm+3dIT0ksuTPFRfTAMk",
-	"wDhEaCJhJeEYIQyC/hCjwF/ZzNQADKZjoVM9Xr4E2T710EecIq7DcDATZvQgouSeffyGIZg7BQVawN0p",
-	"Uj/b+ClFjlCDqTL8LaZmQuWqFVxODxtqoptZQyvbuEWGzK2pnftLwIkI0iWLhZUoAIkXF2V4sShlComv",
-	"wJRSeS0rMY/1ox9hrsr8FZC2gNC5s0p52P90RYxrlxIuYrwa1Clf75VcFB+ImZfPSZfEy/Ix7w7FOKYR",
-	"eP/Vrxx/5WsuiJAILwbH3/vj43d+5IrzMpp6vMnxm18++sXvj7/11tGDN1wQCHAw8P6/vP7+d75vIhIm",
-	"7xRqmXgbV4aS94i0P4Gjaw0JoLogS+4YJBpHRUbzY3G3OmQoBuf2Oq1Oa63N/73Z6hkqzZ4LzN/a27ut",
-	"1kdbO7ut1t55hTcYUA8GIEFrEi+nU1F4+BY5V3iaP6dqJEv8Po3crap4foQB8Zp7lKB1cEm9XnwlsWBi",
-	"BjxuyjHA9vGEv2Wj07lF9kTDPm/YVxVR9lwRy6g9TwuBegbiOdd8zOYwHODRlE7Z3i4Y4ZkUMZI06+Dy",
-	"NJY3vwiEOAiwzOFcv0XyqaaZWRYTPHNQArfvbxyuyQ+d9MNN/WFXfziXfrp1a11+bru9w/MfO/+xc5//",
-	"b698dO124ZnzH7N6n15A8xcN9asAtRMgyGLQ7gBvDCPoxShiLiBUlcmPpkE2uxbq0tYJAmRMQYRCpECn",
-	"TGfw5lZWV+kUEWYE3uA1Eiz0hcDB2oiu8VZrfJ3X6ETKkbUJ5UdZlKiqL6B5RgHMWiNFlTLxi2RxXdcD",
-	"zEQk5jIXTW93o72+0e58Xuae4QixpN32Wmtrrdu62d6yJMuzmY4U2yf7G6g9insb4WIMe5vz2baX+jqY",
-	"N6Y0AGzBYlS4lo7QjFvvRunTZd4Jc6x8T+LUyFDEcBjE/bi/Oe+MizHbBcLV18CTDgpljMZ0TgTSe4aT",
-	"5DB6Bxv7f3r1x9XY/cpmqVa9BWcwlg8FvV9llyWPNCxhHmAheB0J1uMjtt8AU0GmnMSa+/PcpR9rd23c",
-	"hViFiQxZ3GcIkWoD1uQNVsIbZRZddrU/S2IcqGhz2UZcDkicN4XM+eJnb4ILIbqgW+y5GlAAoIAJTFIY",
-	"BHReggtqrNVy9pTNlnAmIr4CO927JJKQlFzYBR9HMBIYnqyceyWhmnEvUz4WKzHt7Jy4rC3ZdfvCwJXp",
-	"eQcxmMAR0ue8wk2j8pzlvFAnzPsFGmKJ8LeSOifPgfo+ftEd0rdbGWtoa3nOrltLyb+JYChV/LwBpAZq",
-	"JXlmUE0v5k1D06rU2dS3OIK8yxp68E3ZkivCeSZL3+HycdinFt8QuIpFj2tzm2nFarWQNYniaeaKNlV7",
-	"Zc3oDm3kuGYkBTZATkmQqLlwvSij/4KF2GfCKpbK594+Jv6eMmwxE0om2QXQG2M0Qz44t0DsAqHnXSCU",
-	"GwbO+cjDIQzOuyoC9VzrT69+s3vevUVmMJgicC5EkE0j5LsgbeqNKVdtzwnrnKvnaR6jC6Temnm1ONwu",
-	"coHb58ppOImRD8YSH0CMPqfl8gNRjlgLDZU+mXxtcWDqB2z+PjngFRxbiVc067iq9ATt5yD+k+G5jqQ8",
-	"l8yc4BI0VSCsqEG6uSRRRc8EFdJ1MnS07u1MYmnjwasRZusRyiszw7hY+1hqJJgmQ7fMLJDzzYTqVI1E",
-	"zz0zlJ3u+oZjsXPyA9kqG4gkeHZ6nfWa0yt5a04oiPW3bn+RAyVi85k9ydXZ7bWXJTAsLQCShPdVOOPS",
-	"YgTyiZKhRmlZYxNzSRQIEhHPGm6+7v0LJUiVk0PEr6xqprTOyiJsSjrISkh9UewoBc9OL14kfoZzYda+",
-	"IJuyC5UFP1K7aENFfJWPuq1HrduJ0sOV6jyLZSliNvU8eVAm6ygL761YAc5YJgsWPj8dKFd/Ywq4TjpA",
-	"Q6rKvQq9jsVoYofIXynHVix8eeEbGCHgIxjECnQWEiDr8uhaHZgB/g6ZMxBr5bi4AVK2OoVEyzrXu7kS",
-	"aXnBn+NJ/aeYVD8pPZT9urwQkcHUDbFBtDJThg6SlP8qwjYnuDPWmvBU+tZEpKKnSoUklsB8jANdbI3r",
-	"L1QgZpxB4mcUn+aqm/v3vgW3RJnrQNlB+UtOW6RoNd56wkg3Yl0MQgtzezGmpw5Hq+qzydllqKY2fBqQ",
-	"bQijhKNSZs4sobGHl55K+Zi6ylPCONx526YxdUnHT7bCQnoKP1MZiDluNiTi3SmaStS0KSGSIcyTr2Yd",
-	"wmuRjyLkfxwyS7G+AWR17Fr+cGlhy4a3aZRhrSoty9LLUVMP1HYBlrzSSl6zOFcuLCbAkIm6P87DB199",
-	"+Md3jn/wjnA3B5QhX5V+kCqR+iqb19sglkaUP3B2nW671W5tG9/pAJuHD756/OvfHD34wvFb777/1qtH",
-	"b74nzDy+DWHQx1KzP/r5j49/8M7xD778+BevP/rBa+J9XW6ptDtdPlfOoigSr5RRhtptcG+8dvkFsxc+",
-	"2dd+IUFe5VvlaSJqROipO51We5PPqdVO6wRXFu1VKqZ0m4vb9WiE/D4mMTWCe+wjKxvW6QQC5exgvfoV",
-	"4Tuq2WGOL+oen0ZxkIJGcQMTTyB5EHXyyx5sukWOAWtgj62mfSasuvyRK7rdYYGVbWrAkKs4xCiPpp/J",
-	"1LwV94jUT8pewZByrVs0lxzAwDlIJErM+TrqUX4DLZvSc6rtVZ8V99LyRz8h2r4gmtZThQtisU51YvMp",
-	"XaM4v7vqsmV+BAXevEpimmTVzCEDsicbb+p1r9fzTXRgC4b7KxhgH8TUhwtxi61c4z5cqIKfkAFRnAsM",
-	"aXRmoaEmWdIA0SepKirHaIb93ERYZVRJEQaaYXFjA+f3ZVZ85QVKgZGqjtJVUFgbqnMmh5645kE5eKDZ",
-	"z+WAsmnU9FrhLA6Ei1ICDmMUyU2RRQ7KwwU2wapWDLAEmyZDkpUuWhqfrascPE9Huq8qqevdiB0UZYfa",
-	"vuWO0qwoz5emrW/qRaPmpl5+kz4LfFKjkHedGw977UPMZHFXMFjsAqhDeChBUrVJ4rwYnUYeuigvnsRv",
-	"sgIl9H3ky/AmyoRHaAxZsSq4CrHNFAq38MbZMyvnVd76NPXiq8Mk6lRhA7JddYEXsVjoBEqPJGguUG8L",
-	"wb3ZU7HJFtI1p3OVSmQUkCxTIk0TFwhsj6iP/KmsFALe/+l3Hv38K/rntD5I36NBgEZIlCB58MbRz3/8",
-	"/lv/4kqPrQg6AEc/+Yejr/7z0a9edUFaLU9GPcQLcPTme7JsiWjAqcnV4Ie/f+3hg++6ABN/yuJo0R9Q",
-	"fwEev/PmwwffffS7Lz763ZddMJoiFoNHX/nt+1941ax5oq2z/BQyZU30sMWNmh6qqVkkI5Qt+KhEWKQx",
-	"Hsd1xBhKfBMp3ZdD1iam+ons80yi2NZ6b6trs8/by+zz93/3xeNf/9hqnxct8KzRLDLiJqQ73N/ZWQx6",
-	"4+4AxQfbE/LBMJpttClkjjqXLj13+dL8pU98fORdvfwSff7Kpda1K3Pn8PR0vWfMe2eM/DN80aIPqvJ4",
-	"+ibizXwugDDUIhRCTNjp6at64G5DzfVGGey5crNkx85iuJDRz9y2lbkOoowxoeKUUekiFwFUlrA4002f",
-	"TRrBoPaY+qVK8H124tfRsIun/Yc69wdbjXlZxFPyt+4tUV+IjoArMvMMRRG2laa8pLJzUtdIgGIQjyM6",
-	"HY0B1JHhOQZp4gi0XehdIvo+T+UZ5K/zjEj0qqv8wo7AectlFtW3XGZRY8sllU1LWZhT+bpsavXpCPfN",
-	"oALrVS/kSrb0CgOV9XMrHwnwCA9wgOPF9aklE0cx0ZJ5CXRru8dXgTXOx7KuDWA0RIBNB2saRiFBuAbn",
-	"Hv/ra0dv/PDR7754fjVwuXqw8xpfUlw9KtRZBEPQdorKUm1wuSeJvt4IbTxF0yxBAzcD6RsUy8rmhVee",
-	"G7ytNcTX6D730jrI27XCYTkxdDTs2QNkPyXYamXZquUu3aQrSZ6GVLa5rUoHlHdU1agakYh73rapuBed",
-	"nhDfZ3szJ22WgFMn0saasiIfRNHw7mJ2rwNng87+oHtve6MIvCBl48P33hRFLUpfNUao14H7gzuE3d26",
-	"2zsIo9JXPfjK8ldZUbNLXvWqtBDll49+9rOHD15NhLklJLA2QEw1xMt272zqjMoj7akDGaXbKrNLkgOr",
-	"oatSvO6U7IzmUsEyO8aQz7Wi3G4USq3kEUTiqgQqb1+EbIqSbiL4vO06IeVbvCPyH5xdw1NF/D6aIREV",
-	"fndKYyh7uTulFVGt0wD1GYoNL8yU4FgOUOEHiEJhux3OjoXwmCoP/KENT2FR4+gRCp+q+q4pYVPEAhzi",
-	"WMWOjqEPYkrBEM2BiPRgIkMJ14Yeep6/7NrwRfGsbZecMDzIAtGwKIv60bO+XcJgcxr5l0UOV1NgPpn2",
-	"l0mjW5Y5e4qJswTNM90ulzJp7nAhaD0/hdyrl9HsOmKoKbTraYy5anDxixG+h64rw6ZBQtDzlO4zDQ4e",
-	"YBYbkdST6SDAbIzSlHcuI3QDIv8Eeyrsju25wMcREglFNAJ0hiL9xADFcySs4JyeTRb9SURHEQytqNwB",
-	"o7xv9RaBvCGzu5OH0oL6kH85w8TDMJDojiJvsBh5Ducw8hvBq5hYIo7rCE9FklLD+xjjyK8AYWkvvZG3",
-	"QbK4DoMh6o8iOp30qdgwRViSYGEQSAXfp+JsjIB4XLpUMFNFECtQ3RWB3NzyFMdjZUYUeYhwdWYVEKGB",
-	"CsTUCxKhEWaibJ7gHcTkISVygOwU96bhNIDCyVgU+RhF8iJRnInIl2j8EhffnqZgovLrQQ0DKtIixzAY",
-	"9qf8OQ/hICtujQRJbMWbjzEClAAIAixdpQTxDeNNY8Nbig5iRGRS5H7Zy6PVa/fydc5MrD5jT+Qy59Kf",
-	"WvaEqm4m9alTK/VJDi7tqBqAqH68i+AyY20zXCNXTJO2hMVZIV52gKN4nMaGtja4Vt7qNMiotwS0PvrV",
-	"3xx94zfysY1Wu72tXR2cLMt1s2WXZM6jr3/t6JffOP7O17MIObvOy5de+CT4HIY0lHRprLLl3EUruoBM",
-	"YlYEX/OWV1Smw0qeo0IARC3XdsZ9f5srMROM5bowvvlq+qSM9OJVgxXTd1jvoBRqlQKVERg2Ho18EE8j",
-	"gnxAJVzMAC2LXXx6YFRnehm3j9CEqUDKGK7gCXsKoY/GzqiAuypEP9YIYpSLspI/bMUte5a7D5EYx4u+",
-	"T72phphaukbqgSuqfQrt8GyBstkj5JYyTjkvXOE7I5e4SwlXw9RtAQonAV2ExhckokHmb4WB+Mp9R2Fm",
-	"KSeGTyrrwdd2eAgNWLWdVbSVIGxZiIskCER+i6QUGU6JAUvNlcVMYI3+WRR/D9BI0lNhnbmOnqgfVF2U",
-	"kBgHxptlPkmOfcscsUuufXxacdFIpuEARf1QxI5zBa7d+i/pP61W53NOBiyjWu1QbBQhJibAn+KzEbJH",
-	"McQkUZ9OXWf6c9WOVOFb5TGPRbBR5S1yFe3UbOVyrKep/ALXgG+F+7ccaVHeUgS65YiwmVvO7v1b4vFb",
-	"zu6tlFy3nMNDsdpsOmAxjqdGUSoB8VKKMZ6KlJqe6E9OYeRjSC7LB23etoxgqvna55JnrG80JFvdF+pH",
-	"7O9L0GHrud/FSsla/pbXGcKq0Qs/oaWYtTxWUQrVfHn+OLW9XouFRuMVkWTWksOJYKl+SWZXWf1OcMB1",
-	"4/mYGgk+gAsMA9G1Niq9aH1d9Get6JXdMI3IccN41vZuY+c1eu9N9VxN5CLHyiyZTZPdk2666xNGcI2L",
-	"g3TcefqYrJ6uYrkOI3dM4ZLfVEYqdrFsKe20Fe4gUuWk4hHebjWg2Lo5XGJUOnmr/EYhGbFrkimB21V9",
-	"lZM8kSn2qg8a11yWf5BI56kGJQOoeKsBZKpiJiXCShNIEcoJXPAmG/rZahFqBQN4aExDO8lsmh7/0EcH",
-	"fCwSaVN+8Cj0xlz3hgz1Q0jgSLQW1xqTCMlKWHMa7bMxnSQNrEhMmk2Ldm06Hg0kodxbqV+uUgEt1nYw",
-	"NNJToWWO1TQ/JQR2jdXLdF/OY4UoCVQ/KI63bRwlIXpdGiaRUWjbvV5vrdVeEyHzlQEU7fZ2hULb9tub",
-	"G/c2iU968wXb3+ht7njzxfbWzqyGQisLVJjarGxRpsIuCcevUGFt83pSofLp2f7sBMmbSo0VyasaQmE6",
-	"CbAHY1TDRiPaNgyrLJWQChy8bkMDMMsdxKcELQUAPruQwCxZ6jti67YWS6Z8t1RhBpZU5xYIsUwCGyVX",
-	"Tsn4rL7FFSEqm/kv0+U5FcCjJ+kPNfEyMyutV8OcXsW+W8nhuRp75dONzZdUjDJ/3oUN0lfDFdJXja4b",
-	"xgb+ZxFTZxFit9zEfcKBdqlPO8N5poOsSbCd3VGf94BbwKJ1AMoEMibqFprabd4rlx/RciCUZWNSBru1",
-	"GgyhcQLYAqc+jkFARyr0QhSZ0q8D0p+mcDtUdAaDCxn/r0qK5sPPYxto9lU/6TBFjlPxGbYN3Oi0JIVV",
-	"Vo5BtRdKEVAt/pO/vHHtBT1U2UaHpkDiy9S7DLZNLP4rS+IQ5KyyZPnogdioXaxqkKjRljN6xpNiCdkw",
-	"vRBgsFBlQRJbNkBwJgoByfQjseAeFRDKJKYq9Obk8Yyil+LwxBm1a/imAJZ3m8mokT3AJcmgqbMvatYQ",
-	"NAiVAsWY5KuTPmA0t5yc+be5pvtCEclAglmWqJN1d1l3u6jnQofpYmMCIGB3p7bdyxhirOgstae21rSo",
-	"66X5XUq6zif5FQN4EnTm7GyvSLhtV0QG0CFot1pyr+4CH/sidzaG+1wURzVg+W14xsnGVMa+Gkmd1Bau",
-	"0BBfFxU7LcrKuDKv+opXtysBjUneU2cqjcEFV3RXYiJw1/un7dEpuXQXvUXVGGz2xyc0wN5i1afFdqwj",
-	"WXg7SZ168kxVLjBEWYwmlr3z3AxFon54jFyJXMfPu/l4Yd4TnCDv9CxkdW5ueSmbk59CqajD3qdeFiJZ",
-	"XNeAu8z4ppOxaiZM+Mm6C/QqZqSKm5He5afFKaWLfOCCZp65SJfi+mDkoZJrB8xk6q0vC61NUKQyxfk2",
-	"FSlYuRxbUTjUeXlt+9Pdl66s9RoEJkgr1EMV8Re5gAPw//0GlOKWuA4dDrGHYaCF4sqZuUm0SxpSvapn",
-	"TtVWXbrwfEku84arxmjW8LDwPq5mVJ48A1AQQh+ZqOLK9pBLz7ljEEgFxWLqVizNKudVupxFW0PAAn2E",
-	"gQmfl8L83FUQWhEk+8gHAxFjI4v/cQuKZXE5RA5Ticp/1vm+9Y4esWZPB0jSSBL2ZEHZ5PRIVsVdkqWb",
-	"cHSxGAEkPg1diWUGgUDsTysUZh0Xhlwpet8UQ2dN8iqBYl5xeai5y493utzZp0Vi94VPbl1fe67O1Vav",
-	"18mIxG1vMp/fuRfP2E5rvzcf9XZapBXOw/27qUh8/OtfH/3b2+mmO/rNjx7929fkpnv07juP/vb1FaXi",
-	"ksTaWlLRNrcndr0lzrZn63bL2OPGJXpKYThQH/iG8SM4Vxhqd6cwwENckuUjkixFwqXdXpfusSRRTRzy",
-	"czoNpHzkZjx/AaDDdfAcFhllezrxdQ/QCOwZqa174Fysc0XBngpQ6U9Q1JeIZHva1cWfYecT3x5D61l1",
-	"YoBFESLJpblc3IwmtHI+rkCXEk6MdpPs3LYlAYPYAqOuxgARn0msHlcEbqh3aRqICtuIxSBGplPSLK9P",
-	"pXixXnlVce9LnBovyuYpZepqwOJplSBgKVASph6g5fWkMpSt2/n1aYBuoLise7k0Ncb/Wd7wUC9dZYmm",
-	"iTh0xNsV7dWj5oxdteAGUbOztG7tZA9WxESciOt11aVSzuZ/JQEL9/YRgTukOxu1t8Ju1DlYOEu4/izu",
-	"b1LB9PSvbwLolXo0hWLJFUwhCIU7M5oScO7ob//m+Gfv5MCGVKagzo8doDEmsq6NBpOUuEViwQMUi7Rt",
-	"51Lq3Nt12jvrmy2VmuOp81k+LPWCoCKaWYy3b7HI0poZyrwWYJe5EXOVWdUkZtMg7kdTopmHNLgoZB7k",
-	"nCcr0DnbGx2pNagMUUcq5jJ3MC3Qq85YZ2dnvbNpKbWgszCXOnZFo8MM6W3BYPtIwZ5NpgJwVzaXpxMk",
-	"+wAO6Aztgj0xpj2FVKZWj2ZRynTNnRq1FPTi19wjl3V/L0rmsGyUlEfuWwpNiSswThFdDEHceqilB/Yr",
-	"pJyPGHnYbxxQoh6SxK+NClXmtStAimkXmzG4TKe2PV7DMpZSQBWYMXZRA6PdrEuTr4SQIAe4MrSlbQ9n",
-	"yW3Mmuwu922+07YLOuLfjXL+NI/r7J6vOKZF4+tTS0RNdhCX+Qqr9EHFrUzVJqgyqE0pUld9uMEfuiGe",
-	"KSs2liSqV1jpst2hFlO2SqeJXVAzB1Vt5Mq4T6lYpHZ4dmky/GlwnTE7NWhD6hR4y01yxwX3pNXDTLqb",
-	"ktQQN0uO0YItXnliGbZ44DW3xWW3y5GfT+VcbrUE6FXy+8fN3zutwu+XK36/kvm9W/j9uUz/W+vbm8v1",
-	"gu7d7dFdb7IYoR0vjEjIUI+gRTQfeEW94KVPvPjyztonT0kvEEolm8yG+8PecMi6d+9O0MZop12hF3Qb",
-	"6QW9bU2BJ+JDUErhs+VFCCAR7sWG6DZc0ZXOXXl3H0ByEeyll0B7XIHAMRNF5oEvgFiW5BTUvlEeURjk",
-	"qyZ0RFGWwjbfR2iyJHJ0RAVKiECr1p5r4QdGARb17oWzV2HJJxWRO5nqzO06h6T2mjcET8teK9ckkD1D",
-	"uSQBQJFIE9XKHiWxDPJ7V5Y5d0E8pzJFIkJIlyFnGZ33FMpTyz6vDT81JX5kCwq2BFhkxrCzxQ2lzCDO",
-	"tVst3nlLoaf8txRKJQ+sct4+KCPC4X+z9+5NjhzXnehXycC9EeyW0WgA/Zh+xI2N5nDI5RVfOzNa7pXA",
-	"ABJVCaDYhUywstAYcO5EULZXoimZelgPyqSW5lqWfcOWZF9Jd2k91t9Fwe4Z/rVf4Uaek5mVVagCCujX",
-	"jDz6Q5wu1CMf55w8z9+ZdcGFuMzsnqcdA9on90bRm+KcpAt3jmW7iNRLNw4BYQqVQlUdU6excTmZOu5A",
-	"d8UCNxzxKFeWgaTTQ9KdkpDy/lgJgpj2KzkkVCrwCXO3qKkG3miR0wcNnCAOz9XhBl+QXh8ziFyegMHO",
-	"1R4ye8aMESlZyKAqBxx8akm3d+MBeV1EoX/nOAhDWQWh6YTKcVecO9QNLOzVkrWtTNSvEn6tOMuXwHHp",
-	"Pg9D5iNf6n/A8A38VjukXaZOzZfVj6EZ5C0Xn8u5W/G6HKiz/uAGSDPUE2IRskgH/MFj2e4FLNQF1rYs",
-	"dzsZQhYa7A2l0Ngbt2ZufEMd58lXDpoJZBKcYtrTNKSRASekcsS8uJ3gTVXqNWy2EYlRGzqRqK2s6wuh",
-	"mJi/DZrqljE12z0RtX3mj3XtGop8IDLWNlpHA0K6CPYE7rcTGgW6EWhlB3+Ce90hQRalvq0dyDaLIqUr",
-	"wNmrZjjuQoa3JigNZo+fFzycovaVVYESvDOlJ+nlAI0qTTTtGzhe0LXs4bYFWlW7GzF6bIrLETUs6Tqv",
-	"FYculYGEU689ZTQyGWha3QwxmtBUWwVRu3bA2wkj4iwSzIi2plbKp+hw8CIhZVukOqrqac7GDMAHGnAZ",
-	"R2MvFhH+xLBOtakWi6ErFK/7gbuRirGjE5Z6pvHAlTHAyQ4zVqpOV5QfPPz+N8/ee+fRn/3+9Cd//+jX",
-	"H1YeXIofFM+J6/eBJjJ75iR2aIvMrsvpt977/J2/OPvG96qEUzzL2jIe+4C0d/pf/+H0w98/+uo3P/v0",
-	"rz//0X8/+5tP3EerJGbUg5D82fd/dPrpu+r/f/ZT9ft7H5794ntwS/JSpG45oLw/oEHq3e5bMRCKY1Jv",
-	"aHEoJOUsbo/CsSR/eOejz37z3Udf/d7D33/nT/7wzo8fffWbZ9//0aNff/j5V/+qSgbjwBuMKe+3p2Ic",
-	"D8jZv3z99N0PP//xd88++Lsq8ehwNJZtbxzG44iRs7/55PTDn5394Oun3/zBo/f+9LNP3z/7wdfPPnj/",
-	"8799//Ovf11PL+D99pDFA+Gnp3n2y+9/9pufnP36q49+8eef/e6Daosjzbc1KCPRnXrf/QF2YzILImMa",
-	"hUF/EJOzDz4+/a9/8ejnn5y++90auUW9ARGcPSNJx9nAjgm0gYYg08c+u6fUG1lrcQdNL30AzWwqdHfC",
-	"bUv9nN4eU79rlr1SrWSWFppOu8tpXuwsGMgxd1F083KYf4HiZTv2ZxIOnr9J9rd3buSmLnERt3tKfoPm",
-	"AL374YyPdE4JomdCeRo4gzHBRK3gVIwjSWJBJIM4ZgB+UHWWVTZPGpuunJObC2FPTGh9u75t5VTlFRET",
-	"M7g4op6O05epVN70hSc3/zfd+X0jmeZqCUr4GpuihACxxXosyuGcfibbjSam4MOKEirtgk4OMSOkg1nq",
-	"asAMWkyEpv+J23GC6SKXGXFm9jCnOIHxWKk8oA6NmBiFLM8SgBN7GTEOK/McfjYPIMSSRV44gvq+YsNM",
-	"k9q8cY1oROcBWOYt+d2kvETD27FkGUxz2JklTHKTZo1ge4LOAm1a+pyZpyBdRt4ai5j5OulXKi0GNmLA",
-	"wlHedPFC9lWdDFn/4Z2fdqo4LagcFQCoC/mKcsIipCgA9dMeU+t/GUfBRsR6LNIq8fzIA/yamBg2FUpT",
-	"m82RsouQf9ImTDTrLMemUmEg40NCsdujBjwFFGr0wgwZ1eFot10UKrTdwPcBQVhfUhykXgdejWqFhhGj",
-	"/rTN7gUSRLnWp7sh+oD1nwE/oSH2ppEy6HNlvLTFCYtCiqnA9qp077UJwu2I9YyRrHTZ9phDQ0uTlQx8",
-	"rWhSl0zZiwGHAaQvRswTfR7I5KqIfBa1A65YMWRglsP1OKIc3ZnwIA2V/o9Pxd7AGVWSUdwOhiMhZYDr",
-	"0xX+tB0L0Q5p1McL8UBpuCbibv6GPGtAZ6GhmnTkrIO9BN0OETiVcj+AzyUr4Q1E4OVcmEQCnwmFdyzb",
-	"VJeQKGJoi14bkhjbbjASfgHzg5lMPdn2A0n7EcO+i+F4yN3R4IV4EnjO785AIgYYNTSUdjQ+jSms8ZjT",
-	"ExqEmqBgTnSA5Xm4nrzdG+vzXM/YC40dMW2LcSwDn1nTwthfuu9iYkpUXQgROuwG/bHQ7GYvB7w9BhAP",
-	"P+gHsWyHmLhhWr07U0qqasGEhaT4Pmt3qXesoyDwtyd4L4iGzM2aR12pLUbYnyp9VWkjsXO5F3DAAnez",
-	"7i1hmCvqQT+ivThzLfMJoP0xN7yurwrE3DZ/FpI8475sYz1hMkqDMuSsDJ60A70oybHrB0ZozJ7FqYsz",
-	"j9qas9TzMg7CsB0idjBemjN29bOS22IctyF2AWg7IDFEBNsUYodytP+6LBQTa+2aq56SRWHIEqgeXwn7",
-	"yLmQMAX+DSsFv/cjyuM2ZAK0caXwSizakoU9+zcwSFuXbCHqdyJn+hqAra1BnJzvzfzkZvYNADLHYR0o",
-	"lkUi6fU00Hfgs+FIqHN82j5mU+A81Ixnf3PYavYnPdgZYKp2TLEpm/1FIyEmJJ39ZcxN+0P141ApaO0B",
-	"lW19VsvkqpoLOBDw23hR3waK9Ggcyzaee37FdQMkUjDlRkhukSDCh6aTrK4CQS+MugCDN+ZwckGtEdoY",
-	"5krM7rl/ghYFnmAZt6mvyA38J/AWcIy0u5HuYxcKj4btOBiylPByLiekMKRviih125Aes/Z4BIs0YewY",
-	"4c2HNDqWDnWhN63NGfPb6AlS12Af1JnPfCvi9VXnk3jBriQQbs71zArrn9XyoqPPuTAVY/3qqM9So1R/",
-	"I3gA/KlMuwzD64HZFeai7bh98AKIAfw3HNOwGvBn3Kaex0ZG3rjWHBcxc4mfC7A52oFsTxAwWF+IBUhW",
-	"6JWYuqqj40jfqXNVdMHD5DtztZcSzlXKOZ5WTB/Q6XQ+0+kzddU2BE1dRfQidVWpYoLi60aUsxCYTA4Y",
-	"A60OLwGHJRoSXpTB24mKAZekQxZK18j+KcfdYRDH+lvYYEPzpbuy9qdAncN9gFa218Y8YWR70Y4CESms",
-	"bsptJwP8QWPNyjYLJYNyFAfYxGgA+m+7RCMM4CqBZMLKo5C6pzH8CeDW7SHmOsAVR80dRYDwH2j9xE4V",
-	"0y7xzMGv4xV2b0DHElcqUroGyASdRJrVbhCQr90dS+z8qK0QZ/Ux2C7Teq4JqKuTCnsriolDgPjXyICU",
-	"2hTQXiTeZty94nxnHDJXj4/GeB4bA193tLAAhuhaVlJHtp3mAHhZaaG9gMPXtS+dDUfQ3Vv/qUV9MmZz",
-	"3Q5AX8ioIc5VpRm7j6IH3tCTuVikXRhXfqIDuc59LIhXIhW+T6MwAIVLsng8ggyK5ENwScs1qew0GraH",
-	"ytRQfw9oxKRWIGgImTWKP4FTwd6S9lJ6TvaS1gfxQvF0gOud/cQa0N4YvwmVHXAEG/mZXLICAy8ZgTFG",
-	"4gFdyH2v+lui1eReVXqdpV8/g0PZ1pl52ctiwp0DN/UT2l8IxKD23hIQ/qUGriz4cUilvejabHglpYnE",
-	"jA5R9CVUllwz+6mOe3yTMDlUGDFxSEVdUzRuJgVH+duCu4Yc9LJ1vwR/J0umPtFjk7Y/pmE7qeBIftCx",
-	"Kryg9JjMaWgvmyBHJSkldoWkuQYE459QvT/uZUelN5dTmrq5WEh+etrWrjJ/g6tKgzeOuRyPFNczvz1k",
-	"fkDb2pcyYUpfTazMScB9MUmOv4ng2oaZ5+19zrr7zu/UBFs4L41RXcfeSgQlGPOJEU054XkzonwXHqzL",
-	"zEdeoRY+g8aDKnlrzCJoEoXmAHGXdEXX4Iw/yrYPy0Wn0b8mgL46hWa2FbKY5PjcxSR3xeakwGabkKFH",
-	"TS9ngT8t6Yu1cuPfRY55C/uTCRmSm0lWxYLwYU4ZtynaOH8nmMsqFzaL++LSrdAvr0vJ6wOhsaOCuJJb",
-	"ofS4dycp1VfCLP2ltd29jJ2an9ZcXCjs0Fk6e3gJ8L7RKuB95sPnaet7o9Z0S3cdYNi3Pbb3Nm349ya9",
-	"t+9No5Pe8RxZcknyI2+oV5ZFa4Xzk5VHa4Z9he1ur4Yb86fKpMzQPnqajCV+sL+XIdvnAw61AoZgT7/2",
-	"S02k2so42LKGiTZsDhpNewkMG2jojH/LoK8sxoN6csU6HQ6ay4B2zBBsZib35+T0ltkeM73ZMK7pBmrz",
-	"RXMqWtILcr/4FlygOTeYFZt3S7KE9y8Cr2IW8yjTQD4xMJ1J5AwnO4nswlQzm/bGHLqdK7cze79zY3tp",
-	"Mr4xs2v7jcwu1cuRcX0ZlIXLyTXTrP4YZJuJobD5tE7l/7SdQD3i4dadtrNFzh4dS8h51PES2MFlmmD1",
-	"Igbjne353dg1JdeX2+fbdK8aQRNzDOlh06fkQjsZ3AjWa4X+kO56lsa/MiCaeYq3ZKbpdzxgUzJhEdMw",
-	"QTSUwsEK8mgYsogM6RTSpI65mOTp6qntXQWfYDbVBd6XpNJENIBq14hEzCBezwxDk9RC/kGqvQl3r9bj",
-	"RNPeTKl5T8Ok6lbrepG7TGOhQ7zhYtqrp2guD/4JPqmBaE1Ha1R+IHvdwFv2grhKaEwU5yD8JSUmozgi",
-	"kiGNEPSIlRNQSUv/+eM2rDHbkCjU1Q7DourahI9Ws/Uc9FT3bYaEqimeS9O32fz0FuRNbK7MvGlodbYU",
-	"Cuq7ZyjnkEQMziGprASC7a0xKarHJopJIYYn3RRQV7QqW7vN7o103AL+jFjIqIHHSF5uBSZyXfKnZr0C",
-	"H95ISBo+F/SZzNnUO//xaKO5s2vKWMKAs3Q10n5vb9ev7zX29ra9G/7uzj5t9hildW9nh/r1xg7d6va2",
-	"e41us1vv7jWbnt/Y8Xe9xk633qvXaX1vthkz3ei9cX93u8BkTGfvZxMMk27wmMWluLk7hfozJ5Erk4Va",
-	"FhpeL9FFTHnJHpMmJcXVnmbLXe6Y5GxbG+MoVw//6Z+2d0//5b1Z4zaTsp3uBbW4USXemzarWZfcZd6A",
-	"i1D08eS1w/j9dx7+448QIiv5EoZ3KweVxg1ryI+7C5yCAhrYAP30teGnC2QvcqfOh8URiYm2xlYBPnRC",
-	"gOMRiyRDjAVXwynlsKxWTlikx3RBbUusuCinNGjxMqszZOQL8qr+YzIQIaI2nANaOMs7ZczMFVqhpbmg",
-	"/EcM5eeEKko4iBNhqF3EYnGJq/PQK0JjS1Pd4LAQluLC9htqJTuSBiCJyQmLgt60Q3TcUyaNZ6Ixf0YS",
-	"dg+SzC8QH6OETxqZ9v6Vokwmm+Ji0WeZvjTURZowLqgNjiNGcjRoi1FaPr5U3nWfwlB2+v45bpAsSocZ",
-	"q5sqjlSZpWrNN3rjDTukeDrDrhmxkrNVuUpksiurhRVW4e4H8wcy4/JfdOy6Lv9xd3mXf/Lpczj9t+u1",
-	"+v5OSinbau5TyvZ8r9Hsbnn1Xtffq2/td+tbnr/Nmvu93lbd39vZ2fL293YblDZ2tujeDruxu79fr281",
-	"2W6+UqYDCW+y6c7+22/e6Ebbb/aP33zz5LFQyqz/qj494aPoZPetvtdnN/orKmWPfv4/H/38k88+ff/0",
-	"d++cfus7JbQzjTzydm97d6/v9bbe6g526yc7o0Q7O3v32w9/+/+cffirs5/97f/63V9/9uk7n3/yr2e/",
-	"/sbnX//Wo1/8+em7X3v422+d/uQvz/7m07Pv/evpuz+Zq81RurPt7+9sUXaj0aP13d26X9/fpXR/u7u3",
-	"z7z9bW+ve4PusV3P9+o7u2x3a2ufNXbrW9tsl9HmbuW8CCp4MNxYEbB1FW0un+itGG5eWSjJMbuerGBS",
-	"Rh7mQrUFMbFbov0m3DhhlP2OnyVBTzcBQiM+ZQZnCP3WNjn92bc//+RfT3/yl49+8efphk87uZgSzkhv",
-	"W9iB5WLOMj+pBRTqpChc5iKepkvfZ5pGaABVXRRAKNfYdjRiJGS9mIhxnPteUz0/W5GmriNmhkEJj3Ra",
-	"XvYt2UowfGW1YsrnUmNfQAWzML95fJnrK/lPYwrZ9nmOhyGj0LyBvKVv0oAuaeSWZq0kcstuEXILeF/z",
-	"BoDIvxpdxMG7pdz4Dw9JxxwhnSrpZEKd6pJb2+N3wN/Y8QP1cS/uEE6jSExMLTOiF8sVXSnuh4z0M18y",
-	"fy/pI7GnowPMtTBoYKFeC6L7GI4wI0uhv2aa82UjDVfZQzS9mqVtNPtYrjdfQwcq3krjJwfSaeec589P",
-	"NvJ+uXem6rTR660+ol8DNd9K8AScBPEB6Ww1ABKLor/5TlLznnDaVqPeqOcBL2Z8jW/cbz5Ym/nH+n8o",
-	"4L5VfRCOP6FkGMh4FpbaFkOaMzuyeLw2qpNgX1ugrkYd/lddADh9eTln8+acKZGZmfqSeN1LN6ddFhD7",
-	"CvPdUkZzHsS2Y0hnNy8rVRyuzjtgYY6rdai9IOE1Vwo5ytfuhcuEczH3zLAfB+47LxMZrlgioIz8AZzf",
-	"o+PQPUzzweJhnQpJMevWWKgIODSg7l3WrQEfPV8W49b+3nlUo3meimLVCO3W5ogNdmiT+Tv7xzeag703",
-	"m6VVo0Jw/GXVo7zVuCrrFpXqJ8qutexW2EQM9HPmE0AwOABtyZydsegzZckekhiSSkSPMMAvcjazitpE",
-	"1aphZE2HZdJ3vfDs5l3SbO7W15WallDv/Hfbl6aeUaof3GyIyJhoBhw5c9ib2wqJ0PJNNV+HT+mxLuCB",
-	"veeNImb/Es9r65JZ/AOz5FXE9GRB5BriZM3Y06aSaN25MV10ZJYi4aG0Re/eXTzoi8moXe2MyvNE30Yw",
-	"vVUcHhp8L7HjdVvmWTA+98pOvZ67PBnAvvt5wEmYr2GYCEBuBGekzzTCuqd+YlXSC2m/rzMpnQVadIK7",
-	"CIEzhpPGyK4C+VDwRnGjAPssqhIAX4yw6U2qk6ej3BxtfPmN3ONrSO+9iA806xkpCML7rTHTv+cVFpji",
-	"9/QapiaUJ8Ju25YDS+x60qcg61CbiwGc38Ugf1S9HPcKJ4GP3pQpOc623xNLlEl8hSo1YuvB0hrGbQcu",
-	"chV2MbjUpVSyoz5T38gxxSDbEFHZEIsyL59vFpgyZ0Gx31WsBSYXMdF4FIqy9RVshJnrV5wBuUwEgcbK",
-	"S6DyKlWDgPlGbmuQWUzM7HhfxiQtcFZAJ660y4JGjCQ1mbODTZeatjXIKn5Gq7v1an5I1T0uaExCRmVM",
-	"pEDgbeiIM0AQZxiE+tCG/VCC8Lh2+q1vnn767ul/+8Y66U7BKTgchWI6ZDxxGiItPaM7ZxGfTqs6LzIA",
-	"3DJOoOqcxIKIEeOHpG7w+QYUCl5dcbdI2rlwo8nZNX9JIM1fidzkAchxHdATSJZUP8GxnQzNEOlSkjgP",
-	"CjUn4q0+59LBRQ7BhV0VE55DnnqRciHlX0yeBrJAP3BqrNh2ziEvk3WDfKkOlh563kR0rOMe8whFaZnY",
-	"gT4WIpcJCpBk77uI8IuWRf/a1tJsLvekOIf7Vsc6N73zNK2XH7XFYp43ciUaFQG5OaLgckXsJLUlFlnJ",
-	"JAq7WcLRmMuE+JLTeCnyK8D2zUm4BFgKYkBCUiwADrtcUhhRGbdHUfA2W6I19GtUxq+pZwqOptcHgkwE",
-	"N2viC6aPFRwboX0acJ0vHzgNCXJKWGexi5eiUnUATRHUZ4n53VFPvYAP5flAi6gZYzwJyYBYAl6WjOAg",
-	"QAhYXGDRI8E5pD52d6D4asS31YA96s3qK2ifzHb/SQNTUD8MOGsr+RLwftunUzmnx4S+TY1PumRvR00o",
-	"cT+gmAQ7ZnQZInqSnoiS7YfmDbgCsHQIr1Ejr2NLXMx5SDEWLgMlHQeJo2OWxWWw3QyBLOprkVFOdYfv",
-	"2TOoiC2LRGsuJc9qTnkKW65WlK8uy3FoEfznp2NXdUanOms4IyPd8iSI00FER9qUC/1dWQaOSYTZ3q1W",
-	"AEHxoFlvNowPOBnwopTpVZOl3UScB9kMaOuXs/kzDtJ9u1xOtd2vhRHcy8i0huya2YZRiGGaWrMX8Bez",
-	"Tp9//TsP/+KbaasA2hyc/fj9z373sSJcfBxXKKtLJXXfBZ3TH2QaNdmGTJmWSk3bjwA7Ke7tgyCXpilQ",
-	"ufTvsjWSyYgezE3wdvgp4yRdLoq5THLzTFqzczoi59wvlRxq8y01YGkhhoHlwKWnmORwn2uCBZ6G9CwK",
-	"h3+OxO1Zufs8pN/qo850R3GS6ct0WpqTEp4VK0vmqKdlTOkkh5lE9DLp50kud+IPO0df07QkKkMmKXk0",
-	"k1Q1HMVTp2oTmwPIgZgozd0kN9mRF+BzWz/dvY1RECgpDyo5DV2SnjGOKPS+1jQCLo1JIBkafAsGNL/X",
-	"av44siK3VLH/uft55jfmfMWwBSX9MdNqCbRcB4sJSvhK8ciltMhcvallziyLtjLJoJuLGOP0tjQ4nJju",
-	"ng49ZKIy+Z0sU20v24WCMBuBs2fnsnLdKcFYCmHCIboyB5SzRIVzcqomFvVBT4tWt4ghJTZtBNgJguFK",
-	"FdY2jPBXU9sAcrFYob895vkdubFQB11IgJUGn31GEg2XSdZ0JuzffPrw5z9cP1RGZBpDvzuOgfuCGLI/",
-	"sTLjussxeT/gkKFZWa74sVxJoEZTHlA5uJjxqj2ViFlgFBEI0iH4ycGNqunmCf+EyAGCcOxlM9oBfPTi",
-	"BmaDcn4gR4bsK9vYsRCxh3P7ZQ0D34dYyo0GNhZMgEwN+MZqFZQJniaKDrVkV5qbuaS+Yigxy3v/GRfT",
-	"OGlpFMSDIYsDb1FKUkndd+mauhRNl52dptvcqLl1UEsWqYNqHPoAXFHF9j9UKmGjyCsVM0rgbi+mVUyi",
-	"169U4OYw4ewbeoEX0JAguI12wC/ALDJsvOhlE/RamV7SOWWciQxY8K6C55eroHTESlnaSETHYj0GAj5c",
-	"EBN5XtBH35FFs4E9P6Cc0K4U4ThmxGcngc5RERGBPoKmX6MJ92ppNhtE1+Ltfl4vryVSEYwszB8qjGvI",
-	"KD8klPQibDSjFyhpjEVN69jUyI1wzWmQa6VtXn1MkuogYifTIZWgg9C5SXYKF205ihiFUor5JkNWC9IL",
-	"aVei6u6gO9g38jsnXU6JrpV/SYFubl/Zyt0AY0y2RiYMeApA5jwmKIDRzPYQNqhANAZUICjJyeXMMPd0",
-	"uausKSpjNH7wPYxGHPNajOqeI+wsHls56atuN1i/WclrjLXcGnTFnLn8S+XxAYmhu5VGhdYtzF770l2y",
-	"qWHo5eb9wH+wCfPouLlU92Js7UDlcQ4rZv3y6Yb9elc1OpCVnc5gy9g3V5kP7hRLO5nf1jmVKOOog6TE",
-	"ePrAT5VS25Ol6rRrtrD/RkTHRizEbIHhkc3dXaheO+k16t7lM2v0h89bkNxImSUXUK063yyZU/5brrY1",
-	"bZZs7+1t7XvdXqNe39rZ3+/S/fr+ja192t3Zu9Fge/V9un+D7u3QG3v1HcYa/i7b3d3r0f0m8xq79Z1m",
-	"vlnSXN4saWbMkp53Y2fbo9tMrd9ul+12t7bY/nZ3f9f39va3t+pbja3uPms2ttjWDY95W1s+o7usV2c3",
-	"dmmj0Sg0S/ZrW3slzZK9rVqjWc4sKVMKbI35BXZJXvnvZYATJkb/taMTZo9Zt1AzMebcBVxQtXl7HLI7",
-	"LF4IUJ6s9f7B1lZtv7H75WJMgGO2t9/rD2SD9Sec7vjNt7ajhO/C5K4J29va34rjkxtb23ujN4+3jZSM",
-	"Z5uNz3DA087jTzuPP+08flGdx630td145glcFAJ7+5eBnrViGWkJHw3KOh1o02KmTA906D2+op1fZlAy",
-	"bWcZiW7aMOodyRPf58UpspzQuCw4IsdHjyvuqNK4QLnnHG7VSjWTK+2sPVBKxZX0ps2ElW4zDXFJw1A7",
-	"Y7RL0k5+QUwJb5uzJLP6f7iE/h8ur//jZ8/bg2D/y0tDCGXUhcHo7WPG6R7fOuk3dodbUfPe9Km68FRd",
-	"eKouPP7qgi5avZFRFy7DVtP2zPVbaqWqkDIpLycsmmKuMDgZ/aDXY5EkXRZPGOM2Zz8QPBMWfirYngq2",
-	"p4LtIgRbTvhBloo/WEXeocd5D72Mt9nHMvteMmvQPu5s+1z56JYU5+zyfD9YtshytnLUeVuyEsnoqmZF",
-	"0/PNE6BOKlhOrg0o1W6zO6DoKgE+Yz6h0k3sggxAJ9K31SgHNLZVBDR2B+TAnUKTDbpr6j63SfPU+a44",
-	"fOfdIA7T/QLzcuCd8t7mwvLeauUOQwNxmYpYD6r0S1jhR3hnThse5x25O8yYr0nWOcpM7111imBuWuXh",
-	"+984/edvnX3wvtNb2cccykVo40qUayMFT62ZLuGmHWbl1dCHmhZq8icBMq5Hmk2iJJ0ka1rmkWa92Vyv",
-	"Vdy+longewDHlmSwzyhKs0XaeoIlVZpXRHwH35aXAai/U/Jdd7Fj6uybskXr+NqqHWz+/kUngcde5D2R",
-	"2UOfDYWRtHoP72hQazgsoxO1BdB/fkEeG7Yx5nqWmlKtCllp1Oq1+mwyEn4/KzWeY0NBfBrTA1uSZQAr",
-	"IwbJALO1eLbcwHKjM5FZnITMzEq7ZNLTzAlA4zC5IKnW/mTK8nElHRePA7AIi7UokKuTWBO/DSxmZogz",
-	"U51DH3fFMct2U8LEDFD1UrXiNZMTUTbPEXt/SNfqaG5sNe42dnNaqcoTr0xxSQXVCxJwdPIp/VhOZcxm",
-	"GxiwE3GsR7lcywFE7Csweezq3C+b3/6guqKv1Vm+C+zN6u58Ost4tjnvkj5VZ8XLeuvs0C8M6d3sXml/",
-	"IeuVaEG6dK9WQyepfbSjSy3WIv5cydPq0GkmH5OGY/R9du5t4F0dN8fHRZzbnkEAadfe+JOFQCyo9Og/",
-	"GyVgWVYkdkO4zpAbJTSuy6GQefu+aIezjuOFwtDZFXXvso5j99tzvMeX4ANKnTvX7gi6w6ScbSfoqtfq",
-	"j/lb4YUB5IhUepHgMfGZPK6UPyMNhLNWyGaPTHyssZV3ZDI5f2ghlXFbMsaXTRhfycBIluJ+HlTNCieg",
-	"XZy8rD+Je2fhVNX+Y2LXrMp1aUcpDAEnn17sc2TEOYtvlzRz9qS+lTlhzKLNofcZcbOIkFxxw+QK4gY+",
-	"OzdOlcN0GFka9Bnbkm++2bgxGLHmxJNvuUyXy2qp5KMbtUZJVsPHGjfSjzmspgb0Zn0wYXV5cuO4GTHO",
-	"psO3Gv0CVssbxlUBQxrJ9riI2NuaO5dTYhKBkoCrVnIbM0FuN9wNLUQlCWLJwl7aHdPIbV8Qin7AczSf",
-	"eVpEfq3oiEo5EZgT7XqBdnYXvW0SBTF7lYdTQ533NvpiQ921IY+D0YYY4YptjIRSuKN8FQRn4owjf0Pi",
-	"8WjF7QA3zbyF2stZXz+Qo5BOS1UfP4f3mtC/3Zq5nUvhpszyz6fqyWvm1uwSwhSrdiVTY1+0sAPG4jtJ",
-	"T8slMyNolHPQiQk/wL4FisAhEEKgLtUnNBScHZIR5Sx07oG/ScQ8EfnMt4CpTu44dlaF+xanjsOwcmcb",
-	"9DmNxxE7l/J0sSgccJh5g4D12rBUEM7q8zJdBkXgO76Ci1KI/EW9SU80Ug90HNeOcWyPTGyT81mzXGS9",
-	"0Ok5z7q+kkUon4iUrMgqtnyOvqbYA1orixHjioD7NOALs25S2hDM3EnhTybmDnguua6khLz1doNFN2La",
-	"jOXeydb0JB74LvFu+72tnW53d6e+39xvNPe6O83d/d0bu6xR3/e6jWZzi+7Ve3Vapzv+Lt3tdne3ejvN",
-	"fUp73f3d+n6vNPGmovb7tf2dRh7xXobZZrn9+hWKt8bUz+9AHUc04AA2SUmXSkbWPv/wa49+/rPPP/h4",
-	"PR2TV7/iLnfpAt23tLdzxaYvJUu15Vv+AmMvOGFwAOuW9PUc/PMSgK8h5cAKvUgM2xg+VrOuq1lDuL4v",
-	"IKINPN2lMvDUph0zNqoc7Fgv7fOAbWYK+wGxLPUycASDoMiirXNoRoR/rVbtbPd2Pik+S6WuorvKTNhL",
-	"KXAGltBWKFDBjL2MoSUJeCG6BDUuLrUzKNkFLwH+ioMhq5Rs57BMEwdDgmUL80LKoSAytzBv6ZYohvry",
-	"i6glq5oea0lDMQgnk1EkRA8w4dQrKPcYiYVPp/kfusLSOcMNxZ1IZxuo6CYrQEvusui9KZTKKzmqZyDZ",
-	"mymQz8XJz4X9NAxbpH0di+So6+t4y1/e16E+OlfJeHr2/PGcPZehaoF+80S19IAh32EoOJdgfdhnqR5u",
-	"L3HIZQaZfknu8GLa6x1JpU0PtTtpZYP1Epi3kNp7Y64THGGHolHEYmaL9WRMSwXMH77/jUfv/TKdnYPx",
-	"8Az5J3yyTLh8galcErU/MZrz4sBXo9E5+7DI4eTR8DmKQIbJJi1Ebej1njc3l1Pr0nRbHhLsNdhp40Rz",
-	"9r00Nhs8UrQdS6tVCWWVHYCzxLnOBJ9OCYCHaLRnxn1p8J01qPFFZBNcgNZl6SMT2El2xaYMJASYWrQS",
-	"Im3FDIELZ9QrZqELp+yrItUDwgX+AIDmlE/JEMEG5zvDHGJKlroEfdziyx7N6ZUoOf/MaJej4RlFfdH5",
-	"5irqMV1eUU9/flm/4FMdYQkd4TLU5IxS92QpzClJNuNtCBn12+yeWhvy2ad/dfrz/+/hb//88+//W5Wk",
-	"LlaJJ6g3IGff/9HD3/5ZFVye7SHltM8icvrxb04/+udHv/r40a/+9rPf/KZKHPIgD//tt49+8Z0qtCaQ",
-	"AzFKnvpIPfXwt996+O2vOSEjZ0CYboD/gM8bgtevAHQWlxCz38jPr1cLcpvRlJK+hLhaWkNc5aTKbLZz",
-	"xi+Sxf1slKwbBtxvh+yEhVDiVNrQX9p0v3jM9qxQWNFL665AlgHqB4jZnG6y7wnfFFjY0qj57UxW8+xe",
-	"iov2/KC+81xiyyvlV9nNOfE1ZkGHqyk6KOSelfTbGQpL+hZZClrYEKf8ZuWlgxZO6JafB3//+kCQvkAM",
-	"PgDqFFwDd6Z65cSCUBJSJcixMs/1ZvgnlHtqCEqqCN4LoqFTnbGUvrEMbq32PC728AHq3k7VtkPMUTPc",
-	"ZjiVA9MdE7cVAO/UCb3U6Epn/rOgP4hR51vm/fgclnHU6/XKg9nKomRjChsFmf6cE+xAdUjqutdPoDuz",
-	"mt3MFXXJXt/Pazq4skdkBVjKkjcrJrAhH43GmG7MWl0o9ExPzZlwzWQgALzbYCtSEgcsnQ4GzTcXAHwu",
-	"LVjTxLvAmkaaUPrOHfcxB6Cz5ON3AywZTfFF6f1arc7C8Ep5hb3PXkdGmWncWlwusPqxk6be9NpYkrPw",
-	"jql9S2bnMlY1YeLqvEaslrhXg8hZkReeRMK7JhpaiRLm7nTWebH4JEycF+reFZwX+OH5bounysDjoQxc",
-	"jv9Dq5FPmudjllsWLmnK1bcit8yPyS+0x7OAOdtbX14F2nYh0uol2ON5Q780knwMEgSdQ2LJxvyrnmBp",
-	"cq7XtuqA5OKQ7VpjrdWq1e83qtsP1v/D/113gCy2H6z/7wsrv53zSn+yYOrcwDZkUTnCqW6zwHzsl0AG",
-	"0JlCXTpUxuWYC9NPQdmda7rJ1LqyPeRATBKsfkmgDEGS0TjG+IU/24XK+A4tnnbyfgRcbttfaFdjb/uB",
-	"tC3AC/yEbJTXrlP3DDgkDDqTJc2O3V2pZ5BF1swO7M4AixRBiziNbpeDj7o7sB1tRQ/teKeRRk9EqSa3",
-	"av1BGNUIdDwbRaIf0eEQ/AC94IRp1IukjWw8iJi5uga+gztsFDNsBSvI0bg/VlsJ3XSZJ7hPoynumwHQ",
-	"jyeCAApTVIVqAmZy003FvTxM2q3hY2qEBkRxSN8UxtqSNfKy+hPmgnd1YuYNuNp93iEQTIFJd0U8qJEj",
-	"M3mbVEc5YTwSIXR5h2WCbr1Q5gegF2StY29oj/kxFxPeWa9kORonlGbPz//xg0df/WbaFNxeXDVsly39",
-	"ts8+/dnyb5tB9DCvrpoR53L3uHszCmIW5QYNXuVYRhDwvlraIVl79Is/P333a6c/+/bnn/xrJv8Zwbjw",
-	"7ANccOtl1KhPMmajEfMdlC2YIfARdOIYsagtPKyp85C/mjtQ85Cl+yEjRxhpIFQ6bW/Mjdjx9A01vjii",
-	"gAWivknUC8mIRQRAuGpqbRhNcLowFidHi1BmYJmHtlpQo4FVDipblQfVgtlDAv4QZRLOWulyubNTxD8E",
-	"ABA6GjEaYj1Xem6VVwShPEC4CnWEPUtl4KUvvSCET8ZSe/qcHwzyG0h8s0TLLwZfuBhvVA0Oz61tgA6b",
-	"gocd1ZZF/XfNKgFt6Kgi7L0pNdKoQDxc2P8qimVbyYGiUhxDuiW1kiO4PxeVQ5ezzT3qHZ4z/T9gZe6X",
-	"aLNYQpNwXo8KBSxkuc6Jc5A7kiUv36Oes7AoLyK1K+du8PgyjZQS0p0SK110AVtgupnDQVApB8qBFXs6",
-	"nKCWr2ppBPcqPX5ncRYJ2ZuaQHJazrAY3O890IY88wCcqKYFe0r7OMroHl852vjyG4nGka9tpIkjbTIt",
-	"bIjtmEzj7vImU8ablFG4OGgCBNMFSICoXNiCB3orIpLXIVzGSB7VbbDwEflM1Va7qV+4mKzYSxHduw7K",
-	"DwAGapOMlwqRLlpKqO1Oki92Nxr1DeipcTEQaNAW9s1xxHxYyIgGXAPzKVVHmeM5bhFTL2bhGt0mHRoK",
-	"QQPb6Y1kJQbF0w/o+Z39+P3Tf/iocsXtB52NvRAwoYQuFoR11X2l4xgOmzgwEBeXQfYlCABNBowr4ehB",
-	"b8EuI1QqCdoTke6DHEgdKlIshlFClHl5iZDnTCEtl17nBmcWLvdtvPWBQ/NlFy/1/BvVnB5wAVadGrS8",
-	"8ye0mvrbuQiiIABvqztL92lziSlp1ZZh4PLrP8PIy+z4leYHGM502w9gpW9Olmx6PWanaQnP5cWEsFKS",
-	"pUABsLuwWgDnyphlRdLIlvg7a5xd3HlRrrTouzbtZMnuB4vViOS+rdn8qz8+5aJyRIbMDzwaEk8RcS/w",
-	"aAwGLQBZ6Jvdjg3zVQ8jZS9f8di6ijTTbHj0el3bzmhuOydleeG0gpyZwZEuJRJm8ZddrZSORpE4KUCx",
-	"dfnc8wDUFHLtZL4tpp2poofuSaKLIbV7NYhNSlWVDFnUV/+MSMTAKjkgXcol6YkwFBMSxGWbMTupf+kY",
-	"dAmkw7uMDl/R5/FM1golMaNDrdT1REQoUSwYMpJiN8f9+G+fnH31F599+s7nH3ycA3a0MLsFctcKSej+",
-	"TLrMLLpPej/YvVgZ9s/efI1s3yAh5f0x7TMS037avoPwVg54tol0Pfz9dx7+44/O3nvn7KNf6GV2B6bj",
-	"/e6lRg5B3g2G7Msir2/si0evHBGtLzhWugzo5p0B5f0BDdLLmQE62pqx5unG2/WN/fafbG4UIGQafOdM",
-	"JvDFFwsMAhmLaLpC5ULZL6Tj9Vb4SxYyTzG4ksTwxThaUItsy+XNy2wRrhZfOcegutQOaRzYEaxSbLzc",
-	"WepmJIBEameKV/VS2L8XF03PLttjDnlh6Wo5QHOI2eUcnYvHq19g2vZbSlnCH4CPvBYJ0ct3CxRCPrw+",
-	"AOAs3SFMiJ5SiRDsAZAdqsbtFQdDRt4WnJlQmGlnMQ+zvLwl5lJ72edegtvzwTjKLV0WlmPGsn6157jz",
-	"zuEjWC65Mpf1ys7JVpDnTYZywmgUBokCkecpWLpYvaztb3nFmP1X2l7bzMotXM0xvR1SzIMNscZ77ja5",
-	"HJywXSJV8hTKRACkzMuFp4pzNKt7lzUv9WevGsXj6bn9x35uX4KBWtg15HHOAtSDflmcsEuxX/X7E09Z",
-	"LJYUwDMZw/PmcbugDOEVoDiw41gYDAOuaKQKsU0/ohMMFwbonlm6NCEfgtZMA0jz8h2Xha7EOas16xlw",
-	"GMnxUDnJ9snq6RYKsHwghszipexj3UHMXi5wL7gKKjSnvVh4hNniLj/wSRAboAqb15Wnaaykoa/IHSup",
-	"KLMJitpzb7zvaRzzZDqFpBHw/kuif0FF+GWPRHhbKBacOuqGvPL7GNwnlbsTgd3NwA01FP44ZOTo8uQ9",
-	"rhR46Z5Awe+O/lydFx6HLa5evtiQDCsAL09u4GAdrVktxrJac7KAS2C/xNr/uMhtkVtjO2vh2DHoN1cX",
-	"9bnLEuRKEb+rn3l2nvOm9prG01w2EV6uBsKZOMR36os62eFn8gb/Og3i2f6DPgtZP7EWlk/4WcXgsJUW",
-	"W9XKBIfVlgH32LJeuszoy0qH5+xjRel5K6S2nB+l1UEmyLjWeZKFcmjrcD06ZKTLeiJimP8NSA5zKxpn",
-	"F3s1R4iTXzDrtEhvSgqhYOb7cwh1rq/gySLbS1BaDDc/UbrK6wH3xSSv2mQCvxhMBpSqhEpdp8/FpEY6",
-	"YsS4bIdK4nfAzut4oZAsuaTzIaXiiwApV5LuVHcyEd6xzPiTn5GYYVnLZEria82m1iGBoH63vp9pNOV8",
-	"PX1n40Zy55/U9w6gdAlA9Exna5hK8gHQjGa0LGfCmRv3c94PvSnfhtDcTNRtohc+3bJ4Nq0wmfj5OxS8",
-	"yL1wLIMTRmKB9SxBGAZYmJHk2HElynK1rtTqur7KRQu9MEKLO5GH6ZDsywXOP5ksjYlAZ+3MdFN7PTPb",
-	"Odu+cLYOXSywg0xo90FCMAuEENz1xYDP+i30C/RiOytbdagsPe3MnrsjLxYm8PEZgeKSOTl77+9Ov/2X",
-	"VeLWPZPPfvOb0+98cPqtD84+/FXiP6Ih+fyddx79+kO32i7d5Ttby26fzPWH4CDnJ1QlTIfHWJrytVv3",
-	"MRQe5xp68lvm9lIjkekcoidpER2CuRS9AL9z7XlVr0sh77ACNL4josukzHksPG88omhKIUIZjfxD0sHC",
-	"3A7Uy8bo6u3oShS4CMf9eGiqRpIilcICp3JVQIGfWwNUWByU1CwvXchToh7H9EG1s5tTr/x/MZouzmzW",
-	"mw0HnquZ6QWwv1PPVe8k88ZREE+xTT+mRDAaYeXn7G5i48hYHDNO1jqSBm3Z/sM7P+2sI+pW57VX79wl",
-	"m/o+2akSTMTC1qWp52J8Tkla+LQ6oPHDdpyDOB5VHjyAVINeTudz07OcRGMuiTwOwlDabC/IY+uJiJwI",
-	"z1Ac88f47yoONykCTh0kqMe0+GjcDQM5YD6JmByHcY3cHQSS9IKQGaKcDARkmPE4ol58YG22iFEftFqP",
-	"ctIdB6FPqO6yV2vxFv/CF+4M6IjVvvAFcuuERVMSBhJU4M79FvJeq3JAvvKHd376RpW0XC5U1//wzk8f",
-	"dA5N8l3H+bWTwr1SNFdr8Rd9XUTE7mGdMPjBWC+4R9Y6yhyCnTgkccSwFdqQQK8p+taY1cjLNDqWVVO3",
-	"rvRxDe8B79Tl4y3+BeQS+QWy1mlV9m/UmjutSme9Stg96sU18qJR1BlEbkinTWNU79Vrbj9/k2xtbe2r",
-	"X7509yaOEiuz9RdklUiBiYnxgAUREZHPIrMP+IeSMsGQHRKQ5C3u05g5H1R/dmqko5alQ4aMckmwgP6A",
-	"UNILWOjjB2DTmFXnAoCPg6pvOWFRVdeq6azMFh/SKQkZPQFnoxgrOlErHXAi1XM0tNl8UIdNyZCOnFS/",
-	"mPYNTQR9HvA+CbgijCwzkX5wwtTjyCfITYdEwvxitWWdo3E8EJE2dw/Is3ij2t4aOWpx4BZFzopogTP9",
-	"QCqh5BPt7CPUi63+WiOdF27dJZtDtkk9j0nZwVpy2zHPo2HIIqLm7wvEONAzeT0Cs5VI2mPhVM3mjhom",
-	"5aTzos+GIxEz7k03vsimHbJG+RRpU/TIVIwjIia8Svb+8M5fNZp7xBtQxVsskuuGeNXCHLS42oIRuDDN",
-	"XsDywiYx39CQYXHB2TNSczKale5IbrNRSKfMPyBKPHdq5LUv3a22+GtHd2/+R7j7uVsv3bp7C8Aa4KWd",
-	"W3dpv6PGiyAAiuOBzF7sbbxMY2/QObA1+QEuF45MjXG7uYdUFPRaXIoh6wp/CrU2PSpjFpHtRjMZfzxQ",
-	"S+layfAh3ZW1o8SSHY/mh46J33dIwFv8rbFQnKA4cwu50vAS1W/XJG8oBD8mYyFgUhTkU43gcgAN/593",
-	"Xn2FvMyiPiOvqem2+FqHjkZhgBJ2EzKGN0bqpz95UwreWTeVqobp1FE/lVVks4gNxQmTNdLxo2k7GvP/",
-	"A/aB+ILJFhiPUxholXgDpix85MhoHDJcyWPGRmpt4C5NhTrRWyZiVufug6R1RzuKRDdkQxwpWVPiaH97",
-	"54alOBkrNiEdT/isYw+PFgf100fp3XkNX3JT3VOFY48r4mJqBW8OAs4kcN0t3lfHipIAnSPPY6N44yUt",
-	"Hzowl6qFCyEDFo5ktcU7UMkvO7hpIItJwLXBrYm/RrbrdfcCEkts+BWBEOGgAj4+JNv1BjRLJAE/bPHt",
-	"+haQs2Tw6e44Bs5Wb/AFBF+369vqF7UncJndC2QMZ7z6Sx22UzFWt+2DmgaqXHI3VadVi8OLGk31a8jU",
-	"P7dILAQJadSHP3egqIISpQQcku1mE6c0DpmpRMOxNPfUIeYJrr1IRp1SM2nuA03s1LdIrOR2nyoi7inO",
-	"6txmcTTdOFJ/dGqaLJQSiWe/4gPNp9v1elUtkfq/7SrZbu5XyU69bt6saezVcQwQu6n1PVDie3PAaBgP",
-	"3lYSLgxO2HqVdDaVmJiqS/APuOQLT3bImm7F3WMAC7Fea0EdVuAxLkEZ1WlBRyPqDdhGs6YskXEUaj1J",
-	"HmxuTiaTGoWfayLqb+pn5eZLL9689cqdW/AMOApi8DhY9enRrz88/eg3lWrlhEWY81Np1Op4s7KM6Cio",
-	"HFS2avXaFmaIDUBP3NRnBvzRZ6AW24V8ESKHgYyPPOuzHtGIDpmS5IWKc3LL5n8aM4jR5uPx6LdiJqkx",
-	"GyCtoXJQeQsetZlUSXYdqOUl+5Am0fr5IwCOHAjQHdQOqrNViXTg4YIR6Rq9cuN5IaIcxA/WRC4aj+nq",
-	"7nq+C4aRuaXccLIBjZzxKGXskHQ24DhSvzHEVirYHgGQ6MnXk47VqQilcdSkLm6k/tIW1EYGQjgBj1lI",
-	"dS8FwyCulLjRutMX36n2RXfNkiOhWFLNslmvY2dodUigTekcSG/qbJSlSBb8T2AwZS23kUFCNtwI9+hl",
-	"zn+3HezmbV1nBPbieDgEJJ+Kw9gx7UvdcZZJiEre26AGH8V8shbC6CC+EufXI2lQBHUkAWdbDUhpvpyY",
-	"HtIggQdUKkMNFRZ1KoGWV0NnjiODkD70YJcWQo6K+EU2LbPbz0XT22OutxuO4WeFPy2x026wNtX3u3L2",
-	"4/c/+93Htre2kqu1CQvyolvoAEvaeVdi4ap1gmtleCyxunoZ6tIB/gdp34UtBE+RduOiSTuPrBXJULux",
-	"A0Z92NX7FaUKF71X37YJ9zyoVl7S7oFF99v79EDOxTu4lMocSsZfjok8swnV5PzdvJ+kajwoPIz7LE64",
-	"4LIl0SVt1wUs/aucLb3oSldDbKCU7ABeVOpQcpale26nmGRJboOj9Q1Qt7zBrLh8Dgx3Zbkx7kulWxvv",
-	"nA1+WpPeWPN3DWCdmuEJI9QfBhzdXiJSmq/S0rsscQqsKU2+A3XWqXs767NyFvO4V5azPbCZL0XAZi3R",
-	"MsKWrD36+ScPf/7Ds49+8/CXv11fWlZ+CVajnKz8d8R8N+EcqhoKU5Yj4/CvFUTh2KxxkSjc7CvNeb55",
-	"8gLecombAl8o1MzCkOhRnn911R4ry0Lq/IqSC4rfT9Sz6xByuSrhKwLcYsbtCZYVujyGkoUnWI8ulDzv",
-	"ihNm3MITfgCTTwk3fIf2GQn0GbU4qk+Smd9x8ZTWqQsUxSTJUlG0esJ4XCNHOJSUq7TFCzRP2P4nRO+E",
-	"Ah8napvgiiNwBR37ukwA+5mZWx8sZcpejx6J+1AgGfuRxc46Fwe+AMcqT45eoi39Mgy4ULXbNHr9RsQk",
-	"CrTHh1lvLVBDDp2i14zxBj9Y2w595Zzdi8EQ3Ah4jdw1EMlBwhfkmE1n1RBYmdeM/XMOXrhgG8oM6Tbs",
-	"XCna3y4wks1KqUXUg7oU0uVsYj+2hKosWdy2jyExK7GxEWKBij6Js6iIRMsWg+FspK6mFA65fjp62dE/",
-	"dmrklm78A/63wJdVbHUGHgLEkpRVzD0jptaL+DSms4QDvko1hpdEf1Zc5zrcHGebWTURpYPdBS4v6mnw",
-	"n1K0c5v1Ct1++uuwVmuUk47ZFAitF3w76+5LstBch4KVSDNoHi5+B914u13Lxe0oGHEvtXDaY5c3UINa",
-	"tmCYepT+pQyTdsVYx04gsFTkwhxjYsZF7Ch+2CohgXSq6vO+nfxa7tu38P581+0rYAFCqjl8WqfXFk07",
-	"wCzHch92ksyzn3229CdB8Vjtkxft+b1Uh66SRFB0sNinq5ufXcAZYAotJwMaK7E5YVL7VV35r4aWFf/q",
-	"WjsUfe0qSUn9TYjYYv5I4Qlwi3oDDCyrQ5/5hIuYEWGQ9FGWq9lKRkNp8fdfZtFxqKweERt9Q42CfJGx",
-	"EZwjAsNzBy3ekSbedcKioDclGxswRLKxkQyQPP/iS7c60LRBkomLY0KlAcOcREEcM06A+mvktXE3DLxq",
-	"i3eZRzE6SYRiZMDp0kNlYegGp3NPn5vOMi1rLzxWxJtMZDHxurSxMgHrHDbEwk/I+Q5SkvMJq5PCxoei",
-	"vxSVOy9y6LxL9RLmazY2tUxpBkwdI0JavBtlX7pnWZVMBsIg/isdTL0cI4yKmCeDIER1OWn3Cx49qexZ",
-	"kpizImpxdkLDMRi/M5/MmrTVtLWMNKsVMlDqa+SueQclHuWAq+/b98iYTouo+llYnjIKlVEJrvC4S3/3",
-	"hBUeO+a3kt80IHcLvniNIVo1jEuInavddgPnf5TRVjXJxZIN5EKViNBP5MsF+Ph0aSq+3hFYFv4hLbPg",
-	"Nu3bs9Jq877G4JkbLVLTrFzyMhY5ZLr47esMEsXuSpdd6PKRogQuajWnjEGkg4a52W3d9JkH6X+ynJPo",
-	"4gZT5B4CMmE++cPXvksi5om+Oqh8BBSFHTh0L+Nd6mj2yVqgMwWdG9bxwaE4UQ9SjrmBhIUSMrO36/st",
-	"3oFJxRHlWM7Z5iJuQw4a8zs1chtfBucXZ8yX2CUazkwwpiH2Be9QD+pfmN9Zr+LQaKieCDhk65snzGfV",
-	"I/on8wgmHqqTFQau/k0Q8YOsbTebpIN/tM0OdNZr5MhRACA7DGaMycaY6Glz1FsccqAxGZILjegKSZVk",
-	"PHJzUaVtfAVJhuBXCxn1deo4KBI6tdq+Pe90R+RnLSUuLdx3PZ7wNNwXYBe20eedAF00Nxr1ja0G5s35",
-	"gReD+9GQaHnXoFrB5zS/LuMb/3chiW+bBdUsxDT3JQJAa8llJTRSbe5huJmwf7FC/4qIdU8/nX3ramiK",
-	"u1jYm6cL33K+cclbmnxqXvjRmfSFayuvK8HF7o1YFKMD7diEJpOJLXO0tt0duuJjtuhke3bqnBzowLYg",
-	"DlUIDuqzhIaQ89uGrGmpDoXEngMxj53Q4Jjsicg9gQpOsfVai+sgqTmf8FRwlrfI1NSvt+Nue4L3wsCL",
-	"O+t55Gvev5q4vyYZ7onhkHFfJlsuIkUUe7vYbU0DFL3OFBu8NQ5GI6VOQGWLoN6ASTKgJ1oTZD70eRwy",
-	"n4aKl+VyAj7hxesJf6bHUCTsmXPHuZlff46tyO+G4vJFdaJ3PTYqLkaFIOibaLLA2BldMvkZdTyjTlo1",
-	"1FEqQfWbUAmROObrIgbbetTo+Xksq9/yx6mg9QJIKZeacBFuAj1nAzHSVXtjqQFzUQ9PgZQ1GhtN7DSs",
-	"1jWBKS5PDHaTniptGc4H7/vEUG5PjDmEzSk5CWQQlxUAet/y+R9gZx8b1j+aYfkBldgLupD1q7MaQXEW",
-	"EaBiPyHn7hCWqFEvzU0wues5FnFdC7hI6kV/kjLLMY1D65OxtHNYwHHITqkUpBmOi2mvV2gWvQZ5xdwn",
-	"vXE8jtwAhSSxEEUW0R146SVKSfjAkR3MPEPIGXJVw0kFkfaV+IitcRHxVcF0BbUN8JTYHjWLJTI0L1/i",
-	"3QrAv+QkDEE9uc7vWtuu15Vqk/yqa8R1dheQp+5bK0lvzFHZAbtGJtgMXdYPOPhgRa/FO5CeCEX8xvZ2",
-	"byCdxEHTqUJ/9EV9JoyzDL2HOu9BzUMpWQfgFGtxbb5Wif2HMQ7UwzCTIeW0zyIJRchkFFJeJX5g+sQP",
-	"hXesiItJqYkr4DGLRhFsISIqGL3FvKnF1clQI9q6Q9KUburr2nZ9i3QgdbAdi7ZkYQ8wHAwwml3UeBJ4",
-	"DIkN1gH9o6STkHtbnLAopCPZyWNTvM8w6pNwAC2HhWupKgtfa1ZQI6boDUsD6aN/0PUMLpUPm5FO13QG",
-	"pgdRWD2Q3HF9miUcbxYwQf0DeTcWWrosJ1FxTnjeeTRk3KfR5v0po9GDwpPuOUb9MOAMKxRFdKy+79Mp",
-	"4qEA5RnwiSDGops7UAh/U4y5F4TPKJbn6t9saNqvNev1pppDs97cJZ4YMni+xXUHnX5Eh2StYx7zFaPP",
-	"pLgzDuIkpMpAVFOQUJnviShikHGntNEO3GUMT3UXWJgtzlHQKLXVfoaYtzIfow+wI1qlNcvV1r0OO+sH",
-	"Bp8C0i1jesw4+LFeFhyWJxbk+ShQ/8wTM30W39SvBGyjy8xPcb9TQO1metdI62oYKfqC7AvYMw0oQR06",
-	"12QyZNnUXDOTJWKTU7MBq+gOelWV5jDOYR8AWvGYC5+kPqdxbCx6ygFpVeqtSkf7SM0ZrexJTZI18hz4",
-	"O7ssFCgBbAEIvLFKaCgFoS0+pMdsYzyCxfQp5D08xzxoM2wBhTDhXD2X4U9swl4DIIqE6AMOMaEOIH+Y",
-	"whJ1ACiexWDdJBK8f2AS0OAbOCwsZoZjWeNjZQcIChCyTcI1eUwT4WJmGOfxKb3LK7ejU9kWypL4ijpu",
-	"b2zUG3jc4h/NjfqOImC1JO3xqK2XRLq3b9Urb5Q+Yt210bR31Z6aJ0Te3FJ85RwZyKG5AmhJuWNWXZ2y",
-	"agRQ2KL/BbalA5ZYyqOTPLuymHphTCM/oPwmvmq+tfO8YkguJkTww8SxleDDQX5CDfXqvn5x2wzSdl3p",
-	"kKBneqonnWzQ7MjjbnOPHuJVa9+XVQ+ZXvhChrCTvi5+OCJmK+1uuQlXIyaUSMuUcmU2X9bMo0j+CZ65",
-	"3LyfAjd/YHDu45yeq0BY7u28PZasg9FFyiEFfIpnyVtjEVPEEQKVK8jBxMDPJOj4V3ZmlKlvSqapTtG+",
-	"Bio+dxqBThXw3UmbrUwB3qY31Nmwmt6dB9XClLnUkl4aBzlfKWCe1CyvM4nuPMtdXl/NdiJY7URId4uY",
-	"g73QycCuyA6JjFZLw1A7mYZJdVoCEaXvUudFgm7jULxRR5XeJ44Ri7MnoiK4hWtg4QtAXDDwutDJ+pWA",
-	"97vC6V99+vOvnv3yv3/227999Mk/fP7Bx0hUS27g9cAvPCF8iSAM55SFLviCH5wkyaa5PpO76Mc4CbjH",
-	"ZJV4QRxo/yn4S+AP7Qhpbtn2wAmoKxh2UNl5iNxhfSSmybA/9uJai3ckU4Qbs3DaHoWUc+ZrIEms8Ec4",
-	"0BNmhgD8BpanM7nkk8qWXHv0809O3/3u6V9+//TdH55++qfrRbGM5+wyXCjUHVZv+IFSycNpqjBQnY35",
-	"afsjGi1TsGCGflP4bGHVQshOWFjwXfPbcp99CZ4q+m5m/auI+qAGFA/UAhcULswQQmpY2Z4Qf7TFCnaN",
-	"FxYsJGx8Abpz4ppU3GZfrb4Dniuy9sKzm3dJs7lbX3ekT6r+OCt+zEuc4it7bfO++WdbyYli9+2d4B7x",
-	"g35gkBs1OvTbLBLowQUgXyqNYAGZBVZxEE+d83nIKCdrna1GvV6vA9BhZ6uBblU1gCRxJ2KxOn5MeElJ",
-	"OAPMihnYa9v17RxAJaVOBrbR9KXTR+GRZX+/GIUwmdIqe15KG3QJYXVtMC0SocpChw3nIwrdMjdd6Clg",
-	"hK91txQJfuf3ksgU5omrrRTTy7QAZdVMWzud8r6rf1rKOf0UsvTazyW9/yXK2w0/XYCHM2HNhe5L81mn",
-	"ds5c2ryv/7Wogu6WrVW97GUsTOi1I7hOL0AyivLLXl7eJ5uxsrB3i4SL7f4jp/RZRIRG3iA4yZRBS4vT",
-	"XyXsnsdGiIve0Q4Cv92ddkzqvR53T2lKAxOT1R3ydBSpxbHiS2M728wYiFYZmHfrlB7Q0YjxRNfQbukj",
-	"gPLp2LZFHV0WxoX+2gGqNDRiLW4a6h2ijg2dNCBxJMFsMd+12lLASRDnmUVoJSZs8MS4KFwruF3QJxCa",
-	"0pWvAtCrcD2uicdeTBinBF9JWLjeiFwpvemFgrOS+cKXIFDys4YdJIZekrllp5s4ODRIBTZBsOgBnFUh",
-	"fw5KjbQ5o3hSmRaJpFpj1Bu0eEeOPY8xH3pIMMgG0aGoIfUZSJakK0iXQvMkaC8UxOtV7Q7BrsO6c0ks",
-	"MdYgrZ+zSjAmUiUjylkoWxyrXeU41N2CMDXEE6OA+VXCQYgyiJtLbMFzj/nwJwhNaJjTZZ4YGk+NT6dm",
-	"qZRIS9p7KiWwRl6hQ1Zt8YHQuahJ3h816ELJI9hjwyQWBBLj8rkp2Ip2VhZi15ICx7gvnaS2rY369kZj",
-	"u5K0NjPe1of/9E/bN07/5b3PPv3Bw+9/8+y9dx792e9Pf/L3j3794Wefvnf26//x+Tt/cfaN7z369YfQ",
-	"Fw1QeCoH2zeqSt2P4tlv1CtV1MgP1KVlhePNEMI9V5v/tkA2OoT2hOWCPxfRXpxqtKuLh6zrsLyE9fTO",
-	"FApYx3861zx+zrnvUizk44D7BWab/mlZb75pfDrHPRvbFjupGkvMTYI4rIggn1heNs7LH6cT0+5FCTdm",
-	"QmCQxg8LfDHZeJkYQa6yUjJ+Uj6X/6q0EROs1D02U165RLfwlUxhPloimBHjZOAFMSoHcJcb9+TChD7f",
-	"FGAtqOMXojzTFlfvlePuMIhj5h8aPDvtQWXuj65how9wHQ6CrFtwvgbx1DY5DCm385nwFs/Gcg4IRhur",
-	"RJ15//bfquTzH3/39P/9sEpO3//p5z/8hyo5+x//cvrRL9cRms4J1HYZZPWpNxsn8TPyAEtuvIEQISo8",
-	"apuZbwJaamzPSDCskuBwwAltcefVogcyjHT66uzvWJVO9HqBF2gMEehDZ1dVpyfa7lE2KTeVn5gSTZj2",
-	"m23lhZ0NQziNAItMe6o1KqupJU+hhBYWrZ0nOn0tWhOcD0noCAJHbbVplWoF18RJ+i8TxT799E+dQHZh",
-	"v5ZsPkHl4CtvrBD1vp7ygauIel+TAnXk+2muj8W5hL5bXpevRaEpNz++gLdccIw50A10NdJmESSv+XEJ",
-	"HLxX8Jm5AMaSaUDk/EjuDFqyA/Tb0H2O7d9lAX4vI6ah5jsnonFhQQa7DybAYC9s2H/9uw0snLAywKOa",
-	"0y5GMdQemCKdsNi8guceQ2XwdYtMY2xHVIDAohQRESPGsbYJpgDqiHTvf0a6TisiWXxoIcgEZwdaYRmH",
-	"rC1ZbPWVov5tt07YE9NFg/ZZOwTWydMUXmddcpd5Ay5C0Q8AwtH6Yn7/nYf/+KOz9945++gXrrul0rih",
-	"lkWrf3a3USweVF7kPREN8YBS+ttNMRyOuYH/sd+aAuANHbaH9B6KSfhDEVnjwVIS7nr0DCSBQuAa9sQ1",
-	"gQPtgmsG0vWCBpsPPK1LSJDFmgX6audm6AHRko62v9ojFrXRlukYxR8d0IiMjxWFQ2WOYc45eIXRXDBn",
-	"qxJsWJNMT2gQ0m4QKvMM4bXzMtPVA/8JR1oGMhgnpZu2Q525FEWJEUvoLTCC1+YoLfq7nEaRmDAfi8+u",
-	"FEK4aATXDClcNKyUCZA3qNQNK+Vr/7HqM0CMi/UZXPmLxxseMLOpK3i8dIDo8dNvjrTMCiRZk54YsSoZ",
-	"8yCuogxcPyCdEYs60Cbddq03pd10RKO4SjrA0O0AkHwyFry6lCpK6Cjp2OIdX61U4MUdzSL4ch3dp9Aj",
-	"vUo6aij5H6+RozDM3RBwE1mUWhKLPjQvABAOKA9qcdEjXLjm7BrCFdIMMqDR0ygxw103gt2sQdey+ohF",
-	"qVfaR2otXlj/oIGPiO4MBekQ8L52l4VigsVNQc+mJeAxEw8o+tH0eQNoIcXuJ2CcJ6Xjb6qCReuNZinN",
-	"34bgzN8ItNQsbgMMyqN5S5tyv20OIUVhit2S1iFLCKPr0f9wOwv0v7f0Xl9X+gIcLWj/JG70FaVlWV1u",
-	"09WpihurgOs31OOjMZmIcagTiiDKbrU4XUSY05vA6nMa1BSUVSOZABMCQGzAoxyxIQ24tEUc8OVnJIjX",
-	"GjlCXz50iNNGI7jQUSyoNUvqpyDRnwvOaqTTDbgvO2RIo2OZvFZqLzbjPh54VZiRswUWifUZSeSQhqE6",
-	"G5XhUyOv2W8qyWSEFD1RWi4nIP8iRnoRM51zAwnzZcNRPG3xdPoADgf955C6QMB5XwB0ceRu3AI998hY",
-	"CGnoogVK5opHZ7HS+TqEOYFEyqmVq41gsZr5IieTQeAN8mIRz7iKprQOh6rNeMGsutiNyyL2uiN/6bAb",
-	"9MdiLM0JFGH6iGQnLKLh+qUpsJepRAKxg5Cah4CGVHxBWqOF+dCRw5D14qXkYEq8XYv2WCyBlSG8IdkC",
-	"V/3tccjusMttL6y/MW9bT1gkMRyeanZ0MdtsXp4+8J6R6Cso48IwTsDH0U7AwkUmWWxmBKcSOC6VgOA6",
-	"Mw6InVBJKGLa1AiYw5M5btQiV6fe0CdEcR3pVrSViYhCH0JIS6iTeq7Xo1CahS5QKY3f+gnzKr5Mjxmh",
-	"dvSYqEE1ES/HjosV0QSX/jFLrcVAxR++9l2IVMA/IItbt5YZI2gkXBaKlGP9i8npPzS3D+kUX0H7NODQ",
-	"awaudVmSYlttcZ1wgm1DauTVEYMPAEiUReXPBEQccVEFPfNt0IY1KCVigcckZBRS/FmLg3KnIydmIT3K",
-	"uYjbaogm2UOp0AaESsdVauS2njK+V+eDqHnp+I3QUPcD9R3XbFdaNrp9JxS+7pYu6K9DLqj5vE6IE8Rn",
-	"PY0nBAuF8DjmHtbiEHjVX1FLivnGeSrzUJxcRRHB49BqJhZKlR4xvnRhwV3Li0+LC7I1SCPGq8jRVQLE",
-	"WrV8XzU8n1DqqlUIsbsDhTITS26KIzFfcDXjLxwk/SMl6g1V3fS7ih41JSwwP87YvTXyBTnuyjiIx/oV",
-	"Q8C6k06zWF27gzVJtRb/QoLAlf4k5JmZh7rUO07CuLYoSKfXKcOqL9RtU+LOoUY6KJ4gDuAFPvNbHPGV",
-	"MfkiY9oirq7+nUUnLHpGqs3zjolJstXMdogovwxaz0eMBNwLx74JOzAyDMIwwNYAtRZ/VSPxAYqZLrNS",
-	"Q8dwVsRQtOEPWPPjd5ISDJhtjbyOu0e6AZQ2mHU6SPXfxPMAAKPs2mFzrYwqaA+fqm4MFo8jpafTETaP",
-	"VWTKe0E0RLAMKQBGP4ZTSA2oCIpCj/Iy7Q78xDyzIx5EjBFD7heEh6mXP2VsVLX7KfAGsI9wrnExeULq",
-	"DUFUDEehmA4RGS/5wxSYlhiU+8zq47JvWVgKOWJRIHzjNVN0rhivz2L06Llg3IcGGFbEpoXdnGJBO4Qn",
-	"qV7QH9Ow/daYhkEvWLqbSDLlayoOTJa86Ah3N+UxKBF0hzMXj8/hq3SRII9EaNjN/HsJbnMeWZ3ZzEuu",
-	"j9fMCJ4kVsu2YdzfqO9ubC1TiGtmfU3cZhe9iNmcXXkMeM0ZzXxWsyyV4TQMMV5Ug/RUn/MSnc0nA4Ed",
-	"4CV66/IfKNEB3cTRTXEJKtVkzH0Wkca2+pBkCWSo4lOMmAMQKEKoS8a4Um2zBTbzP6+HC5X5YagT/ULB",
-	"WX7+lI66X0513dPm7FeUSWWGcTWZU1eUH6/4Z/n8+ENjDaqvGm6IGR2SpN0mpk2qb7JYcQ3En0cBnwb8",
-	"KYbP5R1lcTQtkWqfZJmcH6Jci7YSYUTjDnEAfPDKJrs3UptfnAvrlPTqwD+krFbT6QmURGKCGQfUG+gD",
-	"oUaOSMzu6WQLSuRIWZZywJhJvYjGHF2/PRENxyE1uDHw2KxIx8FerlD/oxauC1boFqzv85BCX8gu84kV",
-	"X3Fx9I3kEdNu6OaAd8fhcWkSvw+6SgagKgsqvk06XMRtaNDYAUJW2pJRr6RpUBzEOkVmeaUnF9bwls4i",
-	"uVy5VKxe49evFRBLj2EJKbaEf0rv/DkM0ziaLjBKn53mZd9YVb6aE/rGdC89n0Ooe+YaxFX7gTG2BMNX",
-	"dKkeVDzQqZGOdmFnkLb11UMIvcXjiDNfK+nHjI1SuWWKuh2sBkXT1NdeWTSZkypziPXVZlJ4Pcq1792d",
-	"HXwO+SOpxy40uHHfnzCo7spn//bJ2Vd/8dmn7+g65iXo6LqM7MdYAiQA3KacLku+y4mGHHPbkf+btCsZ",
-	"91hZz9aFCo/c4LyOaSCKHtjmzG8HGKWHwcYHipUiyo/RtQ9Fg72kc2QHshl43FHKFjY8g9dsBElSKQSr",
-	"ZvlwSKPjo668ZJ/X49l55bFmiruJLLVKxJAtxwhqc9tIQcXcAKG1so2GroIdknMHGABDfzmak/7l0s+Q",
-	"p8S7NPE+HwBuSrKTSMkBxx4Gy1Gx3udCCjai7jEV6Mh/mFtlZXuNvK4zkt4c+311Y09rXVqUa51rNidS",
-	"veJF/pToH3eJvby0hq1tB7yY0JGsbA7l40HsRkDr7EFN+TXi9IhTpI16yIhGsUUEzqFufPwpdT+GSjpu",
-	"DfTZNTu+gm6ud7iQxv1A6rQB7zGjc6BnR7LzGnkxMacNKBk2M83Xte3cpo87ga+YugkNJnTG9EkgwqT2",
-	"CVM6K1+C2jjSE1E38H3GSRh0IwoO2WU26rkskTy1pp1jCBLebQ/ExFRU9iOiKy3BrwnNFrIsC4N+UKrq",
-	"EjK9bRwBM60HVFbJgIXayyRjx4tkDgp1jCjTNnm+R4OQ+Tp7GlKygcSkST0fiQDbfwdc5z7CGw+TqrcJ",
-	"lUScsChCQhxRKXULLkTj6E7JZCCGOpVuijWPgEcdsZGIEIw+4KTjjaNI2d6YR+mWc2oNT/cJL6h9vOWs",
-	"3mWSbPKZ2wy98wVlHuyCfPeg4LJk36XpmMuXOjeScV+Ty3cx1W9qOiqNp34Fp1XKHy1ZVCWpkgxLnMds",
-	"FKuDjMiYcl/qoIfmUNg3aIE/w5pcTGx1b4ubsl8NPDNkuu/+AaEcHdromcb+3voSwjkpktBu66oa0Iwo",
-	"gEFoD/R2fb/FO/pr7Vi0zcp3EvTTZNRmVOZtQQzfD3TFNJ08I8naTH/iTtV619vHXEx4J7fDnfny7TEE",
-	"pZ6E2jR7DB8ZBa6bohK1Vp4YgsnOlNq+Re6wUcw0gJ5aV6Xv91n54/pVvUrLVLRdm9DT5008YJwEFxGe",
-	"f4nFyUkcDyIx7g90Ldry0s8QXOE5PBChv7BpchJNUoxmOnBjHwJkPT6tkdcHgkwowG9BmMhWL0OOJXRh",
-	"1XAGcCLqHim1nH78IaPyisM8/x6VvhcCLFbDPXTgI3RMRRkky8ZXYeuuJcSaX3oMDgR7NuG8sHwP4SsN",
-	"rEc1pTdWLQknpdgdxSrtYcDHMZOdAxdvh90b0LGMmd+BpIO4xV2droqPSmAg0euxCGpi7NFjQrt4+nBW",
-	"NQyHzIZRUqWCRmMuM+gfEHpt8Y66tY1JvTTukF7AfemyYEyPGT+0vQtM/0UDzoGnHeR5AlOHQhxrFL0a",
-	"0VpBEpZu8QVx6byjTy3BUxfN4ycE/qMIfZdSHP5HDJY4WNYnCWdK0YEzisRQGCdNrtn3OtQg6eF0macO",
-	"C0WkVTSvaGxKlQSB3zScPVyjEo0yH8y0alJ55kDdkJB6x8wIvBbXrD4EYzGdRm0yrfKyqJ+x5I7jGYgJ",
-	"GVI+RbR9ZxRKA93GxeRYF6xboOIBGrIeCid1diIMjjRrD0MssAFfswt5mZAn9iNF5HtvFFKuHSoXYP5N",
-	"E90nd2GWo8SE2B4XCxBTFB4fk++uK9mhgtwzVQu2JDaITeH+kFFu09my2UF5mpya7B+p31I7jxQlvgZa",
-	"DxlLlmRYU2m0XSUKwI54YzmH5W0kladuykQ+3GG5IWKlqKKoN5uypNaqFzqfZRN16zFi2xzUN5YFqTP9",
-	"Lo0qq15r8eCKFFjtHeWkw6JIRLKD721x58XqADVfds5YeBd200McUCgfF1L/y2LcIYwH85mvjMY8NZi2",
-	"uCv0q1YlsUV5QB1gdVdJdww/dPQjHbLWrNfXD4jgHkutinq1Xi/AL0OnU8eSU0eXFbGwV2vxI/1NC7yZ",
-	"ToU0KvYQlWvdPcZJvAQzPGQziCIJBjSghThuK6Md0BjGrpe2wC1ddfzOcEoORJj4mR0fc43cZnqK4NjK",
-	"ZnnqIKumIx5OgWIM3IFO9GzxAfVh7VHdwq/3gxONaJAUhWUe1GYNoCPm2BJkBVMCJ3PFx8ptw8pPjYoS",
-	"RgWU3lknlki7lZeTzrjb86SzRemYDyR3J3XnJW6N+6F52A4JROfFw02nlmX5CErq8WUg5a4uSuHIEGd6",
-	"NkZhhXo1ST0QkROLX8u4Nu2UIVt+HWN3IKdbXNKpY9+J6FgJUp9OpTE+k+o5n6ojBOBU9BHrrmU7FqId",
-	"0ph1QEs0QQX9nDYjW1w3ldVA0VV8j0dDxn0aJX3JKLRstZIWgaQAVUsjTAe8Rl5Vp2AqdIroPUyJ867w",
-	"pxCUtIOEM3qKYLZ6iQAxWT9jFia530RBrWNX9zdAKG7XWbW23Wy2eN4R6SgReICtq3EzfAM0oE07luE7",
-	"ulQs54DQOr3Lh08KEiCLpIafVv9u1xtv+s3je29tn7D9rtzyt3r9vem9xpu7QzdD4kX+5jjSHfIiGnAM",
-	"2CdbVOJ9S0Bluct6PaCDqY0tjM7AFjxp7UzksfYUYbgT6cFakgCQCR66oQmwLS3MzcIUHagJiNXjY+68",
-	"AHqm46UElRMiyRHTv9gypslqcSgy6wpJdFONdCV6JFkedcoIAEVLaTcLQKpmvSTmjX/UfhLNlUltORxE",
-	"PRqGjJMgDJdM5no9IdKn/hHHf6qXJVGHtH5iO9zDskdjvpwObkhUC40Tjflz4uD95KrdfRbfsmDql9mq",
-	"7lJaWl1UnepJBvhlQRuqJTKWTs6LnnSyGDnpLqNDIoO30SVM+6bFFcYOxduMo6Ml68NRojFP3OkizpMn",
-	"DDEpt1Oc0xduue5v11TQ+Tizii7oTAOILsk6qSLOrJTa7FLJNrCWqCj22AkZ9dvqRihW1qE/tOxsrwRf",
-	"56TxcRjaOD747BiYbRoyzLpaMSw57oaBHCjDM2InARhE9fWC2N6zVLJXddHTpVFD8pECijBlV9dZG5Ms",
-	"G4zGrWC1bo0MkVgTKE0i8AgI1zZO7DpE7DiH5l6MUw3GI+aJvtIkfazTZfeoF4dTFLLYaAPoEybRDrjR",
-	"LDvrhw6xKjqWZO3hX/z69Ce/Ov34N6cf/bO23DtqfzDxmLc4rqpNbsaQdLLogSSdVqXeqnTyKFXf51Lr",
-	"4yPPc2S45msEAqFynnVdPlZnZ/8arsZVC/XHno31uiTC89xMrPm3WMqXzam+WOZenFOdh/EBfG3xj1BJ",
-	"R8ebbvDWZveUeOisV/NNS8gxyeFORVLT50WkCOQJcX/N9GBTV+Y7wQD0BKAVDyp3JwK8s3IgRhJdis1t",
-	"W2wF/a1OlA1KvcEy/drUAh4lA79qbxfsXwFvO2990jxdijpNiplmdpAIZYUAkHeREHAAM58QMbAgDmp8",
-	"8Ro227arqLZ4Bm3dNtW0rTU66zVig9nwUoOxY9oN59ZP6GDwZMA4RCTcoIp6ofZNepSTLiPU9e2IiEQM",
-	"YOeVeBc81RfPRCLg7WtYnaH93lbi8RiyZNcPCcKkwmvAI+quoCS+gJg0SEgCmviYh0xKt9FyGIpJiw+D",
-	"e8wHwEOptaiI9VjEuMdsQEVrSMZzYtubQepw0p7TRvFT7f2S+w9bPK/p2Ww7UwwBqeXRocB5jdTWi5t0",
-	"rug5fHyadGrfLYx6uRCIgPKShPRgcMjX+Oqlj5TlHJHX1MZ9nhMSGP0JOw2eA+G0ZJWfqQ53OyzNnATg",
-	"MmBSzvNRvmbuudxMWvhGUULAnZj2GelOddf6i0jsnpAexQDIkGLI2tG1SeBmyb059vuzB61Zu2tySeZv",
-	"aMTkOIw3ICdhXiN+nf6ExixuWbaZKQTeE2MXVr6aRIa60xgD2Z1N5yVy874ahvp+B1O7USuXYsiwdDBw",
-	"vD252I03cWi3YSYvYVbzsobzK4IzbTyvBLf5PLhuX9KZHVv17cWPfIljbrC/OnUybxxByfdX3sh6eiDt",
-	"PZu3aKk104kEtiNLrXbNHydyBaJakJiEt1xmRpL6wrxUJD3KC8o9gpe5wqaah+JU6MzF55fJOroUBT5P",
-	"04KFfEI0rW4YcL8dshMWVg7qZrHuVxhHsC0aVqqVtwcbN1+pHFROv/bLR7/+EDezPEldU/oHnpD52o/U",
-	"O/RE2cI+ZLWDBmBK9DAtbAl2ma8G6dzo+cfmi9xx0gWmRzRUCnp0yHQumS5LsvnTWJs1EyexZixAbwTW",
-	"v43RQ913RQmGFrcnLjR/w4mhKZZkVUiT54F5zmoeiFhrEjbAnFxUqAU+NnAMBbFscUWpZCSw31xhHzBc",
-	"uqW5/smEo9ezXQxIb1DdL6Tsy83YMfQF2MYzjuE5BoGm8bYa1TWdHor5+hEF5oP/mvSIovr6uyb/U83i",
-	"hKVbmOgSK/BlKKJHH5C6vZ26r7OegxsFH3xBjWFWs9guKARTHwkk6Qt+ERbIXd1FV72VTui0agobnO2k",
-	"nqcMr/RG4grW9JqV2kSz2CtvIqxUsomBz3gcxNMNX3hj3ePKXGuba4s294iYO4kvmAZkBRX6QAeJbata",
-	"8HjhTgf9AcSS8zNb1VMv6oE8p9++tGgqLlAooAw7j4ujjtu4ADR5t41CavefsoaHgYzpMVvUN2lma5aj",
-	"nrydXZmSsruzAlFt+oH0QiHHUUnE6SuYwNzu7uNoJCSzddlUHjNfdxMFooY2TCQUfTdhnnI5YQCtAwB4",
-	"eOInFzEWfcxG8UGCBckFcbTpjS+yqQH4sUuAEEHtMVdmICTzO2ALx8x6oTWUkC4p0wN1+0M9I+H2XhDm",
-	"8qLeozxuXD3/GxfSYLYCsGfphkQJzVxxCFp/mfl2CQqUc1zyCxAedwZi4miD+r0rCAk9clSbg+FIRPFG",
-	"zIajkMZMcSdcaR8HfE4PkLtBHDJb7htS3h9rHalz5HlsFG+8pK91qkmdnNke4olwPOTSYG11vtA5JH4k",
-	"Rhu+mKjLGEfQt2F5JDpLRI+c0HDMJFn7Ly/d+S/rh4r/Whw76oAwxerAAfTohU7mjGI7N6XXd1k/MJ/9",
-	"7H9+43/97q9NOAhLLKkPsR9sFKX4CJuv8bggaelFWKu7evGWPpPuqk+cq4MMvOECiOsImmPGUz3rWCgR",
-	"EJKAz+8jo2nFUs8SbiiHzFaX2vCOL6pXmOMGrmAQtFB06wogoigIMtZu3vnPZO1Ld5/f2KsS9Z/Grrr6",
-	"wrNfPAScLyqrRLJh4IkQKssitUpyXRfwWE4AZR7MwUhMDuBPLWoQ0w9IUFcIMz+gLR5PR0BhNJyoGzqu",
-	"OBJezOINGUeMDjs1chRDWTHZqVfr9br6Aob398jLwbOHSXtuc5u9K0HQ5iKhaVNNrLVTHYSDn91TpGqu",
-	"AXFA5BX/HlDZ1m2oZHIXVnpFfQaRuxZ/RVjvsHajkimLD9BkNbxkuizqVDAxwSJfXDGohkKsNd0FyxdZ",
-	"0BLuSxMy1WolLEXSrLHFU1HLtY77ZwfPXebr2ur1pFF55r5kgBjE1O3La+SVsVP+m+7cNaTYONwTPoLf",
-	"tmBxCVS6qUtrne1Go1Fv1Ov1Rq3eWa8SXzGSoif8nlrlpFQMit+QyNaa9fr2Rn1ro96oEvXvza1N/a/T",
-	"f/3V1tlH7zbOfvh3eKG+pW5KDe0ZqY8QtVUWsxMJBIDV40ngMb1vCUYgNlf3BPehSO3ArrxWNnQUgZiD",
-	"x6q6wGgshOy+mEWchiTw7cX0FlU1ngT3STeI4gGsyWEmDt6dAmn4zL6YwmMJMyBqXxA5YXqJ/ThB1Hks",
-	"DEnI6ImBy8LU14gpAoMB4IGCoWysXFcHCo29AWrqlAzGQ8qLo9QooC7CeZrFCzJF9SAHoqI+ixcnXXOG",
-	"oA71SJfiA67WoeEjIFfrgBpzgIfEq6k9vIb2mO7QDpzMjAxAmIguuK1daa+2K/dTmnLl9O//6vTbf1k9",
-	"/fpvHn7v47Mf/t3ZRx9Xz77xu88//iX+0uIP3//G6T9/6+yD96taCjQaZx+921Ri4PWjV14g/yWgYhjw",
-	"fouf/fj903/4SN22A2KjlV5oTPevHFS6AacYnE61plRKwCgIMF1BCl62Jql5Yfr3q4bbivRuOFVAdeyy",
-	"/jiTKnYtLm+N5GI1rC4jqK4wv4yWZd3d6rchvbfRBULa29rb263vOcp8osPP6+KHsMPU0xoMCD96zLii",
-	"/aqVh5NI8H5y/OC6ZMC/QAbg4dxlZE1EAAe2TnSr0yrBEgW/ivBWNBEYVXMivsm8WFcPTGhgoMBQuJLb",
-	"WsaBXQw/bdWhEn2uUn6ZsUX9hQLKC8z3r7OIQIOiYEDSjqgEkS2twQfnPWFezGrvLv1ualOxpE/oQodU",
-	"ULzw7BRZ5pB0+DgMO6irxkZXBZNVW5TI5WpJa0SbzHif7oKghu2Dy1trKspaDXgf/UJWW9f9cAwkGaa3",
-	"jEYgyUGZx2QyxUFS5OfqKXUPusvCOw1DS2btF4nmr9XhJnSax19DOsIluqn3ZeX6h/M1UPj/2Xv/JzeO",
-	"K0/wX8lAbATZs9VooElKYnfMDy2KsjkjShw2HZodgQtkoxJAqQuZmMpCgy0GI+RYn0eW7R17z7fjs3xr",
-	"a9c73ouzpZ3bsFeW7fD/sqEmqZ/uX7jI915mZaGr8K2BRjct/SI2UKjKynz58n39fJxQnPziH57+j/9m",
-	"S9+ev//vnv3oZ5UdFIjZU7v5d/rqLJt6lvHjDGKWRAia9FG+jBjPeKaBf1F5Ur79je+3pt1fGEFo8VT1",
-	"o3aLtCqiXMEZGEmkTcgyuoENL1l/G0ue6dR0cSdIf2Cmi97B+NeDRB3Eoq9bG1XWGvAkjXicPRWCag3p",
-	"1AncJHABgG0IABgvEo74bEi7BGVt1Iqtlga0d5mKJBkO4Bwe2bSEhTkPLdk0gBxhWTK55V0FBb3Vhrzt",
-	"HORJ9dVtAUgrHv7JQCSEl6Iz5dXmcSywZR79uGI3C8awqJu1OI7AWZRXH9lfaEUrc+uoPmJDXTAVhcJw",
-	"kXQUzlfmJue3yozqyc52qXpKErBdJ9ZlglK8AtEiG/omglKJm4EiDS7mlbe8YQsnarTr0LonxqrLKPG6",
-	"Ir1lh/uAOMIva7z6walFdYo0IKtrMLSaFeKJbmIupxlsXna2IiaKe4JIjFX/MDVM24oiayhaoLLppEHL",
-	"0hwJ6G+5UwAM2MJCIRy68dBOC1NZ9AWJ/HEkZREg9+08M/gW/WoW9v65K5UertyfvK9G00uQQA6WuH8u",
-	"v4NoXmPrcaJGT7b6Fs7jnMcWFD4igfrt8ps7k2A7qPT5o6g/7Fd26rXrr9x4+aWg0o8kfeKCb8ZE60IX",
-	"cJlr+pbrqzKre0WzVpvLMIKUQouSPO6TJgVmHfDfRMPN8z2heGukkpDK1ovYstN2z0l15cye3umg8FLb",
-	"mnCkZAyebx1BNklloG7mqyX5a1G7Z8TDZjQgo6MZx0yI8dn0/E5bn7+rkvKj6dVj1uYpj1V3KAIGldlw",
-	"+rRVKDyuOMjjwAhYGAFfiEwZ3to4Mdln7mbsSCTgMuw0ZMv8vJXl7dxFLd/3QvGHm07rMTRH2118sXlt",
-	"pL+Bk6wk+2DJFWjsdq+68ZYch/73s4kVDP6W+9mTKePBivnih9vv5njwG/CTiSkYeKxZtl3ipvEWrWwW",
-	"jN/kj6PPH70hZDftVXau10Bj2j/r4wmLlZgEF6J4GSd8qt1A2/TsmsRtC6sn8hm9vMLAp5LJkGmLrQN3",
-	"UBeGWPZwuMC7B6nDgwlaZBcsW8jXgkiRh0NhDtQc5G654CbUEhmXoCHhXAPQl6Ht9WpVWcs46X9pIz1Y",
-	"k8zj2MEbWVCatN1rkn5pbQT0MxerGWUotVWGE9eQzllByCSXQYf8sk6HYYSVCP0ixQRlogtqpsVbcqZf",
-	"+aqZibtmg54trus01k5lu7ZdN5ogFX18PWLNfble265tVwJSTDsVLEfgvqp4/snHzz75p6c//fzZH3/4",
-	"7Pc/ffrh+09/+mnlyewINzDFr67DIICHYptk4Y6WtlzU4aeYGfK6zc6+xW9DYTYAGsC2Gg6MS12HiCKd",
-	"yRDrPXUWz6cVUAnks5nX6zevX6td93XFYzyxp2AuwoJVVq1ny4y0Pj19nZiLdgxz6+VZXDm7Bgt7SzB9",
-	"mSPX58nhJtQhwQInh034Y/oqJ4f75sLVrrR9SFm/HY1gvaudHOJAsjg64AKZrQmcHTxJp7e7Z1M/nzR4",
-	"C3YGkaB5nkkstjoq6U+MsurhwWY7iVKRGNPaxby4Hoh2qgNmf2H0l7EGQtGJJLTB6d2MqoRSWJYyMVUM",
-	"0GWh108l/cKwqnuT180YV0uzcMu+Yal0+tOwLH5qTrLG9aGm6qgXRrBi1T6cLWi0kuGV5RnRBsBIrLkL",
-	"8BR0EtVnZsAixBVBxKJCH1a1D319+WfGQHnhtfgbqn1o9lXUlXYx59pVILZPpgm3+bM8OrPHzHNE1mls",
-	"nC34CflLSossJTvgUsQA1pmAZuyKtCcSyhr0ItHx78bjuFoSVzEjWvHKTwJ+wClZTgwd5wqsYVSQ4/nr",
-	"Pj828zHTyq5dU5ZElac4wztY9UB5Sxttw//jhTbylhxq5y07on3i+kKCfOPQbFTH/Wh8pOdNUx2C8YO0",
-	"c4SqrCUeDcD5b1q8YYdn7ACIKeRmBkPVEyNOsDhaCBmwWtY6lyCOMb6kVn0BnSMi1gLKqUawvslh1rmn",
-	"jkQySqI0La5WIO8d5X9itmzPTi9W3asE356A5w7FIC0JkvXHg2ROyCu4gJWgIuSwD43I9gNbivBwkbDZ",
-	"MnA7SEu987iC1hqilnE9mAyFdmq5AfRDHQAMH6TkudFLR9m2gIL4nezjJ3PFBJLDtYQE3IPnCgugZC47",
-	"KmBzB+OKb0YFBztgxlNr67EThqlO4arPk3LHH569dk/QJRLg0FGuCgCO7Etx+BTnUDN1sOhT9uAOE8+3",
-	"Bw7Hxc4lpcSg2yekctnWnc7mm0qKTTCMd9hftAKo94V4s/M4zVVwQctFnM1qTzt2sqYzEUFxXb5Z/Pr2",
-	"K1V2vb7tcV/CUPME/pnLO0x7KsnSaw0JTbNUSIchcLwGug/hMSJk27VaFkyA+2NZUsplqLPSYmDTTKCD",
-	"sseTfiw0UPRjRMKWMDWkeT+rinfxlM87M1X2pkoZT1PRH6QIvM4l/YQ69Wr0u41dxtlBzOWhrX96TyRq",
-	"4hE77YR9ULAy7PTC2GMWt24mmHaZK4UZ/UqjUm9UYAhpKhJzg3/bqLxT27z58HE9qL/ypFH5V5XCw/bU",
-	"IBNBvZswwGPQtNlz/mLC+DJhzQ+STv+/KDruz4RkPc+561G5VeY6gT0c0PM9gScdAdlG1KlKoJ9nXUeC",
-	"C96TZsIaQ9wQqzyht6wNNhn4z8zkfXflGr3AbLhLmHNischcDOOiwNRc0WQqlTiGY0yos57U3thf3ON6",
-	"mgwmQg0EgKVfvOjdmxA95sTOvutxgmJoRUddydNhgl3h7EhFYeDOIaArPS4GQzKvfBnCemelzvvy/e88",
-	"/c53n/3ofzz/9DtPP/jBs//nu//fH7737Fe/YtfYlx//7sufvn/yi+8///Rbsx8e9/HOazg5LnYyaSBk",
-	"Ft4fK5CeJbZvBHL6eZHJ+2Rc2OyyVaZR7FMm4sO6oQSwPc1Bqlkk2/EwPAsecB43NlMDc/rSFyS5Mgki",
-	"y70c66k4RLcljLoiA8ykUDN1BIOjcTpobG6zBo130djvL7wmMbvKsl9jyxilDBEKJ0sQzCXfZvVnUC/Z",
-	"8XoBjYE9yMajbw1erPaIy9187TAIk+Ogelw38dIWUaVBSRh72/rnCOTOqcEJp9qnK0FGDphvQBrUbWW0",
-	"DNbDAcwg9R1B0yLaHnC1voK1A2CXKDgdoETOWC2tnojDJmXU7cAgMt3jmvpu4EFUQV5kwuAIz7Chl7NL",
-	"F0Wr40kKwiTFHK178Kb7Tka/MkLGVQfIhMtAglhbImsz01c0fbbYGYkil2mRSHY3YW4EaZJIdpv4wSzB",
-	"5kh29+HiVfuv2YPK1s0OY90B6Eh2aTCo5agAhQd+OQrHtB1qj5kWMFuXeQ2d3IqeSb+7RZgYQ4YQACbr",
-	"+AGAvNoIgKVCH0JnNeYJ0+MBEkrla5YgRoDJTkSPC4X3J+wE86MjHkMDT2in3MKS84ZEyitq1uG2VERJ",
-	"YQOnVOO8w/oIVSzFyJZvFjucgEw9LvYXmvPSihsMLRZpKhJzCGcC8poAq8II8kEzd7UVTowX2/owc1OK",
-	"YPYF18MEjtSmA0fq80eVncrNm9VarVK4T6EKHyE22j1qvdXCSnqd2kUKHufOb/eU+tSH8MFA8Bhhmrya",
-	"N7PTXhWxGrFIhkOdJmRw88Tsj7tQS0RVhPbDPZDksQ9vPwLQAJma/Zp7iYeBrdHeq5tn82PoxKBJf4Mf",
-	"q2FaefLwSfY72sIh/N5d+bZKDvNEY0Zv9Lnkbi5GAnq4dyr1Wg0m5GFQARgK83NxkLFUR/OwHuak/BbJ",
-	"2xrO6ql6/0x8V8sg3Td7BqOZhHAJJzMpHylGc2t3orEux7aa4dze4trsa4C5nd0LOO+TYi+OmTdQ6wqT",
-	"KjeTt4te1PjBQAocMYN6HCkN8Uy4p7SOoN+bx1oRfJYtE4QbWyJVwmggw+g0gSoM7J65q77oaj632u88",
-	"RpucSPRkPIVCNa/4UWHtbVcezlEPsuc9/yIqibUbh1nTKVYOYrQHP/HNwrmVBa78zPZ8DhV47TphKixx",
-	"5s83Krfu7DO6DcP7MOwYblSY5kcCkGQz+GKELa6/UrtWmwhdXGW3rElO6qcTxQAaZ4y9hsTCz6yxAHrm",
-	"wJCCoxhAU9FbS3si0VX2QKU8piQX9bOBjYt4KyKzf8EDcP28bbKKEAWxyt7miYSeZLA3CF68IbFCYZeJ",
-	"JFGJLTHMhg3w4IiKjpWGdumwx9/rz8vQMBI1CixYG0L4+1gXrBUmx81kKP/SrHeLyi4OVNozgwnJKKfq",
-	"vCKzOaKO8otkNafiUbrV1kf5SoX94QFzPQXszmtB/oM3eV8Er3FoFabXCTBHxx4cD4T992uZNAd/NQyN",
-	"sKpEBLcfpQlnBddQ2AaAgd/ef2uf7aNBGNzicXuIXATsvhoFd/kjeG6QDel2Q96uB28oHgK2dN+YvUYO",
-	"dHAtsP81ZBAEdwPIz6twGOetb3PFdlAPatXtG+PQp+MVEevT6/fFJJRJa2thjdGINs4atT3BLTlfH1oV",
-	"zNiMDosIi4l8n/nUvUMnKe8UnH4GzNflsZYDANnQIqwYQITpKMV5lGrEFMFvWPCArFgJDT2iGYEg8EAk",
-	"WoRGpQJ/mUfMDIZfYGxHRHGzd6PSYrxXtbSb5FzU2cXtKLn4Rhe1lYzHiObedPn2kmm7ix5HwYsLusf2",
-	"bI+fg1eLNOQwThEh2GFJeC/bq0CdCppFkhjS8TqPa95VcaKlEulsIXadks5ZN1R+eXrH2R9+tetmPRKd",
-	"C31hzsSvqzjM4iLjmEpz70krErQvxcRExWqzE6UKEMvblsSQCCClMcUyJ/Ln9YWPMiK26KKyxjes2AMG",
-	"vbHaeef04K01u2rDXAmHcr6WfWprg7RJyngcA5iatGV+kAeQIeLr4Z/mxsASU9xCfLyHI17hotETShaO",
-	"ZmxJDcNjlY6hwq6qeZfRy/lPLis9djnO2ZAILfKR5c4t6qWy381B0TuBeWKsmdLDt9VpZE4mRcn7ktGk",
-	"qhmq4tauDo+1cMXcB0rFgsupoE/5RvGSKcjiZGNcHJkHebueL3R/Z2/z7x7aWvdrT0oK3V9QMCYSwumA",
-	"TCTUSyoj61H6ZnznYavh7JnyfiTd6bI14FqPVBIiS1+RFpUhdYKCK6EFFbiSRuVtwAe0ttVpvYe5yLvH",
-	"9+yDzpL0GyaJkGkzG3TFVsD3VKIFOwAJhaTXAJxQKUb+1ZzFSnbhNcwz28DRYaH1Z88h2Xe5ZTHyZggg",
-	"lDCQ2sGBkqC87RIEBkfmFVu4yZ+mmnEM2aSRoCRd8ArM/8EZGMpQzegG0G8Wtv7vAf3MXXObybb/29ZZ",
-	"BtAth8tOqtccTQEimR/w9iEj8z4cosgJyx8YacYZUt5YnBUzhVjrxADAHV/JTIEULQIhM89FchW4Ozrq",
-	"RWFD8zN4mfPm21+RPvSWp7R9hl53bWQpWAYBw4DlmUapiR9WzVI1+/RmQWVLDYTkg6hqJ6jMLr9FluRf",
-	"aThQF5h6v+UKH1rZqVyr1qrX8lqKh0hHz+N7iRlGGpmn4O6iA1kdvCvaaTmmOw51cZ0j2sMkSo8rO+88",
-	"zB9ZkXZ3Z1yzv9p/601v3rVIjqL2+MTTp56BaOf8mPfjWeb835jr5ppze+eJ8eF1zty/2bv7RkDtZ0bN",
-	"EPrAYpOZEFjYJJQlKUauXQnI9PL07YD9AV7PgQqPr+hiDJC3smfNYqxDpASN9XSCsZ7Obqy7Aeyn5E+/",
-	"oBape9HpFqknAMsIQxqXV9meWs8o1SmfTnmWjaUa48BzErr12P17IsnZnj7Ewzlgmh8T2j3iRdqCiBYI",
-	"DuCEtPSw3QYGw1bAWh0exSJsMZUAZjYypbSqrJUACgP8gpBClKVjAIiOPmGwVdm+EIBdOuqphqT3hnCB",
-	"RPpIf+cgM2XGikq0Kox3IOvKEgE3cOUiIjkSSQkDWsbWcR6SVaYElTeK9QXgRqzDE2gsd1Mb6ZmFb/ai",
-	"U18gFzZn3/JWkhogS4V+i4Ryjqj7KsZYZnDfSRkw89qsVEoEZDoVg8AGw7jlkjUnh9p1ED+909RDVfaW",
-	"RRky3woZijCP7m2s7+wN4YLWRoHTCdPmb5GzWdoP10m7417N81C6Coh6lZmjC0DDcxugmnLaYLa9hwtF",
-	"qj8HZlqm7lt/32KdCKQOkS6A710CglIHWLfMRggAyFEkiBmtEsbjiBNCdMuSEzejsJVRDDfk1dbJr//5",
-	"6c8/fvrzf3j+6bef/fybO9fq14C1eftaayOwdhclHo4ZVMladuEoPcXzDJBOUdpjnWEcb46iMO2xMOpG",
-	"qa42ZOasGv8ixHyTpd0aK4zNMLCidCcrG+9GRxbSDX8lReCAsnVDmu+hoIXe25yCQ/2XZh2ORMsOPLUO",
-	"GpaQq2FaZS2etjwcEuTChsyEi3+H/Hi3IbE7CJLOgieOMzmO6TdAgJSEAD1C6zVIBBD1KCnKYPnfGiMQ",
-	"XiI6P9iYRJk8gU15fj7iMg7luYzboV7o2fv401ks3L20Mj12PTIWjy+XSOcjy4aOlzbNpUvkcv7aq1sP",
-	"2Pb2SzXHAG5k2233Hda6Vm8htX5s9v5+j8tuj0clgwyNFRa188TOfkgbotnbwUsLRrNvk1a5ExbNsNkD",
-	"u6y1CQM23wkZRrK7S/tEqyQ1G2QQyeOoNFCPFTJFuG/Ew9vkqYf9lvtwM/cX3DGobML/H/75BO99qZvB",
-	"W8rpoSV0Uo3ptVlgvHPfkaNU3oMKOwXBnDKoKK2GSVsYJeQffRrRqw5ErGQXGjtB/fsnD9pbPDYW8nFT",
-	"PDLKvrWxy7hsSDhQIe+Hd4DcFgLHVRkNJNIsFY/SHZY/GIHzQQwgtuF90wpOH5QNiX1PbG//1p07QVbG",
-	"iWevsRITNQQ78WrrehXudftf1262Nk6zwpghNenq1kaVGY1tbtiQVjVkjGhEs7fLJGF1RRjxYKFIoiML",
-	"0suJ4maPuTuA/mx97fYDthVGhODSYqEy57FUKTJAnBqavdSjayoiwoQd/FaeJOlcQ8iLVvEbWREg6l98",
-	"9uEXf/r46c8/NmLuVPJO5ZoRgpcB9yqTUOD+zZtkcKk1ysxOoCYq3e4pFTtd+bgizIawRwK7I5Hu3ki1",
-	"6xs6Zvv2V+/1Nm+9Wdkxw3v6m/9pRvjNT5FRAp8/B82wvz63kM19pgRRfSVKrtSpyEvRQr57sC5nA2vU",
-	"x99hfm3atssz7n1MI6+5bTk5cvQ1RtfmNezOKY7uzLtVjsetj/zfkPszatSSLjckPALN/Kv8AMzmTiTi",
-	"EMGDNgI0/EeRtl2e1AQKAF8i9Mi3HBsOdfrj41x9+05DYuDMvlSOKQcACVrIFBI2Q4ilWVfFkvLg8+Ev",
-	"qgpGJ4GB30olc1HKeENmeIpTSXgQdxgGlYEPv4vkP+Poww05RtYT5JGHiWMVIII2dovxh/1+h7e9hizs",
-	"1+ADs2QNmeYi9HYc4BZChwIpSjyBryNHs/HDmHkkACm2Y6WBk9mTDE8I4FRCNma8ctemr1yfr700SrWI",
-	"O4EbZYbTfMq9LMVSPJu/dQk4hzKCIe/IqddnOm4yA8U7bnpRtyeSpgiHbat+7MFjj5KT7/3TF5//6uQX",
-	"vzz59T/PhUHsr8afPT0RinmOniinqSmqECVgii1mVE8jKcofDeIR1KeW589yJWCod3tqpAPrpyLIyx6Y",
-	"xhZtVQ+MjU1cL2oYhywZSmx6MobLMOaWnB1+djriiaNaVuBkqqtrHnYmkmi8xbJ9Kpyx8Q6UohBkgVd1",
-	"eqkf+39OTkI57Tym0bH4pGO8DmY8j8QVlERUoeIxgp/W2IWZn7M4AHvn6GCv0vZcEq7JmU3IOZJHeVla",
-	"PDczHjh7CJWZaK6OxcrNo1sEWp033yIErjQf7bgYb5bIYe+qSGrWwih6E4JULVtQhdJs/hgkxroKG8a7",
-	"wmoqI8xK2kQFCjQEjndPmcIYq6ZOUiiklmkSCbRtXU9qldFb8FhJ4YxHnYslS7wwP1rqdMUre5FOVXIc",
-	"MD1s9xgCWfEwpPAbWKz08mB457bxiHsW9R4YtZixTZX592lvnqeiGclmZ5gOE9HaOB0gQKuyIZ0RZ3Fb",
-	"BHR52XS2A+OGaEqata+mRmyYjmRbUOasqNAM4BbOFi5YYbc/qLlNkNx/XWCyjZtTpz3z59/83hef/cT6",
-	"5+axmYAjt2Rts/byJtpt8++tbwzCmX33P0v9iTWmgWWQ9OCol+GbDwdhiW9+6lTeMj7SMBEzJshXqYfL",
-	"0uRovJnDwtgmWWj2tPYjFlt+CM65deq1zX37g0fX0OiXtzxyHnItKWrra6d8rz+ELk/HGM2vz0tnrCca",
-	"mdMPr2xeq1c8oHpUJyff/OnJh/9pMb1xi4TxgiuOgARlnQrEDGA5gTxzp9l0BRw7yQVWFd4Wtt5By0uw",
-	"NqOwVWV3nO4IMsWRWDZBGbJEdKHqLCFzijTOLtap4be2qCBXQeB44vrAOmgZvBIVC2PYHai0h48Hfzvw",
-	"8vwU5feCAw2Zv3UkKTWSW6QWkIRA/1xEtfs7jLNQxKLrxUzxQVFKLlWozNONDrVm46EQA7QKwewjChZA",
-	"He6p2OGS/P1QpZxJniRqhPHWKIW7oQkG3Sy5YV/R2RQTsI3f2+uNk1snD18cnqSz0edvi5zmacIjKF45",
-	"gLmDtUpEW3VlZEQA6xfhHXhintWOQogBZuHJVEF7B/UzNKQ33V5UGYoYKUZtvE+n9atsX7HWvbf2H7D/",
-	"9f4/Z3j7LfMmCmecxzGEkv2bZ2CwWE8y6YDazbHHkX9bcECZWzRk/h54dXFCDL778zusSA2ggpqMgeXO",
-	"tS8++4U5137wwcnvfrvYuXYXFeeFP9ZQYNZ4rMFEjR9rY/VdUix0zvm9KFPOuTmJM87/qBtfOQhJoCoh",
-	"/xeUrD1p4C972LjoM2Y/8gYw3eR03aj/ilQEV1A7ihN3SbTKhdl1OJ9r3HXfkKFinJErCCWfjGy9xeJ6",
-	"GecFINvprccWfHAiePQ9YuNbXb8dwpI/KcGHxaevM6aKQIDOxUXA+akdyjjJc8RTHRTkwn2l5ganIqhF",
-	"MTS7ppcseFZ5IHif7c3T1yxFvJ6414WW6vsY4eIzUm2SKPsRrFMqZIu2xUyH85JFvfQ4ts38DmucyL5V",
-	"x9Wk+DCfgev6Z3v0uatuIbSCzK+iYCGc4gpgMLXgRHmhRXwkCtoIzRV/RWwil6LODeePmI3b7Um2+ey8",
-	"EoKnX+1GH3JWQE6ERFPOuy2NUDWRo2bi1tx6nC3nE9wvsUjF5J2DNJ4EMrH07VMtABNYfI+cCzjARRYk",
-	"ggWwi9SZW8FLX5bO2WYpIWfMNNDC7Ix4i6w7kRASyksfXKzRxQ5tXoMaWSHg5JnXu4xrgDsGEPOCnqcr",
-	"mnq88Kiosrd7qrRZirA6KIeKWH/FLen38E2W2lDkv2mkx0PZRW0cY5cs3i7zVUPK5W9IQfSU6a0otAnP",
-	"rvTcHpgFAGVqu0lBGatNXYKNNzEozNlBlKQ9ZsxkFkdCswORjoSQrH6zVsM8KFRY2Opec3UTqyv6A6JD",
-	"aG3Y+uQoFDKN0uNmqNrDvpBpi1QRqAeLGGm/hHg6VXWwVHUFKSFQIhxi3pCFoMspmwD85b7auQIAoPCW",
-	"p57fBDygFkB3YISddOnWY/wxAtfTzzbtz3QLsj5V9mCkGPY1YKPNUEN5b0PaolUWhRhax6vgIjP84r6d",
-	"8pYSFMJLYmRnUgBx8dr1zXp9s7ZdXMv77F++f/KP/xMD6Ndr9frLRppPLRS4zEPAANup3K5vX7t+46WX",
-	"X8m6AAdca1uuSKrv2b//7sl//8enP/73pLuaMU9BRb699+bX2N9GXPUR0XI8sDo1aP9kPlys9bSYkMSU",
-	"GXZWni5hW0k2+FkUpN9BQnt7pvrgUY+A00vqg3egOs+aVV3L2zTZrAIzCbrUoJiY8QM1dFQNWHxK4ONK",
-	"QpIxCUE3uboQM5gVVSavwvS6kDbXxamMvke1RTOWROeOfE+evbNqYtzbbpsVm0qr0TnLCn3PozvmCHXb",
-	"FTgjhuKUcmHjZPXVkfAAEMswKfpDDcS2AIqMVRRgS1ltE9lKkWxpsjIKryIFWzfySmzPNwuzMgPb3ERl",
-	"F+6midBwoDN7rDM8yqkY1x32+KnDe9+AUphpTuVYAIYsK1oPV5pQUnq7qFm13rzBaUuG3QUfbD5ZW1Ma",
-	"4WLrCIJlndPIyCUSTjsQbfNEmU6G9FNx6CD9dk9hfZi9GCZ8JGFrlsGy3LIPWuECfm3IkzDikp41ibzf",
-	"vfdy8JXt7ZDm0KmXLg1IT1sse2HT3ijzns9fwZfg4wLaPlqC9euMQtJphGh2XDLeTtlVwun5xoNboII3",
-	"mBQihH7lnVwjrwR9nily1u5FcVjEem4deLi+KVXaFHHUBe+dmlPGJ68JLNqy27KDRIjmDYsAoejM0MIL",
-	"kmuBpwQOC334QvS86EiQfF0Sn1ccmWOsLYiBX4RswAdYAtMPkCBtu7b90pZxcAN4P9k8OCY39fefn3z0",
-	"R/dxVlD20mbt5uZ2DUTOIsxVOtwcf7Mr+7H9uh5vdGwQExBbac3Xpf//WogB406nXNHemOZULgWep38o",
-	"hDzlpQfC65Z3HY0cs524PrQIY1X2JphKoAmdUeWiUxA463N9iMSEABsAGJk7Xgc8mWCRBt9WFleeNuQD",
-	"cwJp1RcQLMR7Rtqx5gzDKGWx6nqtWbb4K9KAiyCr7N7wII50T4QsAyODGF4f2H/Snax8dmAubZcAaqIG",
-	"fc3M28oNFHhKgZTamt6eiJeBAu8RlqfenSkwMKcVAhK1htOsTMAtbnu53UMOcL7tBdEBVZIrSdYDdSgk",
-	"43F0SDUK7vrMF8Ev8iEYd0uWZbIa0v8NxlUORRx5kMp+5siFgjwqFYCaNRKLQpz2RH/XHGh9pVN2o1Zm",
-	"oL2WzckKRdg9pcw4u8VlCBxGekkUQYgylU14b9gHJrs8Z9BE4c1m5uKIsOgPYnXcn2i7v9WhHAhidRk1",
-	"iDLlG/Rl8nDbe8AKBSJ7zCRz3X/b5Vjs3h19o32aSHg/u3AmehZEskLPmU6H5hAOIMLK2z0i6LWFC66I",
-	"5EEh1FCGa+NcGqPJKWib+7w1lqtoZaqwIAQEuX6CD7LqkIZ+gDibVQYRGCFD3UTRbQK+datIXnkYZnJ0",
-	"SczycMjj5t8PeRx1okwaOonqZ2Z2/YYxs2v1isOO6QzjuGmcrkWyQ0EljVKgZHr+yf978tkHs1vq2eyu",
-	"x0j3VrfEPhf++q/LRMc0EIK+uzDoSCWHwKxt/pHDtZ+qYabY6UImKl7lEZDdf5UngH3KxAMgG8qS9L+7",
-	"4Vzq3/3qK+1/obS/XZfLEpOBYNax4EllZ7u2fX1c8W9fd4q/z99V0HLc5imPVXdIV5jv2io0f71cr23X",
-	"blSCSiyORAy1z20lQw7Zz0WOCTMwXdm5Mfv5YOd/TceDW/6y08GTjwt1OJgdGgk4HvCf4RwqaNrxkPDZ",
-	"kS3OR0m9yftCBzm/+HSQKPCUc+Ab6oGLswfMK2PSHrTviGumeWTDFJ5miSTTfz/koW7Iq5HUw4TLNgCQ",
-	"cK2k3sCG+eGBTqN0SHhgiWBdwMVHpTneVO7dPBZIwicVi0FuAoaUcZHMxpUHRRcNiT/OLiKKdYuGT02M",
-	"GM8yiwnwHwOP5MUFubLm8iiO2ZFIjFGpUbFHRJABEHuxhxVCVR0NSf3lPEXEAK2KA2NeFE+GWcc81nxm",
-	"/fKQFCJwJ4if7GbgAhReS9XQvGCV7bGYpyLxYT3xOIbSFiwZgVtlvfk9Y7kkVfZ2L4qFvwaEXB3JLLuA",
-	"iQmBNGc+ehJTR2aN7LhCMRAyZEpi7z3ecIf5+dpINodatGg6bKbAbN2rlJqAuW/G0Bm6m8UbgKcHapUb",
-	"EgTwlPCg4KQsFp2UXW1BV78QufthmWKY8BHEcyAGNeJRWmV3Ui9pknEIFsJ1JlxfrnI914EO0d3mwXGT",
-	"zLTZDybUgfMcS0u0bEkBlwVrjVIIlVxGZa551Ny5YRCI0uPjdG3pRIblO3T5a+7qFc7s+MMmuQ7Z8Jfj",
-	"ORRkNTwPIqD0haY0x7SlOFVPevE8i9fHgfVZHlc/FinAwbT5IEp5HDA9AOi8rjIKvrTEpgekhBqB6/DO",
-	"7OrXXmX1+kvXr204B8KPiDPgRwfgEs/7QGVrYfAZgGF6XB+uuUMpSDulU4p7Akorj3rHUPe8l5V9j/Ed",
-	"2HMCqpfgSRYh2yLjwAngisiRiicPtKwRXmW3rDS8IUtrw83xbk4SEccetXOWPUNscbRDsHWSeOfBNBpB",
-	"GQfMpjEFYqF1USaBatftq6Y9IVlLJIlK9Du1h1WQUV3Fr1t2ZaKwxE8b37eX5Bxy9d2A5nyjfvP6zfr2",
-	"tXqttv23WaG3FXSzHWc+n8YnZD3+06llKXGjXM37EoH4T6nTBTTmFEcIGahnLnEqC4fdxducDx3ypBON",
-	"3mcZ+bEiHrH5jIhsMBenVAkaYY2iVjLP082uLsXdJGzYSGbOVM51bEjgLjsSSRIB0Fn2A/RBA9YZyja5",
-	"mSnhd5G3l7mZesM/caBcnc4SwJyVaoQECT2F0GMawnkZLJsUm+LInFvJMKYoXzYTRaiS41hxjgY9kuDa",
-	"RrA5HmSnhAfklRXzUrkr1vDe9/EjeRxbh5uqYZEN3ZIubOywlvmZ8bZg5C2KlwABgkVOa0hzfML3QXY9",
-	"TmzuB8bdRBJJ8LtUB85dcgeD8VJcmDd3MHu7gnqhSkHEFmxPWFfaiQQAQ4EDkZSHAuW8dbugudbZVHSh",
-	"meT3AZmap87UwzYaazQtWJ3gwXoZLRPJrt56TP+a2neBl630SKNHlFVVuxGstfXCjcLOOEWGxqecJnie",
-	"9gu3EoufeXgLrxykaJ23+Ign4YzB3iUPKqgMhiWGle3zGiRqoLQ5CzModw2caG1zRO4wztLI474wR5ZG",
-	"mlGmBkIGXpEUg1fFoBqdJ1V2Dx7AYziyzF3RGaSzoCEPxSCtsnvU+ZuBY0JLmjlZbcSzSM/jKPdghi9S",
-	"S0YRjgyKQQVMWR/F8fmn3zr55OOTX/7o5Ic//uIPP3n+X7558slPTn7325MP/umLz95/9uvvnPzX/zi7",
-	"woe5eI2m+dw7NS66UnkN5AWq4kFUM6qttMel3Qzh7AoHBbCJi1uu7LfEo0HMpWuALfR3oLITYGQ8LHEV",
-	"gZ0LB9GwT/9KuASojUNxbL9rcx+CvC/CiEvackeRxfOj1C++exxJYexAM33D1NIfjrKNLjHTXNj9GfNI",
-	"nsMpddubtrIUon/JUgKJI35s6c4EovoQDi9O3KU5jRKhxaQSFCkysqfDSIIhbm4s0gib9lAgj3g8JDY4",
-	"F7sLyLsgOo6QjVzWx2Z14AdhwjvprvFRoHQU1H4negQuLZBFI+Ix958LzosVVTxuKJOi+bGXTWp5r9Mq",
-	"wYahKVilyoNHTIoK2HVYAmTdMBZMQ9+4wrWAHe8bpInqJrzfF6dkEgdBIoni4S6dlD64l122MuqpS4ry",
-	"YmdmBqCXbBKX0ALur8gMC2+/OAX8UogaYi+/LBFgnxn2bZXE4f5hFMea3coUSo4K9j8++z++9/TD95//",
-	"uz+e/OKXz3/zUWEljhzG8ewutp2yNTnYbsXKrC5vSS8TdgdOJ+O5F5hH3nPRZ/fx1mP376luuPfg1auR",
-	"la3fspzxBZdhDivIW5jF7SB7k9lQgBfXdxeJRuu0Vptffa2puf8yiH/W4r/gHsh1+5epoi0ynWcFEF7N",
-	"bimjsAF7k8g4nVkPLZ5tLpkln/HYBiMNAaIi3EbUzLfD6BLx3UPNs8/cUa9vQnFvT8Vhsx/JIbQtXquZ",
-	"T3AOc3T1pwjpM+AxuvL6S2mPeTZMwBzVvRYxVuF5d3n2q19df+nkXz48vfvx/l++/52n3/0RmTg2U379",
-	"JTMFiEGVIffpJk/R6hn71iwgfklsJTc3a/UHtZs7tVolqEDp9+lJqUNDS18031PSfLGnI77lTcOIR6lx",
-	"dsEeJWm1YBU89kdE96xtbt94UH8ZH+qKs+uzF5uhoK2pBpqkvCx84TbBZbTNpDf+qfrQqre8YQbt29zp",
-	"vXJH1L/wlMqYgCSWjbAIRCz7dq7ltNBhk557hEUThU+l72Z8prl6hifqlEMirRDWlb6bEZ/cXD3hiVD8",
-	"jE9MJzwxHeqZH+mt7z7+8gUGiM3edYbggS/4C29d0R4mUXpc2Xnn4alKkx7X7EAImeVaAibFyBXe+Jsb",
-	"BjNu6LgUjRde8ka99dj7a6rTlV1aOZ8lKLU8cyM5Z9uzZL3AEcuNa66VmckLy63V4pZldhsvJj1JKrba",
-	"+qg0Wv2NB69vvmKJCw+OU8FUEkI9ZHK4SziVc8BbYoyZcWPuJmrQ82iyC/nZ70Ok32zWW/poAV/xTSUF",
-	"+YvTFYt5FzsZ2WSPo2cXyizYVHMLq3mvTGCv1a5PF9ZvWJ7rpaskt/VcmwtllL1lfbHkvpf240kqMRO+",
-	"r5srz0P67JC+Ej+dslRBkTqgjwF+OfY+vVhCiN5YGbhUot4TEvQuYBprxbrvRYMq22N6OBCJFqGdLNCs",
-	"rPVGJA9bDFeYihgTEf9lo6KH7bbQWiWbRyLRkZKNSmuKyl2JxE+WFHzhNyhjcuFEMkBIrhdPArceG7P3",
-	"Sakg1ms1lqgRoNnyrthlLfM/QtdnPTVifS6PiRqXJ2KKZN3ji/BQvVjShfR+XQd/lZe0SyRiQQk9T1dM",
-	"fESfP4r6w35lp14z/wWVfiTpA9dDEslUIFEuyDGSQG89hv/PQiXlgyTvZth1yG3Tj1IRIpoeM8LbV4mw",
-	"7DjwFZGi2mp1HhMR9CBRfVVIjINj+RszvHNLbOQ2wfXieUCe7khD//YyKiJEXx0JSwCeq8zJophjEouL",
-	"V6Xlmklg7TovLKqwElOQut9U2Mg2whqsSFPbsOXUxsJ8HApcB43PGztMKmqrhsBpJikoUl6LspVCcOqh",
-	"cDNWgLuY2gKnIXD3hywWAAfb4TGRfmbxWV1l93mkqa2ORFAT7rZ5tpFWlFRX3YPLTr0QEtgMUJvpXdYH",
-	"wq6MQ7kMePt8hXkJWbo+ZAGuPZlLRtaThMO5LbHp7dZaG1Enj7TIhHWRve6n37BmbzMZGhME/2gmw6lh",
-	"KbQZjICscB2yh5SsRTJcNxsCzhgNZHIdZDa58xQB5JZkYYXrZjIzPicsPPG7zJh4XckIy/m4/u7OvQzu",
-	"NJKDoa0HtnWmGQ0WlX3rXaOaeyoOiWc9oDJW6DbGNvjAHBsAEVJlLc0j0MeIUHLMXr/zxu0WtMFAabA5",
-	"U7B1znzAE+HRy4RRVxS3ZuKcLrhv3osG+W3TQfqVncpBJDmkGWYKSHSipRCsvZ1EKZa3Ai43HomA7MLl",
-	"sYJt4eaKz705iF1omnpypeWT82T2ollyZGlP6An5G2APnCdphD8oyxqR0EQaC6kDajIJjXL3Su+LBmMr",
-	"r+dogniR80e4xjPkjqwwLKcy3mkcANaABh1JfUOhsd46jnFqFUXyazkZxvPTF+x4eD0R4j3iZ4XwG9de",
-	"3fyIS7DjAa99B9V9wFKV8lgHTJEGwN0oQq8pGKr5sfMLEDK8lhHLNgE7F3tKoLuZNyRmXHpck3UfMh2Z",
-	"r2w7ych8Q90mDmPKT2c5BO7UyK+LLGqiBJMisBkgqVIfGmvUQ7cagLSATnGsjZr6pc0xWNxJRnGM+ySs",
-	"K/Qz8uVL9610nFfBtIJinTk6iLPlWVOB87lkatdUSEN4bgsYDSSwZDUMY7GpRWr01zAWTS3SqQ7NMBb7",
-	"Il2pO0OPKHVmsJ1l3R5NNoypJUx2cuc6trIFWfw0wJmc2NWLvUbqIBZ9bRUpHgM8EUShbaFlCWoJvs7Y",
-	"04xO7mCmx04KgDR5AZuQwlDupfD6Ir406g0zQ9cXsjl39qnX5x2Qufg75z6uridlYBNCZfB8O8kPzmiR",
-	"HEXtcl76N4HogxKHARv1kOHZebuh6EOrIfcIP0RyJJIrGiixAnZwTI4bcNywUSRDNUK6dLBoChNG+zSs",
-	"Fa44PeKO7KiyVY+MURPHZ2x1nVQIBmaW/xgW+U1mdnXyK0mferVf9Mlmqg7FlKpOeu0HeOW8WmJu7+3h",
-	"6lcQXmW6Z0ZzxGiOluCfwY28bkN/5Tjk3IsXrolDmMIL77ViAAZdqJzPYY4VwkxSkpB6AM9OhswmEAAg",
-	"EFIOGbcUIh/B0zNSKQI+J755FmXGMjsUx2WtBP7cV84C0tAmR++dXFMgTU4w9iFI/MOgIh4NoiQrWb95",
-	"c7O+vXmt/qD+0k6ttlOrVWu12t95gRUkdo8kxrQAef1Yp6JfwTp4Y0PM1YHov/16bPQ3xSi3BCUaLMUv",
-	"zyzrd7Qegn8KsoPVYSSccwq9X4qeV1tbj3OXns7yjls7R+rwtBzOkhR1OwDvES4lL2ru5GaIrL455waH",
-	"M5uROz5XC1u6/gxmERottB7rEBhTrJLxsB9JTAQpxMnk+hCFw8LTtCEFeUUzez+qTKIvSlAE9u3DZ4mo",
-	"ujvbony6d1lc0307Y2QTr7+zoujmas9HmJlZjkaa7yVxwAIknrfopcXtJZsCfzXlfPxahBzbB4InIvE1",
-	"EzG81bdZTw0THbBrNUbtYiwKY1FlbydKdgmvHRDz4e8B13qkklA3JLDGAUwtwN5FhwDcMjCqK2QdHsXD",
-	"hNw8jWh/IfEzknghy8wxkyIdqeSQDQRSad8E+W/I1n2RJsebe51UJK0N19gXaRar9qEImRpiEW5XqbD8",
-	"dN7xyRzRIOdMi3YiChNE9uiG+T3Lqd2OI7iw0kmUTFko9GElqMSqCzsO9ALsXZxP82REtWc9lWjBDnia",
-	"Gl9Ap3yA2aK5BPo+DnstR67WE6JiJLkZKtAZj98Sz2E/6koWyZn3Uf7IxQ+32sMkoSkpO2GFDG/hVb7I",
-	"zHLA2onocc2EDJdywsJbq+FU9dHPO0b0uo/pX7NaFet/39sQ58/uPbNJQas+nzFhJ+cMZgTcwrcg0iGk",
-	"lEvcG1BpFp0V2LPbKhQWF5KJ/iA9zrvGUAOu2agnAPwcm2HRp4GfGpcmkt1YbA61wPQ56kSLZ2qOg12E",
-	"X4If2ztycz7BFQiGx8dtG/Eo0qkuVKnK6ESjVM3bnkWlEoPR69f+evPm3/zt3c3trz94bfPG/bf3KkEl",
-	"jPQg5sdNWq5nn3z87AffPvnhj89H6abDwZpULhlfZfo2t0i7TKNeJBPz3lv7D5hTAK2la2HqyMUShUSn",
-	"+dHMEMRJh4OqFR/SVoDcOwGeW2lXNIxIyQ4l0gOr10JUWWsogdtHhC1bBjjqKUvNA+Fn48CpDtBTWxYg",
-	"pMgrg/3ex+F91Qpc9ESzHiUPpK9me96rXIs7L3IpBUjRDD4JwYP7ePTLsCKsDNvdCSRDkeyOb0+4jlyQ",
-	"bG9uPYb/T0v1wVMqq57EUjOUnr7OHJ8dw2zTPHtuz07/4naKuYFnpYwv6xbX5syYTCZ6V7UPsRCj04na",
-	"EY+N8aDZARBfoIEBAZAA/41FEJa+v3UYybBVpmT3vMfPo2mBFrdY/9BXMx657vl/bX724uqh7EWnKyNP",
-	"JpaukfILPmW/hBFPjte0XcoLZvuwHdx7YMpPMXgH4CTM7ROkNvWhr69er13bqLIWYu+2mBzG8Q7jB1rI",
-	"wjgGwsVnE3dJAI16Ig5z2D1jlNZmGrOl2xumw75k9KEtTzEvh9NU2am8Uq9u3zBCQ0R5QGSQJnISpymo",
-	"vXl3yHpyHN4ClzkA3hVn3oh/LcSA0JhxPqGard0TM5xjnoKoonSWWA1bxguToTG2J6Zp97LLZisrjrQd",
-	"dskpkH072+w/wOsnmL7w0JAflzwwRKSa2Z72hmrz+DUKU72oJ45b0+knTsiPdZAv9gVy1Kjd88hF0fE8",
-	"FIN0KRxIirV5DmnvEp1CxugM+bHltiFphwT4cMBSxepBrVazUbQdxuMYvrRccFifle1OR8VDRKe2RRBS",
-	"BVC4FRKLSUOOuIZFcJ2DkFpEoO6i8+tQiMGkDX4x+XL4MY4O50gUH2UAew3Kjf6ZrvB8clNoVPd5V4z5",
-	"Tx8U7uav2+b4ECqmzYZd1laF7hjIOY3m3LWHOFWFZ1OsuhMPpQd04zdUd/WVQxdCZftvPFFfx6qbUaDl",
-	"sp1LJKfDfRReUgXdweiiUboE/YQ616iRJu8JDgWx7mVHSWR2GNKzFWlRc4E4i0iuR4/GqluoOVPxKDVm",
-	"7UixRA1lCAUNfRUOY8H2kE1VU6w3Nj7Bk2B+Gb4t0+R4Pcb8+ChK4Tnxy+WqyMX2zyRVKVU/kvM0KZ3H",
-	"FruDxYA6FYMc9Xvmbb9ni0xZn4fCUv33zU4Lswpe5/8QvbHlClEJlkuYgz05EhpI1yPtntWQcQTYAscY",
-	"/toBoANI9CkiFwNliZXAgMOBJpgUObAF8ajHhzoVYWsjKCA6wTuStq2y69vbDUnU81KlTRFH3eggdhT1",
-	"8DQqkKRdhFE50T8QScAcz7z5MQ+PzJEethjvK0BcoA4ocLpFopEatIU/1oVhPJINQR6UPqNiOu+GJXo1",
-	"tPU05Thx+ee25az4z1Vd+abbW2sCEJ6uny5XzxNSDLtdDX0D8wXorUiXqcNBzOVa9GBRXw5g6WrWUXGs",
-	"RrloPBRIU7MjpE6FOWexw1EyYTSSpPpgY7JHkrXMIdDKcK66iikJOoe1zEu7Xh5UNtAG2bWJWSFDa+qA",
-	"zw6I7gHQ4cZ8AO6nuT3gDyEfGjgJseiUhD1Bg9qT9J6Z8wvOwYezAQPrJKpfaPh0FY817a4DrqO2UZhw",
-	"9u7ccGLzOkQ6LKYylGnkYdC3N6/V53Eec7N4zq7jhc7e+X1GVimwAcrabMpigFNaqCi0EOEFspiAcA1K",
-	"L7E6IkSEMNFBS9vRJRvtwJM4EomzQix4m+23CljbWA5xLELMBqZKBVCTBFQCImRcsw5PqGG8IalV0Cgp",
-	"aqU2SgqrSs0UAGVby4ahyAzxjBlsxh4Ifqh996APVlmfHxNdHNSs7sD7IX81b0h8r1y0Cp4CIGjQfMj1",
-	"obak1lRf2jGOG9BPw6rajkbREYmQbdHsR1pHstvaKNJdZt1tVvwyeGmgrZwEGmEMJ1o6c8nkvhDhuesc",
-	"IcIS2BYEvnPoZzIkbDFtNsMyasL5oYBDb9qemlnDaCFKEyzWzLk4SuZt68EkUKOYKNUndwef3hnGsfF0",
-	"uCW1z/aqVKgVslnzHSG8ibXIRawFtHm1NhB3SKUNmSoFEA2WCh9p8HHr+n5P5jRZ/nvjBDRTpZoqBu0D",
-	"qQcsmcc+tH6UblTZ68Q9jIhgCUMybqY6DYsw53dwsVCBhoWCSjaUsdA+fAYoQ9YHvspU8L4uViVGnz5w",
-	"6azLoE6IYH8603x/zriOEPswHWsJ54hSDqks2XiZ/CRQVG4XgqM/s6Nk1U5V2/Uw2inlnc4m1zrqSkgO",
-	"bz2Gj5rZR4iGJmfkKy/49eKay9xrz91qWnqNcch48U4qEBwVwttouWAlOnpTnJyfkJPDU7iJhQzHnn9+",
-	"CDDntenHvZT6Zu2GcXmeLLhCt+X5Ww1ja1Reh5Gt4rocl9vGuZf5sUwzJ8zrVfEX8+3YRHjPudhb14sK",
-	"U7+Y+6HbsS3nnbdo01KwhPwg3ic0BJliel1ln3eGEubTEdal6N/g8X/As5p1sltm8zKwwH0uJ8MuCkzP",
-	"i6dPzIygCXHA9SQTIhgPtiymee77Mn7O9sWMikeK0cVQPnfVkWBa9QUEE0CcM/lfUBF1xaYIuwJVUFc0",
-	"zR9I26NkJyIkg5mVT3aDs6idrrgddsX0TC9GRgZK89i4M1qwFgKXtgCMPDoS1n1BgNUmoR21WNQhLks3",
-	"g8dMqtFGYHGUzI/gTWgaBOSN8aEN6ZDymHjE22l8bNQbhG55IljbDAWZiRJhtJ4QLdIx7Z6K2qIJ9T2Q",
-	"d0LcO6NTwNVCPWT+aNrZM88FmI5ItCGu3pApCOUjClXCUzDThnVHgXn0wbHrToLwqF1fCKTDrVrFrWbw",
-	"unuYoXoxTSZcnyYm86JQY9MVSk5lp3Kz88pLYe2V+iuvXG+/HL504ybf7gjOa+0bN3hYq9/g1w461zv1",
-	"g+2D2sEr29vtsH4jfKldv3FQ69RqvPYKSD6Hx86VkfLm/BauwnkbYresrPvLX8pw2cXUrstakIBCdsGI",
-	"4zqZffFFIMZByVY9FYYvU1+62nYLMEVLWv1T2sVxi5AxmTktMajBdeoBbme5ai9lRN10FMCBR0qVNi3M",
-	"ZmtjNzON6G1A37lPG9KOrMr2LOIn1HUMUyYepWCTWbhpoSGGfJAAvAFVziOMJyqPKxm6aJJDCgVbT1od",
-	"Z9laGhIEggyyTFliXqsIphNhgvNaZ3VFddlj7tnlK6ephu9xultGQOFsSWkHrFHGIaAKNHgk4XMJOM34",
-	"jJVbqzjY3c7yj6aJ/W6p5XxZnR/aLQ022azgWvvdaAxTYfhwXuepzaMFONviTljYLT4YJOpIhJvQcdOe",
-	"OXS+xIGV9hZJRoNiseBHCIKC/S9VdgcsxZEx5ugNgizKLhUqRuCQi+PADzbr4YFOo3To5/Hg0IxFqrNU",
-	"HGlY1uZJgop3JKJurzA3TyPYw8FeGoZ1NLMgHpdO9iit3VS5I1lP6UGUGtU8swFFC0Tzs6Z+ovwgSoNZ",
-	"9uuzt/bhAzHoQmJMiS8ozQO7g5/SHcVHhN2cVRI1zwDK7WY4RMphu+LYSTykghyCAJo4ByJWsqtZqoJC",
-	"qHlSX2UIAfYc0Ss/DMxTStto4pjhNCwH0AruxQ5EOhJCetNgF/MoH2ycfsQ7ZKsLoWRfJ/NXIppkfOx4",
-	"qxCMhUoiWVekjKMvYWXDs0RtihAhJqRgxyLNWck9rpvk3toEpQ0SgvLFa6kooYmQK1ARDkoXPfYc8Trc",
-	"xKaQlRSuYSpKUGgDKnDtQ/8P+PAN2UIlrq2nj/YjnhW0nmY0ZEnixQLvktsDmeENgYYq25P2EOGIOQMI",
-	"/vRQsNAOePvQfFgcvSR0LivclyWzCU4KlGr5xyqUwUrQapH5usIBIixVTSfRRri7kw8dWip4+/l/V9mp",
-	"1Ku1Wq02T12Ym//1nFHZ8k9w7tdo636dA/sf7j8j6RDrJD1ACz67K+8Dk506yPo8OdwEhovJiMZ3eXK4",
-	"j5fN0ioLKgJVSDqBiScd6pmbV90I9vF307Bi9PBgs51EqUjKsXH08KDpX5ONxG2+ym3ouANcJ3OHf/vO",
-	"3ubfPXyntnnz4eN6cO3JvyrgbJowMIpjeqRBgElVPDy4tDLG6vmGkN20V9nZRk5P+2e9cBgvZL+Yk4QZ",
-	"AG5QZJdjoZi9Qnek8u4xm/LdYdg9nXYwP2vizy6YTWJ86o4Fr2bUSkoCCsc+huX8jeTYkBBBEx5GMTvf",
-	"Jikqj8Qwvi2rooTkAXDoyEh2T6PUqoGQk/TOao/qFQnvWwMhRUivNKmf1ZE9L0F67/JDCo2eSXrNgkw6",
-	"SCLZ3USJmH6YRLK7T5euWFW4J03yZIh8YVmqwt7Om+kryNMUyS7tmlLA3vKFiGS3SRN8wVTJHmSJ6bVz",
-	"NvwV7d4X4SahlrGtBsfoCYBzYvSFZqRlOHghtjWVgAa/8aAFwff+QCUunXDrzn4Zdn5u5S+JmZ9GKZgc",
-	"b4sD9kC0e1LFqhuhh72AvK/HuM5PfImBbQlVLlPh4mtmzIyP7eK59+1ke3zApYinUGHiJaskYjRPmKQt",
-	"aZRLol+Em3maEooR+AxTi79cuyYsUj8whZdE7dDkPBC8z+YoX4JXXBN5HsxuWc6Spv4y6Za7VBRNQ59J",
-	"7KcoEggCloeobYgxA90xDxPhLqOHskOpRsi7D8DPSsbHVdYywtJiwKLrsBhTCw4NnRFeoBtSRCk7iCMZ",
-	"FrNQ3MNhrimmAE/34wkvJq+uecsZWHVxKZak1G211syOBv7iQnvIOawHP7MDWAkDniAlhe8IZyVuXIaq",
-	"78Gvt3kC4X/O2j3RPmTtHk94OzW28J6DevDuDIV5WLQHP4DWRShIcSV63v7DVh8pRMikwh9sRnIXarcB",
-	"8hEqjLsCgNlRFaSkB/D7gGnVkPiZrcepstaIR2kku1mtCzqr2RBsVgMaLEUEmYdsvEwa6x8xJ2cJETQk",
-	"xgjasdLIqG2jBaWx/TKNcimjBXi8hvRO5x4uWHgXTz6bPGbqiZauY4teqbXrnjLJ4oWxLkc1ZqVv/syW",
-	"RgOmc+ZezESnCxG6kFNBmHGH6kwy+u6Ey0MdMN3msWC6rRJiD7JM+sjZrQnDKtKMmhWA1gdo+xqSx7FH",
-	"CQvErjiJzUhaMgDkhU2GMkcEq3eNtjsUYmDtojTH7w1hhyozIon6Eqo93beIQ4GsGMbwITZjM+rEY/4m",
-	"lOoyqothKhYm7F6iFqsvf4eVM79eNoZrKmvFs5YKUAvV5PTtS0tOytJL7xqd6f05tT7QzwyvsjLEf05Z",
-	"tWB+LGstGswPJVsXbKaGj8eyp/4azFNEmF+sxZWsdx+vpHCyZFCBIVZir3OsZefCq2OA5IGlb3MNPSLW",
-	"FqGnpxjXh8jLfY21cqNVI2wOETptbewSm1BmkYPVCMxDjtYbvmjSZ7afJCMRxyfBadFXlsAVbX08CYwP",
-	"DF4nDNn8ZavGuQwb0mLXIpyDxaQFYJGOSvoiaU4CMqNKs7Hde1FbTr7SKfeGab6+1dVp4SpfIelYRNfk",
-	"qw6nbHiAk7lM+71DKBbQ6+VKIjNUC6Np9e40lVBEyW/W6ZJsoAVjtK4yeI/1RRi1eczaIkmjjvmN8Ozg",
-	"OdpPvQm7T7J03p3vl2fbvyE4FRnjycA1BmMWMynME3CX+0g6hZHat2agIgtYCu2fZpMgrpZSO5Q5RaAN",
-	"AJcxvkrWPos4rfC5DAiRyLglSK5YVn1cjrc5qRaL4D0KQ7b03bxIQBPoEvCVy4qq7JczBk/h8glPXEFY",
-	"2oLOvOiBaXrP6aFpu0kKy+WjhNDfQImcPUSTCfisaDQZgZn9aOtxBuE60WnLEJZWPcsrQhFakpeWjWLW",
-	"SZ/dL/PQdBc1e3yeloelC73lOB5nM8qWPTAH1ZoXM+SoXBjL63zBTHGwSWWn8sVnvz756I9ffP75yad/",
-	"MqNWcdQ+bsqhMbIJkfRavVar1erb1ypBBRBimwVwQK8AaOmsE3rHLuG9RKnOeRtEF36vAn8TAU+M8ZrO",
-	"sXdxkSeozK2+Opq1RXIFu6jQoXEQo//r2/8hA201f7jmHZU4fGMR7vrt9yERtTEld8EwCxM+QhzISL47",
-	"TGxFW9Y33qcACW8fwlcNSRfuelDxkBFDoHgYCX4jwiq7VQInn6FlHBwzzjKIfcZjJUWV7UmCPgXfK9Ls",
-	"eu1mQzocwzThUkN+DqHcY6Dmb1XZbffiQckLQjZyKthHgd1phOEc1Nd6PTs5jOOgkior0XP5cjQ7dzF4",
-	"8JXK8lXWqwmwEtiR+LhB1mafVW/13fx6hNWPKweCw5H1zkMjCbDPSDiHSVzZqWwd1UFG6DFF5PY5DvYo",
-	"1SLu+MzxSG592gPZj7qghSLjwSGPtw5YomJjK9PPWKoOBaRQ6XZEaV9wt3ZPqVgHjA/TnkqiFIh2zFRz",
-	"Cf/sGhHXuyyMjiKsbzb7u8/fNVrm6tOffv70P30rYM8//t7TH/3p5Hufn3zwHwL2xWf/+xef/WQje3wO",
-	"q7RgFPdcV39gSwHMOw1jwbQwrwfhXPN+2B969flvPvri8+8G7ORfPgzY819+6+SD/zNgz3/z0Zcf/y5g",
-	"X/74t08/+Y33eA80oODZAKwakFsRqvaQ+EgHXGNxR9uIGmCTGMvkhz8O2PNPv/nF738bsGcf/fDph78w",
-	"n/7ge0+/9Y/+I+GuBY97TcSiy+kNgZbDvJ5lOEK42CiO0uMgFwYxD//9f3n+8X/78sc/C9jJD77/5X/+",
-	"vwL29MP/evKD75s3/9bTn/8hYE8/+tPT7/9nbxi5+MTpwViwdgw1BI4cGmCz2NUvP/r2809+ffKzz09+",
-	"+t8Dhn99+eOfbYwdxKi2Ts0rlAUEY7WzMK9SxPQFpYrxD7Oun37r5INfeA+wJQen738/y6kHEH6NZNf8",
-	"a3hgtZqRzw9+8Oz3/3duQjA3d/p+kFwWDre8z48hOsmunvxvvzr5w/v+2sIjCm5xF6syzEAyQryUH8QC",
-	"AcJlyNQwDZg76swIv/O7L//Bl5yDYXxYODzFwigk0p2ekOzqyScfP//kY++nfBhGxn9/8v8HAAD//w==",
+	"7L3/kxxHlS/6r+SrdyOQLjWj/jLfehQvCCEZ0MVfJbHmYun2ZFdld6emOrNVWdU9Lb15YXPBGOOF3WVZ",
+	"MHgXvMuXjQcYuPexCBuWiHf/E0Izkn96/8KL/FaVVZXVVdUzI1msHQ67pzurMvPkyZPnnDznc+45Hp1M",
+	"KUEkYs7uPWeMoI9C8fGZG3DE/+8j5oV4GmFKnF3nxhiBvRDNMMOU7AFMwJ2YRohdBAwRH+AIDKC3z7/f",
+	"uzpcew5G3njPcZ0Q3YlxiHxnNwpj5DrMG6MJ5K9HB3AyDZCz69x02jcdx3WixZT/yaIQk5FzeOg6z2IW",
+	"2YfzwhBEYwQGi9IhPE8JajqO3nBny2/ttHd2Nrxtf2uzBztDBGHL29yEfqu9WTZM6kE5rvwwXx6jEImR",
+	"EjQH0RiTEcBs6XiKr7+GonBxaRihsNjBdeRR4jMA+c9gPsbemBMCMzCnYTQGkNBojEIQhYuLYI6jMdjo",
+	"9Fyw2eoCSHzA6ASBjVbPsVKk4zoTTPAknji77WTimERohELnkI9tCkM4QZFinUuRZYRjOpcUgBPEwAwG",
+	"2AeUcGIw4MPFRRBRHy7E4GgcARw5roP5k3diFC4c1+EPOrsOjDKj/E8hGjq7zv9+IWXkC/JXdoEvSHAF",
+	"RkjQ79OcCZ6jPioO7lIQABoCTiRMRi7/PB/DCHiQgAEC+2haNpoJf585Hh8NYRxEYqB0gj3HdRDhlHsl",
+	"/WIKwwjDwLll46LLNCYW+u2hA+hFewD6PgN7EY1gsOdKgsaTAQoBHQIYBABHaMJKBuuJV2fWWA1NvLxk",
+	"PHHIqIXl9gg6iPqe+HWP987HMoUjBAZoSEPkSj7j3zI4QWCIA84fgt9o6KOwbJCyP3OUE3jwLCKjaOzs",
+	"tlutlm2UV8LFtdiy8y6PkbcP0AyFC7W2+whN9UqXDMEPF/0wJvZ1HcKAoWQIA0oDBIkYwzMHUxpGn6Hh",
+	"BFoW8HOK/yM4CJDYmSGOIkQugv9y/YXn+ReQABiGcMGJSQe3kReVLeRQ9mHnu4OAHRhcp/702MxxnduM",
+	"EvsyP3MQoZDA4KpvE18wSkQIW7AITYAHg4ABHO2CPUbj0EO7MxjEaK9kxEi9vo/9sqXt8JWdwog3dHad",
+	"//bKf9u99cnd9U/+J6uwveqjyZRGiHiLz6NFcczPwX3EAAQhmiIYIR9wUYtYBMYwnASIsYsAkgWI0EHE",
+	"6b2gcQjonK95ehJsDre89rCF1rb8lre2MdxEa71hC+opysMynaMxpDU+pjIW7uwIgar/3snO+n9b+79u",
+	"1ZrzteTs+EjOvfxoOx1aDMWhXqKhcG1hD0Scb+eQgQCyCIQI+qXDV7pKQ1XFGOtN55XWWu/Wvbbb3jm8",
+	"6ZQNmqsjJQPnY2ZyzDBEYJ/QOdkFkLA5CpEPuq0NgIeAEiE8WISDAIR4NI6WzClVfprK02fxBJcIsQnn",
+	"HXHM8PMbCplfsusD8RarmNpsuXwcUqsQW3+pjuE6L4lXW5d7gEaYEK5U8UNQaBgu/4gjBqaYLDAB5/bY",
+	"GJLRGOK98/x4V79igvlJzMTve+dLpnFnCfUy7Nu2kfIGF/hNT4XTFfwWiX/IOZ1NKWFIqvvi8OKfPEoi",
+	"JFUQOJ0GWCq1F8TRYe6CV+45AxxG477PNaxdp9Nqbay122utDh+87+w6UxT2W+3bfmf/4M7GDPUGrOt3",
+	"h6OdxUH79tYkndXDb37j6NffOv7eN9VX/QBGYvYvX3r+s+CLGNKJPKxpOIIE31VaNv9z2fsPb5l0kooR",
+	"n5TvY/4CGLwY0ikKIywpkKWQ6xysTTGWs2C8tXOYUFGezsYX4twWq22SbEb8dTpF5GASyIVja3Q4xB7y",
+	"qRdPEInW2ZRLJTZGKJoE6+L/fCjpqNWC7zoDTKDghCKDcTl+gS9zwycP3bwaLNmQz+szIb2LCDe8arBE",
+	"PW38GmJxEIlXWvrm+zjgv7k2I9T2XtXsQmIdHkoraRgzeSiWjHoa0kGAJp9sNvoX5VN2soW8UxhwCxSB",
+	"PY/6Qg8y5iFst7XEeFs2HcPMO0zEx5LpPMVM9gXicaFsU2Eucd2Sn90XAaFgQP3FyRjjUIsCaaB6HmIs",
+	"I83uOcJImHNLnUvPCVoXCsMt1xmFULhHXrnnQI+Pj3/OyCKWtK0jl1wnpEKNCNEIsyiE/NCOSYSDPqcl",
+	"iYPg8BY3qjPiyRxegVpyWFJ54McJ185RCCZwAXya2NT84BaT4QJai8PcguVFWjp9Q4RmR5YQ5V6Dt8q9",
+	"B4PghaGg7HLJMRTCvCgxhBV3EXCS8cOTT30+pvwkJSyCQSBPCtfhDeQ+4krdoV4BU6czF6Mw+nR16o75",
+	"Kh8AicS4c70fmkrmK3IogiBGP25C1Vt1Th3zfWq9XJNjbC+55Hna1WDsAi8UJoOYq9NpdbbWWr21TudG",
+	"q73bau22WuutVutLjuv4mE0DuOirI/z4H7/54A8/1Ac/9LzlGyCgI3HAB3h9jrDjOpOYRX0pDfpTyNic",
+	"hokGbu40bj+KHcLnLL2QQu1iEYxiJrqO8IzTM576NSZS2Gbm/GuucJ4Yyx+7Its+z5seSnotf0Ct01Wf",
+	"N1eEq/J78UaHZVS9V3BeWGhcl89fMB7kQ7xl22zJShknBibR1oZTVPXTtaxFluuy8WF2wWuuXG7nCN+E",
+	"wQCZdxrT0MuQW/hk5CWEL1J5yba8LIZRrq8qN1SWeU/Ah80Y60zZxeTUZe96Hs1f1E3zS1myQMmrl1Be",
+	"esDSg6FSmBleAN72ldba9q1XWms9uDa+vT8h07Votnb31r3O5uF/sp0tqlutaxuyWJ2mr9ikcru91tm8",
+	"0drc3dzZ7W6t72zs2KTyH/7+4Y/ff/jeuw//5vWjv/1eVjxPdnYm4+l4hFCX3b7d3h5PUWfusTuGeIb+",
+	"RFDRLkcUC56WeLbNSPBH6mfmqs6lZy5fmr/0mU+PvKuXX6LPXrnUeuHKvCjHE00k+VBDmNgUlUz3VQx5",
+	"ECl3OX8RjWBQS+TlxZBy4Zs9L+HX64m4TC4aNJF9zPjO8i0OgOTxL0z9OoJmgon5bfsURc+ZCpOVDhOb",
+	"pX/Jn0HiIW5RXaZkiMNJQ+HsjSlDpI9IFC762K/PnM/wJ+TxP4EHV+Uj7ZbpuUu41ccjxKIaxuyUMhhc",
+	"ka0F/0FlDhvurU3eQ5aiNtPQ5F3Vv1uc7a3lNH0WE1Q0LfTjDUg0VNycbAbZB5PH84IJLdtHHvYRP5IJ",
+	"7cuNatsiIST7RWur7YKO+HdDWR6JfQXkq0qJZig5iXTIOYEPoBftAgj4CCdQXEtCMAylNZDx0O9sr3c3",
+	"naYLlFBUzU6PRBGuYpU04+QOKs11lTfnsDsYbgzbg86gNdjpdDy/velvee3NQWvYasHWDh9GiJCz23Kd",
+	"ABMkT7+UC/jH5YexXH5z1eUithOSK8IJ72AER6iP/BFSb/eXOxSLQm+13SbnWOpcV5epCZuCEQVi8Yts",
+	"pIhU95jL7TfLcZcjyfL3XeeNn/FH6GpRA8u+yE0lg5i8HnkFv12PByzCUVwWVgEjwFV5n4Gh2CiiUxUF",
+	"AQmA02lIZ8gHcMAQ8dBuesXPaOItCYXjnVC5ey8K2qu7Tv465gJMAF94GupNqGQLoUSY7rxxXza2H7Xp",
+	"jG5o1inOZIA8OkFMXmJEGMnwCAS8mEuEIJBsIMcXwCgZH5Bs4oqr9WiM5FPyVGUovJj9U7VmxjTQQYQI",
+	"X6MIo/4gRJCLBcj27XMZoWtx0NQyGUCGLfPGpL9AMNwVQ+RLFyLojZHPKc6/QrKDTzDAm10ElIjbhrQ9",
+	"JWCPf7Onfltkf5pQIi4oFkmEQvaNBhHUUIQnRl5pqE8LKxkSpamWpmJEotiUlADBKe+pLy5UeJe2ECIi",
+	"4nQG1F+AAQ0Jn2CnBz6DBmEMw4WIIBCTAjTwUchJCIFHJxNKFPX2JjD0xv32HphLrhcRQmJvRAYlVCu+",
+	"VdW7+50dKxEC+y3hf0UwZC7fa2oo0RgKM0Lf97U7mfu+lk2yJUtncXcCHy7k9hU+LjnrMWSZ87HdXmu1",
+	"LeejecEsrmw7h2v6g/3aNmNYqitNydBW8RVgyGyb/AUhU2T8kxj8FNFpgEDMkBBfOLqYRFmYOrFw447h",
+	"DCXBNOY8X3Ee3H/zwZ/ePf7Ru3w4yTmQj6xYek1papYdi1p5SQnSS1KOrugzbHKOa4XUuUrAmLIplkqK",
+	"PFXEK1jU7LBeybO3ggKaqtKVD1yTTQ/NedU4cUtPW3HQmhqefH/GqWVl2ezyruR7ejyUWqLNyhbW6bEp",
+	"/2SNHWATGASIRSoqU+xLzMAEhvvIB+ce/eorR2+8/vDLvz/vFJQ/NBThA9UzkP1fSdvnL8Us9yX6dxo2",
+	"vFhBB1EIrS3HCPr8o+23Gm5oMQm9cGIJJuo6svA2hrySidk8riYp9PizfaRjT9+dJZFrLkc5D1w27lAb",
+	"uFVPc6XTA+qGDpjETOo94pRyc5K7WnTnWMWiWYpzw6MhYqAFIgq6Use8HfsjQWCpRPNDyLGfINYwIfPQ",
+	"2FjCiNUEu4EOohyH1n8ox4z1HzS4NA2icfLXjC9ff+E6SJkusziV3pAMZ9fi0CsZXlvKpEXrca6kF0OI",
+	"JObElGISsYtgiFHgG3fE+5j4wKeICUWNKyEwRIY2mJ7vvKWYJJpOkd/3kR8b5OCq1nqrxeUjCvvU8+Iw",
+	"lEqC01rvbNqs5uEQhVqPaOJBozGJZLSA1lVTs0yrB2Ek/Dp89QMUlfg+0ylU2e6CeELOwnCEKjnspRiS",
+	"CEcLeWmMG7TPsY7qTr3FHLGb0MHGRX5Ip/0xHo2VYyLVuU2V26pxi0cDOm/+pGSQOnvv87zloeKbuqSn",
+	"02KAQQO2CeAABY0j91xHbpy6w8zbCaLT5CW2pUql56ZF5c5vprrE4ru0CVcPGtvydGjuQCZTTzRbOq4j",
+	"AsG59ZyM3u4VCel85TUdoIDOm2zGZovpOvG0H9GVd2+tVddmmfboV8R10KGjaGZ77V0UUsT66qDqD0M6",
+	"yW3iVsU2znUn9rTcqOWnVeGulE3r35WyafO70lSIFDSdCYIslnpAX4ajSa9ZmtizDsw2co121fkIEIlE",
+	"nPVgoTJZCArWQeHM2wUTeAACxBjI7lBhwnMtbv0mSU8464MQJN8mTwEu57lalj67DrwxxZ7ydqlhcsWN",
+	"ACkR14FHyQyFjK+42Mn5ptEY3SShiDGGERhTrgBAEOEJcoHYrpw6Yr+up9qgHOn/+i44x9qfZJ1Psu55",
+	"cAH05PtClKqSf3712131XEJN3v8E8SFKf5v4lX1Cjekm0Xcl/Dd1TAm/pTx31oFBr0ikMajJcIYWIdss",
+	"Hqx5IY5QKCgwRQQG0UK2JrKZCKimEQxUDhIE0jhcv2k6b4v8wtm9wCCOa1V8bEssr72wh4QwzK6M4zoJ",
+	"gfXntAfzFWpGdudrqsDmtdaC1WB5mCHGtJ5s6HdQ3n7268Vu1fX2jFHgp7HhnRZvJhxyshs2Wd6NUjon",
+	"1NtPI8UvxVE8IUB9OY0HOgw2E3jA4kDFa2qp7+y0uSqqL4NkwyiEmCDlTYpCUhlLfieGvvI93fGXjz71",
+	"54hwTrcQMplSvK4P2YgDK8RCvjymIEQeDX3kCz8i73UXQDAN6SiEE5HSKDblEHsYBgCmvGDxR6/kKjPW",
+	"ezW3eCG11z5gsb19uACUpJmuc8iAYAc2Rn7q0MgcN5PGx009vVYPTOu2OgSiqbqZ4+a6RHwxfc7KG6WE",
+	"3E2vAbLks4bwqU1V96Yx6UWG/VuvGpP9VOHz5O2k48l0k9ajTuIwbUIX4S8RV4n61mhm3SmV8YPJFF2t",
+	"T6lAtHSzpLR1TbHgmi7dHGvY9TE9/JW8t5nNW3PLrszpJ2UmNcOTKNNLlmE5dbXumWgR8ijSbFRyauun",
+	"lwb5fXwMn/UxnI8mtJ7NDSMH04P06QoezAvoQuxVajHXPIeU7VwQtM9LXUQ4Fl2VfFlytM/HlMk8MMDG",
+	"dJ5GZTDroWQNzyqV66lWNIoRk0OBgomXqUPW4C2DZZcT5YZsabmxM96RhGItcRuUyMBmUn61JX1h+LmY",
+	"+HzYy9fWtkSnTqnlJMIjMtFYNg3oArNPruKQEv6CGtN8kbdTykw86CtLFtaWN9fjwWVt/V6mPso7Ehud",
+	"gsmgc4Op4bda+l6TntaViiJEfEg8dEXGd5jGqPgN2c+saYhUAIL6yJmuyQGycl5QblgNlKR0zFVhgqrd",
+	"qtvmNFJgMnstO2djJpmeKhf480h6pJtsyI8+tVci3HJarUAoHy4a6CqFVSmElDeRHqLvqhlN8/quAFPa",
+	"bbcKO2xfta3yS/Nmy3tdrmV/NOTLWaiiGan6dGmjsY8jEehTcE2mWA9GurU0fmSWrEgLqjSXKvNZYQTN",
+	"u25vTGmQ2riZ/lX3vopSQUzZbJvDLU8epWJeNRLB5zgaY+LsvnLL4iK0Bz2LqBEUTjBjWAQIK4wbyPbF",
+	"iNLLmBKSFcxTRcOTZWMr7yTXqRkKZ9hDIKL7iKgUiSEN5dWEsBV1pLICk7Ipjs3yb9Xi2QWn1OKLVByK",
+	"VAvsMxd41EcSmkyiqTHHwqTa22EJsBnD6RSRJfQ3WMbiDkl5yBZMpdmpxrKkHFUeByRfBwIFticS/GrJ",
+	"F9XDcs0vTV1PnV16BsnoMnNWy6f5cLl4qHCg6KtAGO73BdAFW+eaaEFQiNxHdnc+vEsG2+2ZNxhuTboz",
+	"uJMRFGZC4kZnvdfZMAVFkvPSHvjeYGejt7U12PFarY2uN/QQ3NqCG6jT6+3s7LRbw26r60HURUPU2+pt",
+	"DTrd4XDQ6e54na7XFbe6MZc6LddR6BwOG0f97uYY3h5053e3e3CDhVtbcHtjcnfjoAMNuSQeEJMsyiMP",
+	"bm54ve0uhL3Wdm+wvQXhoAu3hhkZVdGTIaOqm05JoIk7Ix3kDwZkvrOYHbQ7d0YL6Y8ZJdS/A1EYRlGb",
+	"obtbi2k09zoCsyAyG2zc7Y3RGG7PxyTc6ont5ZO0wc5wOmK+3/a2tpl/uwWlrmV0sYMWd1hrujnqjMcT",
+	"dDuEzq3HllKaHmmndxSverzOYWi5MR/RwHcBw8EMhS4YhJTcRS5ABx4KAq4FXQRDHLLIBTLGwwXRGIf+",
+	"RUAoQRcTkEwuVMI4QAyQXGi66CB76f8KXLt7i/+ntdbr37rXcru9kpt+PuQryEuAA5pYD3q6S9dHNFqa",
+	"+liF7JURfOJ1y8OQeZNrnFIN57Of9zkjX3rEpij0EIkkAJtIRrK5n1Xz2gf8c7y9HKc9Pz/ttb4nKXmm",
+	"9MUl8SeWudqI+2nIbMA4QCjvmIzAADIEzn34g9cfvffLox++f/TOr8+7Ak3PPKY/IRPJ+Nf6ymcVbBTF",
+	"tmfp1tdcK33oAk63L9FjUrums9ZurXW5XTNDoY+FuA+RR0cEM+XNU+lQOv2xwrYRNFFtZxUJHKLVALKK",
+	"VkRENChi3bIkg1cr0VPKVMBs2wI7oAKDnRtzCuY03GdjOmWOAUlgUKSu9VZF8FNClUnZqOaZwzdBIjNt",
+	"uQHGalckXciW0q2ULnvFQ7zdVb9ePgEfq2pr8kCDmV5NnrMCTBVRBZpgCZhslZcqV0lqy7AxUnjGrgw+",
+	"autrBkIjgIkEsq6+UlgBI6dWyDsnVBLwXgsLgT9xIlQd2+44jYiQZyGLZOCHvJRXG9cO8bUytI+xRwzO",
+	"L/KTgfaTLobBNRYqZFnd3OBlJ9qlFOivaZDuSdl/BQ7LB6xaKSbfWTZhU+M7+5AplV9fCJc6tZioehlu",
+	"fOJpKuBpbZ7CDBIloHo0f6Wa5pdUv8JILbRweSaMpSL10Fz0le40nySJ7fJJs5N4v5l0DjADdCYxms9w",
+	"ccrI/MwMBjEs5KE11VC5It2vp93VVWaVRhlUpQR7dDJBxGcpNjcNBRTK1vpmy5EgpXxroyAAnDDTqQwG",
+	"PHNJwlQyfS1JkhCwroK0kugpBEBy+jYNgDRJboMNVAtwkniCYsiAim5e6cwRIkcTOCeJjMnokaveakmp",
+	"dPusKKeeMlJmyCXeVE2ZU4xve+rEzBnc6OWk9lN1pafEVyY9qHIlDXHF2zYVVzmr8LHokPtoGtlC7k9N",
+	"hxxi4mMyYk0sPWVnrBRAAZnCT7eUuMkwQraP5EljxM1VwXT1VhKyTzGtyijSEBf0Y4/kxx5Jm0fyjE6n",
+	"p+9MekHUHstuqIEEbHrlXhOt42R8IVi9AfMGCPr9BqNLnJM19m3Cn4cW2LYG8IKCtMgv44sV3MjZWdc9",
+	"srXlZI1WVklPhAogNd6BNbY8S79TQP3Puniz42rtijvVQhpW031guCsNj2ZmKjmaumqJl+6WF+ULmkP+",
+	"oUY4t6nBm4lJrIg4Sbopm8K1xEGUYwaEfOQr4EhVwUWEAPG/JnQmAEUaouHKHi2IzNNpgJE2QhPZHqpi",
+	"NfzThM5KwEoSZSWLHmSeHjLPubMBpgH0VCTTEM8Q8Cj0xgLs0ZjJRh1UIdPTZMykdPwEzWvMJPLGL8SR",
+	"R0sjqQbIgxOkUkSwDA7TfacxVOpQFPAouoYM7/q2ULLK+05zXYrXuoIMqWqFwlAAKnEVoJ50p3piyRsP",
+	"XeM99xxPFB91fCy3Zj8mosib0M8iiAMZl5bAkep2aSFN/gLQ67Varda6o6quKmQc8Wb5UwJ3wc8554KY",
+	"0oX2BR9zYnhSOKV5WumoE/LxBskfnCopkXdbKfF3W2X3nEuwbed8foVgOONmq6iD5HDmFD2L3LPQmax6",
+	"7K5EVlAYAIokAJOIqvsjEStVN/xNVYC6IpeqSkppB9xJYipVdeNMkRv5FR9wZqq2I4ymG2252DU2ZeEO",
+	"R33vSs+aIv7y/JC2FZk8Zah7llWPzVJQlp81y1WGh9eWEXrVrccGDqPxFWUN5pz83P4D/M36vrfXaq21",
+	"2mutNuB8RX24yMRAZcriJQe6b4vFtdecuwwDRHwYXhdlVosjgoTQmHjI39XYJfz8QeAy/xYHRh1e5Zm4",
+	"qLFOxAOQAFHmQRQ/iqgJiZu8WaJK8kesolWP8L8imNesfbhgfTrkO4DroNuSUo6r/uistTb5KydwH/Xj",
+	"aZ8faDKlIW3ebTm38laUIkUyqrJ6EkVtl/eAyagve+lstVxHwP7u8u4ObekVcvhFgRZg/utFMEdoHxGf",
+	"CZhWCaQHJ1RgSYrTq5ZwybgV8lunSJ1CdW0YxSH/SZz812MiPie1RPmDBsufZCxLlFgwH+MAabAdIZ7S",
+	"9akT05Aw+LLR5bZDIUShuaJuAVrGRt3YdA4FCZtlppLi9ApVujjfhdouy8YptlRexqk3Gip+JphB0dFN",
+	"udfCQrnB26Sgua2vIaFZrpCdpLdPc9YzThQbJrFtV5ykk61WjXynMnLa6Ud87FtPkesayFvqJgQolxyY",
+	"jynwaBz4YIDACM8U6LcCp6XAp87y68zalcQeU62ofJis6Q+2FmlaSslTvF8qK2CXK013Fo6zlDGeKu+Z",
+	"qKUvtOiiVj6EnsydriHnCbVtCQHGLNIY+AmCLspC/TgCNI4Y9q2ZSwypwOY6p4t49wlSY2Vnrpqqmob5",
+	"3uU0W8q6inzt3vaGpo/DIBZq64XN4ZZ3k7Q7N0l3Y3PrJrnzhdmX/vzqTwWYmaJAJzM/S/rK1npns3c2",
+	"aYcGWzzxRAdVmQn5RsWNHNGnGHmI9RNLddOseSLPN/GotHU9/cLkhKt7HcKNg359uHp9O+1XuZCFg0cM",
+	"O3vhklWQM3VTdJ0Sub6isgcXF41GV/caYo7waKxgX5q8Xz6nsIRbLefw1mGBL/NLd88eGGusZa3iNUtK",
+	"13CCZzu1cp387UXRssy5tJNI6B3XmUMcCaDrpS6UJVWjij8lr8wL1mRPcE02xMiwCwjCotqEx7ewrLpC",
+	"aJjCedS2tXUNKT0IO5UUbEXx9AhQFOUuZZxLjh1wvD6Eq9ZsbBmVJwPeqEyDVBNKMiD5uGtgbCQdvJgA",
+	"tZQRaglasaWi2EWjiFim+AuhUVpsLFs+ZUtCNVWUQ9ETXYLLcgUFaATLSjhRhhLGHKBAGM50hARfYsJ1",
+	"Yx09ee7BB//y6N1//fB7Pzy/Di6RYo2U5HHA0AyFMFhfLX+n2RW0aOUHo1o4WgxNYQgj1J8GkPQ9HC3U",
+	"jQwKDewszblI3FNgMhpwtf/ueO3y886uc/Tea8f/85+P7n85oYc130G5d7Nf69Llywab97Y8zkrKK2ao",
+	"VDdPmVA+UQfaMX1GQzsaK9Ug842VIDNylVe+EZz78J9f54ztAgik8w/QoUxPGwrY20wyv80XUceO0yEv",
+	"p1lxM+ceRdBnAEeyGJnckIzvSGyFhypyZ15AfDrZ07i2p76YzLDMi1XDdnicpaUz+SdZ0MhiQkWBfiaL",
+	"LpfFK8VXPZld85fL6yuy8/K7FnsibalzJSMZMypY5aFmhGvytk3DNXOcUtj7EoQFHP3yp8c/etcF+gIT",
+	"HL31/tE3/+SCaUhnmHgIPHzntYfv/8wFxdMVPHrv3aM3/u7or79z9MZ3j+5/2QWY+DGLwgV49O5bD+5/",
+	"35WJwWZesCvxAcHDr//+wy+/atyHKFAY4TuSV6lif4gxCFvccrbr7lSkheM64uXWe5SUHqcS9HeGaowx",
+	"61LlRasrx799+/g3P3z4zmvL1ZUa9+tFVWZFVeUMvCCGkvtUOfXScZ9SIfC/GGG/grJyKQhUcuoEQILm",
+	"qysslRK+uJBJLeLcVcPnLq11Nrcytt0plGnOVdGEa8Nb97Y2SuQ8Zl5AGfKvUC+2uOSk6KEVDnuJzCQK",
+	"e7barc12b6PX7nTbrVbni2mnIWLYV0FwxR1dqbtc5c/iaKEHKhdD93wvU120fBCF63yGCMOiJn+ycs3G",
+	"cYM/Y9UpxduSIVp3uKR+HDZGi43DKWWZYurCUdTHsghVGCZV0Tz+1BB7SZZzHEJ5PEQhnIlCSAKfrD9Y",
+	"9KV5o8smWw7CPEipGkbJ3JKLqczyJNc5TaDJ7fEXVzC7E8NATk+jrho0ITTqowCPsKzyMQ8pGfWxWkCu",
+	"28cB6s8wDaAiFoNDJH6ZYOZR4sdCkSijhhiA1DYKe/uzn75wA3Q6Wy0ZGSaK+umj2QVC/6GhLPSyuAj2",
+	"OJ+2WnsAM5m1Ahn/bi8jGrqcr7frlc09V/hw/lPnP1UiAlKDy/TIyLi1pNNhHAT6Ru7B/TePf/u7o/tf",
+	"Pn77vQ/ffvXorfeFtsG5aVfWmlqkiORmmykMZYA9f62hlwULoZmRxJlfdFmopV1+FypnosF3jSEXnFs4",
+	"GquafBEIMGIKcM3llKfSt0VmKKBT6+2Wmmu94TwrGpei1F1iuqgB8WHog3mII8SkpVJ0JSoC1j08sySx",
+	"RFQUKKCi2TIMa7OZbEuXn1pOw98FV2CAIXGBdJy54IsYThBxwUuYjHxIXXB9jMjdMTIq6pfl7QiGSOzv",
+	"dKn14iS0sg7VLrEMWmVEVrIJTmenPau5J0utnM0EzkVzCnw8whE7r0TG0Tu/Fr8MaRyeV3WiFuDom38S",
+	"3zJ8cN6wiYzVUxaP2pq3lo1tqXmjZEJXRswZEiGxJBIPqCkRsCkPzBapPOiWSAPBbWdhFGip93SZBLEE",
+	"HcmX+Q7wPiKIMWdXULkPiS8L1idJbfJk373nGF/nIiBrG68HfA/AQCnayscrqiKWaomiICkKR8jvYxLR",
+	"gk3qPPzmN45+/a3j731TMUqfn8lCRF16/rNcTtCJ1ANWsE5XsUML7JWSuBS/k+9XUQweE1Xd3xXf80e5",
+	"hI0kaJ+xRe2LxWhM/OLXOTeRcSgki1ttyhV1OK3zJRNcynhL5cPHbHjqbHgWoi8RIk88KETdFNkv5qs5",
+	"gPgsgxXOWWjTcZ0xDfz+BJM44vTptvg3im2F3T2GZDSG2Li4kxqtvq+qdsllrgE3tqIxeJmGgX99HwcB",
+	"42qM7AEwFCSWmO7r4S9+sbF19Js3H9z/h4ffeev4zVcf/fc/Hv34Z49++wM5ig9f/frxN/7+0W9/YBq4",
+	"G1ti0UchnExU4Ma0muFGMnSc86gw85mgqY5KMX6lU0RYQnCFum7JRxQxLtxWLMa2dJQ9xZCK8wvjoLIE",
+	"UBgVV7BtJtzygSV/97NxNWYoTXF+mV/T+anKRniC+ncpEeEMDMMLBk/UjqeRERX9QIhEaYpxHdoP4RwG",
+	"5oDU3Foi6quXe0v6RH6QSfR7+5RucNP9ckq4VdmNZsssEleEEPghHEYiEoA/Iq5NZbiUTp5R8Q4RgIFK",
+	"7kuK4+6Y1XHbdRD79G6v45dseJ3dxOVpcU7xbZwp/JubW3Eu2U1fmQcl215V8Ln2/X/ySPyrxAtihmcI",
+	"qIStCQ4CLLGIjRVFJYhaJaLnFMeVDgJGgJaYsBlxVrdzgxusUQM6JEYW86d0P2V2pyLzuMZ1d0bC1k5h",
+	"iwN0HUWlQx6G9C4iEinaauqbcvqUJEc9wEtF7BTzMncO3KvO+i07JE4lb7zkjDmVdxtHVIW4wRP0Jd5u",
+	"VUzQ7EFmiQMDQ0x8kfgq+BjwBxI4ZourpuwcPBW6WA/MU0guwtEYDGg0BiJjTIgPLtnmmPh0DugQmFJL",
+	"ul6su2Xl3KH6gSiZMyE5Z1ydfaQraFJhayZYqClD5fdRdoubikKZrC49XMr2ROlGtC9oCQflNI4c62Yl",
+	"elZYLrE+LgdqkzW4gDkLVaq+zrKaEtJM7zip8vAclZU3b53++b/s1WdyVp3wCFk63pOdIMtevdIBcjLB",
+	"vWw4J5Lby168ssDNys1lEmKVgLyPorX1WC2rj6XUx1LqrKTUR01jfZoFX15hTFdkiUjMB6RWekxNuGOf",
+	"NA5IVd02jL40Ey272+ud3obFbyyA+NrbBb+xdMKt5DkWNa6mdxGaTqLxYKfn+a3tBdy5XeU5BpfpZIoi",
+	"XNtjXMtFrEbjoZ27sO0fzId3DxbhbLi/qotY/9jAGaxcsnmHryR9x3T4epCIIld+0esrngBHv/9/wCY4",
+	"fucN0G2D4+/+5Oi9fzm6/9+PvvUPx//2xv/3h7ce/v1vjt75V9DeBA/u/99HP/jj0Xv/9uD+vz96962H",
+	"3/8KEC94+PXfH73x80e//cHxD/704IN/cR6jI7nAj9tFR7JSJuzySHZax2fceVzV1PQdzlN1kZ51LBkh",
+	"Y0J1clx97yCDI4UtSYi8+eODD5BMroShN8Yz8THl21vl4utGCElaumalUgqNYe8i2tDLli+fTJdR8JRC",
+	"kz9Wlj9WlstffWI3/ccK+McK+JNWwIsSVEQm4wBHCwHUUcwp19iTpRFHXMcCc0gi5gIIGCIRIh4SZJ4i",
+	"Og2swat0hsIQ+03Qg9UTtjM+RbpsVuJ5BoNYAx4kU+F9wxBZazyniO65NNQFl9koGLqAhmCwAHp+Vi6T",
+	"BymroukYMgBHEBMmv0QkCheufrWPCO+L0NURKgtpr3FQuQENhrnGmxfKgsRBBsBesU86aXPtby3nyGto",
+	"SsO8qZXE0utjXZBFZbGR6PTw4BsGksibS76TE7RWbUjRUALvhYihcIaYANeAEZhQFoFOR0DAMcAP/nOd",
+	"Vqd9fj1DJJHGlnL4ADLMxJnaV5ZzgCc4cnY7HdfRFkrbZFZFp4Tr0iDaCeKHeD+itC9L8SZDfyHwUcg3",
+	"BlHRgxMcATpMR3tO9Q+SEa80xBSHVo6FXWhJfFnBig4c8XOuYBykPGArlZMyRAUr83Yrl7DM3YLXvPtO",
+	"+KSuYZOXz1XQIsnkM9UJzcG6jpGOIkdTtQ+VXND2SSbuEHoic8lVzMT6GrR4FMPQx5D0PUo0YAyCkz7D",
+	"d+WdntwMMiEoCmOP7xPO+XPSN3vINuhbflb4IP0pCvtpU24aCYgepZD25V+UoL6kDG+uIiWkxIr60xDf",
+	"RbLYQuwv+qOQxlO+LWIY9FWWT5lxNZkGdGHJXqtdgyPbhzqzBExU4qtob8qguAQOajKtlY8rouS5jrVi",
+	"XQIRMduvDm0tRJhGOBL7+NF7/+Po/hsCazctQCGdBY8TPiRP4/z5e/Stt47uv3H0T9+wHtvGWpyStl5D",
+	"4CRsVR+XJH1GIyycvNhtygF1c3UbhxUpXjEdugnb5NP0Kh0Op128UWCx2As4KkjnwuI+TlSQdH1sMCCS",
+	"sglcSG4XmIydIZz1VEh4a6X7yI/aBnxC2+kvi9Ur6/oKKi/npsJVTtXJZl7lTKbNr3Kyi2ooN+ZZOYVh",
+	"JD8vP/JPpwjXxwrAYwblMHS2J5+FkozllLzZfxmi9i9OUhYXnoQ0OIHdIA2+5MptIy8yOhs5kUEq9u8E",
+	"3pYc78EIBnQUI22wu9pvsN1udUSSk86ulVH3MFysiN2zuoBZVZ5IxylzdjdPK68lXQZjHeWKJFcknXb2",
+	"hqS32apzifNELA/NlxpxRnFFTY81b34NDVGIiIdqAeZ8NK2Sp9OQSLi7UJ9GCEyFQgSSSA0T42PT4Nde",
+	"s+vGM7JfJO/pOWX2WjPjRbP0irGUT9UO/yhu2I/AZvoo7Is8HZfyasEyqjq/TcuIhM0tI93x6YAMfqyd",
+	"nFA7OQu7J1E5n7zZo4dyajE8/9GF9H9gGWvhrihcrHofkyBfGsGjZ1d9nKuiKOyrSzR56TtGgS7ZnQZX",
+	"1rvoTt9z73HAijSTkFQcZF5yOy4ZWYxSodIPh9jDMNBrvRLQCeQjkkeCjgzWF+CFgoFjGkb9MSS+cV+e",
+	"RAPrcEwWDyY40rzzBG6vshxZG34tA21vgV/TJRYWqugDlnf+itfTLHY6FGVnUyRby9ZfEaB/hfv3/Iax",
+	"xX/NIQNJ1BryXUAD34RAqnVafkZ09Jzox3Zg5nbpybOAL6lw0DENBIC4jgXVYneMiAtwijKg1msKWbTL",
+	"l5APSFeXXMnwT8IiDOLWIlU5keqFlsKJriGXSoACVKGE3/4E0zwrUDt2Fe+yMZ0TFwziCERwHxnBf5D4",
+	"4o9Qhh8UXZ4ntm4yIqc+OKIFPtRa6xcCP9fWjuVQGlu2yNStDFEUh4RvCh2aKOLJ0j7qVwQVHKPqqJ+8",
+	"mkJWGBeXP0JwIgsjDtEchcAzoqySgCUhUECAIiZ2BJwhCcOPCI1HY4EYAvf5ngkjKzPUhIbgEzeAITIH",
+	"xBnUGk06uCixMVUELKAE7QImcBvnyTPYDg3wxIpVGOFIRRdP9mwzAAMSQWBGEGq5lGSNZSifF8nZnZlj",
+	"sMJBcqtMj1ztwvtMzuwXZOEXzugmKT/BLoqNQeNIgv5RgmRwK46MAhQ2rlhN0iuSVNRJXUH6n0wUV15I",
+	"V651Xio3XPV6QME2we8aWTa1Ra4dlVa9qHSORcdS1MCxFK3gWIrCxUlyJ3fW2+1eE9NM5RzeRovN3t3b",
+	"24Nw4/Zo//btmc00E23vtO6i1mJGpuFs687IG6Ht0WqmGfKHd3bms8jbmXlRz59sHBz0JnDeG5eaZhKO",
+	"3LTLrAW6EtNHzo10h/s7O4tBb9wdoOhge0osxljbb29u3N0kPunNF2x/o7e5480X21s7s1M1xpaMqL4x",
+	"tlVljMmByszMzHFrZ5iOsOWXJ0FutNZbWx1LiMFZJSsKr8TTlapoiJuM0HgxQJAhEDMkDhzONwAywyRh",
+	"IoTfLaQMNgfaV2PgWutKiYsNFyjVZ9OzrSMHrktvVIRi625LCZpmfmaPd2n+/fn1v0sVPnCOhom6l/nl",
+	"vPhTa/PgXO5HGgI4nYZ0hnzRMKlYK/+SlT37mKgf5eYCSZXPi4Z1MEBDGiJDvR5DBsKYXMwYDWAY0onR",
+	"jYrQzma26kKgxiYWYkJOwnEdPWbHrLHrOul4VRKszoHVJUmT0coyTBUx23wRTivc5nEretors7KeV6xN",
+	"o35sVJvmLBXBUpfuy0ky3copzKsqV8u0qhDqMipmvlIIWQ13c8M7JgVGkK+aUsyUSXuv7WdcMayiFmUl",
+	"iUpoa0YBJKhw6QyW0Hwl2+w0hlzNDsapqYRgsdSNypDpm9KL0D7fyCjsE4SkpYpIhEL56ASzCO6XxKXO",
+	"itFkcIT6KglL6l91r0G8kDKWTbhZ6S5EptLsOslFb9WFSAaj5GU0ADeQNyY0oCMsMnQSXJI//u3Dn799",
+	"/Oarx+/8ykxMdwSaSl55zbj9m0JFI5FWtOtcJVLPwqJIiw8u08kkJsqOS8e5sGFIx56HkC5OJ/KhRNHq",
+	"tv4Dn6iorrHMeQGv82dZNqFPZ5syp84N6Er3FjYWyo+OC31xw6BKM2cL2sqEySCgc+HEF1mvBrouS2cB",
+	"mOVK0ubgW/GiQrFxjVuKz4qW9Tzu6a3GahAMlS9/PtaOedOxbstMPgkScO0cSL2TbMXX6zle+aRMx6ve",
+	"VVVF2kU75IvnxaPpFrQW1E/2ZLFsfsbrHMlqTVG4ECgeAtpBqM4frYLBCeiW9psilSmZArTqGRukyXph",
+	"M6mkqcCx7nO9YYwlsh6Vs1WD8jICL0Ui6WTCO1r1RNtHUEqtIG4eqwTx0RDGQVQ+gXSnJ00dS+i+BTH7",
+	"VHZ00mnbjP6pBKnJbvsVXlGGdVdaZdlYwyLXiRt6KWRCBEJI9pEP4JSLmHMPP/jK0Rs/P38RoMk0Ureh",
+	"JBNT4zy4/8tHr72VpfpGq0xxLLiFZw3cwrMV3MKzqljDGrprDtOsu4LuusRZbNdd1QOT4aI3uL24u7UY",
+	"70Tdg4OdvO56VZZ4xjAAzyFvDAn2TP316Hc/eXD/+8fvvH/8z7/O6K8iKLKx/qpGtY8I3CHd2ai9NemG",
+	"nYOFqb8+B0k8hF4U8zUQGuwzZIQJQuLvM9JfbUv02Dyus9MNdnwcHldD6GYry25nd3Kn4EzNFQi8tPYl",
+	"uHZ37dYny7dfqSMSDVEYIh88/MO3j978p10B6jOHRFgOCnXhIsASuYxziMSrMRx+im30i6ox6manFwv6",
+	"sW7wRHWDZcpA9fn/BM2AFRWFJspBcbsfQC96kWI+nAJriR8vAgiGIRSFvAAmgLMSi0CEwgkD8zEKkQqB",
+	"EjWMgI88PBEKeyo6OputC12rEDiYBpCUMfYYgTlcSL++qLMDw32mi+7AOQx9s5d7jvwq/eCMJLjQAHkw",
+	"Zrzn6x4MEGAeDRHY7rRUCBtmYIhR4O8C/gD/wQXoQAgL4iGw3Wq5QrkBm1ub63Jb4giFGMq6fyiSSEKX",
+	"pHzkolL4SdKqn1cQwyNxQ6oI7ezsrO/05C1EP/M2yKbIi5jxWR6ykFUkXPvIj8WDSkgVaTmFIyQ2/XSK",
+	"YCBvQVSa9u3YH6GJvMnITYEOBFyOL0akmgsC8tGL/+92D90VfhIYrTmC8K9UMsWldik5n4ULGkdWckpk",
+	"Q2H/yoSFW/yV+2iRufaWh6jrCBi2TOdTRGAg5bijOp0G0OPEsvHVGBMTAricLyzz5BuFGaqh9MAHFdXm",
+	"pxh5SF1oOy+vbX+++9KVtZ7oQWOrqvOICu91dsRchZcaHGJxEPXDmGgdjjTILmF8G/XVOjrbnZYkPfEF",
+	"nRxpKAj8D+MmXWkumgLqLWLbYzZFoXy7s7O+1VWxD3EA+dtoTPxz260W+CTotsD/+i44J14B/vzG34Gd",
+	"1npn6zy4AM611zd2Olv8Z/6G8+fB/wHkwCbY94UUEm1T/hPjNjUqj5IZCiM+5IShROeZbxgXrnoSRT+o",
+	"FkElXy87HS6JRoeGvCrGINZCOcxpflpS6tfatL6Ucw3NNlcDVvGzxXemzq+lVzZyAxi6QLGSa3IKLT16",
+	"jQPrMC9ASwefiNWKFjUcipdEQ+lPTISu7eyS8xEKWAT3EXHFCTnCM2uF75zEttCnDpCBHJwGMWi0Lqmg",
+	"t6JDipB2xGcxWAAEvTEQh4aCnZRBFwQF4kglFNDQF46HehCbumsbxGZzrsjzf7KyWRonuETK1agHkfSZ",
+	"rq9ty+QHWif27no8uCyZNY27e5Kbxzwu60YO6MdvVeHxZIvUJzSV1Da7dpPtWU3nXB9KKJX2YkqHOoso",
+	"NQXrBlDx0MoLNli4ifJY4PWsZCldM6V+rM7ZatLyPXWmZ6g3jRjF0IGWsoZqZh7ueXsyF71iHP2NRpTo",
+	"B6aLwqIqbLfXO5tCVdjm+lxOVeisb7akqtBu2ewTrTs021VSv6iQBJw+10XL/KrqqSXduyaZ9Puty61V",
+	"mXxUcKLY1EYQN6dUTM2kgFvPyvpLPQiqo4uARmMUzrEKzuMq06GhS9UVdkLVOp0RvyAvnLUsAAFi0vWR",
+	"7oj8MvDeXYN26QSKpM/Hk6h9YOhV5t5zEwNEiBs30dDkprF65VS996v+ErTpontjWbDjoWuTcmLlAFsw",
+	"LsuAB4MA4Eic+YzGoYd2ARfrSqtBB5ErC90C6bVhWYP86Jc/Pf7Ru8c/+tqjX73+8EevObtOt91tt1qt",
+	"dqerjj5z/J2WZeaZLLiCZL5OJ2hA/QWYi7sKnXElZyHDXES0oFDAHLeg0g6jZiEFdRxZMjpJpxSYkdV1",
+	"n3tWNH9ySDW0WubJBbnGW5oI/ahhVxlo/+pHrxvNLQkXmTguGhjah7EKtiyg7PiLw3ITVrlVyqLPK9ZY",
+	"6jo2NodmpWwtpaP7X37wp3ePX/uVDCySO8gxC0EUMfkKVmgTd2vuvaeVuS8yXYEPF4ASMB9jb6wVKEKB",
+	"jC8DMxhgv0ypyY5rOdlLDDD+JmZGD09DxA1oQAk6SUqu3tppyOmmJeT0syEsRsN5onSucul5Fb6euqFy",
+	"Ah4ilw0yCituT1PHk8rEgLGPZUxGNr2k6OMwJlFhjcqWcquvFMKVTO1UqidXj1gsmhyvSr6qV2QcDZdX",
+	"RHdV5DoNM9cz2Wjq+ZgGCGA+gyAoT7StIZ3FNPhTWkCfZpr4MwcqA7wSkVVG6qTskkjlTACRmKZeaGOo",
+	"tj0vJrZSwM7pctLJmQP6E0xk1SAa7go+uAjUHpR/imQIksIhSMZhKNw1vuaNBGtdlDkVfUx2M0/p2kTy",
+	"qSzzeWOMhn3hx+EMCoNYDoY/P5O3AR8F9lvOZGJApbySjyqplIvGJTZv2zSqRHS6PKqkeAbIHMC7bRRu",
+	"R7ATsZ1ZdzGLxr7jVqcmbm1sLz8DxMvD3p1hqz3zJtF+p+NN7+zs99QZUJ2GqDP1UmYpnhFnABYlz88n",
+	"DhSV5WUzmt7cwFzOJednslF14pBMG0p2ovjaJGay9ayhCZ9V9Swuq3IWK8K1zrAvwJt2net4RJAPpnCK",
+	"QjCk4cQFQxwgwJ++0BZxHsJLLW62BHzPB+8f/eCPydcpiJrsrKXjk0YePVVAM3UI7jpDyA26AshZTUiz",
+	"JLuhXKdZDXo1IWnRYYgSlZPSIcAZw7jOApw8bTFdQlP+mavZxFuwrA9tOdS0F2rpYVmePxHsapDEF+it",
+	"O6GKnRK+El/0deUY6zZsit+6CnhqllNP/6xcDRg14SSDmpm1N7ZCbg5WiZpd29UwUT/eeqttvVPaDjm+",
+	"asIhNViioLRVniuG0ubR5kpbtvvTASD9+LwlZ6sf5tSiJ64pXvURiXC0uEK9+AS4+mKxfFrhG5L+9v5E",
+	"5HQ6u0673frP6T+tVueLTZdfzSdEjDOusE9OR02qPq/zlFMpadkpFlz/EQwZgAElKAlDZGAfiVyECWZM",
+	"yk4jgNlGojJRy5CoVT1DKyse8s3NJn6DP1N9aJuHs+gmT6w67LnSuUtsgeHtVru12e5t9NqdblvRNZfy",
+	"Ue98yxD91OiXoVAt0uTPn8rdaJw/vG3T8yff/6kcQB8lOXIG4r8gbT9y8v+GYuBc+ZvffPX413/76P2f",
+	"P/jgj49+9ZoLjt/88cOv/swFx/d/dfzv/1P+fPyPPzn691ePXv/q0Tu//vDV7z969y3R9Ohbvz7+/b9n",
+	"mvz4Zx++/brZ5Mf/cPSDPz54//3jX99/8PuvHv3mqw+/87bR29FX/+3BB/9gJEqY6yRLtyrgnDElo/4+",
+	"/88EepD2pyiU6ZYRxHNI0r+HNERcwwnTr6RCabOirk4spXWFQ0zeLUyngQgabSUiz9nt7uxw6iOf9Scw",
+	"8sYiEkUEsXLS8xZt/hedMy5sWq4TE28MyUi9R6ktzm7r0G2gvmmcLulQGyPoc8EnatgG8YQvpbqp0qWm",
+	"jn727aO/+Wvn0DWaDHAYjbUKnDT82vsP//6Hx9/9yfE7PxR7Q2wsXLOkVhL1yfeOCYY1rQjhXQVeWVZu",
+	"LqBldUxgLAmN41Tqh50yTOJk9Zfud8E4l2XbVa+TTLjfQoCIyityahR00txQGk2qGaAskgyrkARuDqSX",
+	"QIRGIETQrzOEpEBVLkRY4I6KYOwEDUu4LyvDhHWxRjX0OuFkNTQ7sWr1S4jK9km9wwyHV8Q+6LZXy0ol",
+	"2uCnudDgNFoAGCK1EFKZRDMULvjvgMEFA4zWWZR0v9gXnoF5SMlIosjypZGMdFGOA4YIUBIsNDoWoMTT",
+	"yTWMBrP6wLiSjKru+mlA45bk6V0CHp1McCSThIcQBwzQkI83ybYDAYIzBf6BxbBAKjH0ISS+URFTyY/y",
+	"1QquS/0hgVMhDmqk9D1OsAMVSVyMLDHAZ1NoWZOtE2FicI+rZaJVzZCCEBIfa+9PmewpkERuhMLX9ghV",
+	"m9+pEOIrunIlpUqTzLXs5o1ZY0jTiqfu5W2Nyl2aB9TgHYggdiUBc2FpZqJgScCfHuSyyU9UQmiDuU9U",
+	"SHly5RTRCfZUfVAMg2rHnHjDslHpozcX4qHVsPyGvyblJYzAnAtJc1eWgvbYEU7y+pytTargWX8VCp8N",
+	"T05IU4UxlDv8MhXWEi3xXrkD3/Zj4QZ6zlJBkUoJx+zDmE1h8m5C8PKlytukuEGhWrxCoVrjJDY4MFU+",
+	"zSTjtBQ+n0A6xrIEJf325zgBVpIHWVrkoF+q4CakFDRadVvZ5HXICdM9bEizJbKxfFlfiCOPTlCJwgD1",
+	"+epTxFKtIaRzV2Lm+7sgy0sSf12kh0EwjieQgIhyFUYF4Rl54hFvz4S3DEER7JEcxytzcrnJp5URy3FV",
+	"nTejHtYpM2Xa9fNwksBWyjaCTFBKdoVUKdXsfULnRJcVUjQFkAEoo7CcWsdIBHGwcpaekOJwsuRky/Sb",
+	"Mo6wEMqTtPjPFwEkACt/hIrNFgst3TzuCU56ldWjJq9GU87f1+g8HwOpzxa1vT2tySgrk2t0/GOmblD7",
+	"QvdCp9XacG6lAAHtbdehevuYPGlYrZq9HN5BPyZeIIs32g10vaIico9/p7lFPLYL5iGOhEIOGeCjWWt1",
+	"11rtdU2F3XSY3KpnsaBF4kQoBlKWnbJX5UpaTlcjXdCkW5nwQEEgIDL4Br8IvDHlNo8QI3tiy+41MyhS",
+	"pdOW/ybXrTAXolBkfRTyvbkn1d29i3n+lPZPwqHJsOpchhYcf7E9XUClgQj5KTY7m/KVY2OEIlHChVvP",
+	"VmWBpnK6mk5aqOcswtMx3Uy2KnMvTEQJGhoCKbNr+DTKgKP0vFMVJTMCvexZ4yXlzKWCYYmb+ywcxok8",
+	"evKeYmVvZpSYZQHe2kLnRF1T5fSL5yxhccgt4hdDSocN1SrMH0Z5jJROjSSiKQ2wt+inW+7ksQ0iMaCf",
+	"LShYM8IhvyJqWvlhWvqwLdSzeIKjF4YvijJYtpNewpliIkJmUzCTdbAnLPg9foCM6RxMIFnoaloD5HE9",
+	"ZRgiBM61jCS6OzGNIMARQ8FQHgBS4zovtJjkNcLykti869l8K9GnBIyjfGt1xNUN5xvM6e1FfUj8vg7t",
+	"Fd1JR/CduCKQIIP4pSrQEW7POqnXNGac5h27f9duY8lh2n6ZVkMAvcTH/6Jsns6lbtCUeFphnxeDnLP4",
+	"ojXjvFOkUXt9TBzVmtIXeMNDTc8CzylnG5YyRPksBT4W/9pgLqdxfeCEinm0zSmSeSHicBSLpoanPFX2",
+	"zZPsypyca22stdtrrU5estmE2rN0hMs0fW7Y4JEAJeI6zUXgQYakqcSVtglUueFp3wFenyOcNRG3NjIi",
+	"qps1Bf/bzZvsgg3CzC65ntN1Vc1dubxgcKdBpo/YrBN4e/lmLZYfTqBzHr337sP3vnv8zvsP//i3Dz94",
+	"R6FXrxTnU9zn6TxrVJO9nLQ2sBPyyGZpfilUWuIuuItCKq42hiElEZD8Zy5yQtUCM51R+IqYj7x2UKSv",
+	"0f5Z0dJwvqYTKFukJxCSurJDPGUGTRQ3AwhhExiCLp9exSe0Ouc10yHlSkdSMU/T/9qtVqMCLSZxZL+l",
+	"5LhsTi27Pf5KIgIkDg/d0gUs9sYa22+BoLC7Hr321oP73z/+ztuPvvw/Htz/9oP733/4g/eO/vidLFCb",
+	"FE+ma6xTC+VxvV+G86g3R4bDK0WY0Qlv29R5ma7TavXTGkQvnWzTN9K1C9gnDbbVs3qMWR5KjgggwXq5",
+	"Wcyoh2GEwIc//55gmm8//NnfumBGZZkBGPQH0BujgIaqxfE7vxAtkq+P337vw1e/r7+OkDcm2MOQgOM3",
+	"Xz363U8kDxruRvOcSrrnKnqxS8d1jI/pq62ORznxpbFUf6FH8xmYz1KzeaqgbHNV66tEQd62EzXywWAh",
+	"4koN6SrWUKAXc165KJz0PlKRqCJYgNBonIs+reS1TSt3LFey6p0HFRK+hoDTYjGnY21WAQKXS8r0TeZO",
+	"aDKqJUdqRjDaGSPcz3ulm2Btwjga07BmFr8unlMlQEQyoGFfm3hsKvSLel4cCmYWYQTGX9LshiHvQ+Cw",
+	"mcWaJDdMJYArA14cATocZkVL0Tm9Ch6eQZgGyAAmhWqr5Sm56trnRp/WlG6D3nXB6iTFjetRRXqZ2GnP",
+	"ItNVmU6mzS/BuFO1pQ1l3IC2S8pbpUuVWQCDsGU7ZxUNXUD3Zs6aJrU2VmFFdDAV90F9k6xZgdkSN38h",
+	"0rAkfJCmT0LTPsFUbllvBlbgm5QLyqpTbFrQqZesubHCxYnbFnJ140Uu5VLmuCbQZcu1LqMcq75yk39N",
+	"lGD+WBonIXedVktGFMtrTAFIiSnpq9K2ycoYt5eXQNJMRgcACERxWyAfWnc0peXcdFcbnc7hrRpqot1m",
+	"qokead7kWwrPLxKcRTRUHsaCpE4v3ivv6BOGqjU4oRfYcVz4i0SBWR1cKwuUgo12RxagRXMUAlkBpTDg",
+	"0vBJBvAwgTYHY+iDAUKinhNnUqlS7gJuGYKN1gb/T8/lXbpgo9OpPhWSiEMl2bJ3943BNpe5KsJ9WV24",
+	"mWQ/RdmZi1NTw1aBMOl+yEMWMriQsb3NZG8y8DJqLIcAyYm39vbGXXbgT3a2e9P92ZS07njj1sZgJCLB",
+	"i+JNInoM5sPeAu5Mb0/2p3das8WibRVvGbiQ3vpG5xTEW2uJeMsJsjOxRPkufdJ3uHwU18cIrZrm6cOF",
+	"uGwQBd1T1H+dDcLGtcpUctkkgW/5OqgMLRJUOddCVWEgzwa5RU1rJCv5aqt8br8bMN9dfSqrfjUeitGv",
+	"LsOe6VinFJeC4Wtu1CXfNT92hSzWw2JRRfpLsQhRAicskbA2nNVvS1a5ixBMc69G4ZgsV+XPnf+iyz3I",
+	"UhgM+Hg4RMLXMZFYeZDws+yiKpWhi+vU2p6mEt48YSTZVtmylJbYOc3vFfoGb3c1MdbKYqUS/HIQIo+G",
+	"PgMRHSFuHbjC00MJ/z2MwBSFCvhcniTiM9N0CqQCUKIpnbrJ2tz8NHaWtVBOZpudPv6IMk0TQmTLsGd6",
+	"rwVnbez/CjbgLXX4qKlBlGiffMNzBUwxfqWe2TyfZlQHKvU6b6eQUmsVJkq2j1mcKCO0TN/bM23nCefN",
+	"JITILGZ+0Cm8u971RjZNRtTpXS5FpbusTLYpabIeyXF9iDjetvnllOq4YZp3Dvit1+vW1SM2uxHaaO0P",
+	"Fjuj27ONaHO4ODiYdWbdrRp6hFQ29++iu3cHB7e3N3cm5Pa0RzZL9IhqFbX8rC/XMQpK7Ia85MgpAJ/b",
+	"+quXn1/7/BIFYNuiACTQdxsb4VZ3sujd3dy6s1j4pgIQUJWUVlMFyA24t9kpuZVJrkF67VNQi6VC+pRd",
+	"0mQllnGcpVpXekQIKB3H1Qtyq2R/YTK6JoqLr+RpFEDvuuZTrSPweoSmFs/B52AwBPFU1izDDLAITV0A",
+	"I1lARfZmVFBFB1ASxQ/ptD/GozFi2SKCG60qd6R4VNZoa/ikVGWKx+LndOBhVteRf/pqFo5RpLbXqypf",
+	"p5xXQxr2E9PcUn5OpOAu92VZQ+PFqqB+wrsnWkMZSx8EaqIMsHgCImosGyQLed+nSg1iSvozGOIEaOtk",
+	"PETnYAhDWfRODYEOORkiSHwY+p9gQPUqYv0HSFbMwxEDc4RH47Q0xGNgbJFyx/uysXVClD5mfRSGmVLs",
+	"yfrlnVjmYrqFLVqYWsLIuW2U3Rq2lbIOsIRZy0QZJqPrYsC2aOGJbADklMC5R7/6ytEbrx//6GtHX3v9",
+	"/EWZci44CcABnSEAiVpx4Simk2kcoVzNw7ruBqM0XaIaeOMmNd8kuZRusZIV7YdwGBk4GC+jQVr01yyM",
+	"kdTeq4s4NtM1ZNqnY2dbK4otezap6rS61ZtwjsatbGZRJMtTc8QvM8quy4esWSZnZaHIOabmSYJjUUS4",
+	"0OK7XrWYlQA3Z2nxoSp9ZhWbZpYW7dHmik4y1/IsWTiD6yqFy2VKIoUw1yS6zcbVDZ5PKwCaMYCX1r50",
+	"y2rnaN9N2RVnt6QAf0lBv8ZqXP29IF1WmqiZ21FzkCcu9abcd4mi1M0V7K3261niBrs1cnROWugte5Bx",
+	"VhQl0FLdbFdmH8jbsTCSucpOswpxy4rAZa6r69aEq6z+lr61s2URgTaR2iSlyi9EeFYu1Gp7Rql5p1/C",
+	"ryQKxNweRbolEr36GLghmpYiEdWXh6tgGXp0uuirRLna18OZU/pWMWhQqXayHJUnJYrU3qZYVGAfcnMB",
+	"iDNCJvLIeIAgQKFQ3634T6dH1UpSFrxhVVqi6Q3zxit5w5LOT+gR29pJInHlsJXzKhwe9Njtg62oPeht",
+	"9bZRN6Pcbtn8PEt01Apvz856b6eXU0rP6BY0odv1eDJR4aJP/lY0GdU1ZMH6UzZQnyVWUt11LTVhaq9y",
+	"asIYOoLTWu9sarbppB5RJ5WrcrnMZ9rKQBEPbdR8aGt9M3mmW/MZc3Dt8mdundSvWcMmS8qwr7ABXGcO",
+	"Q4LJSNiPh7bwwCxT1GZ9J/Nu6+VekhE4xsRHoQsGscj2jwMfDBAIKOXqDKxdBUzFMF2RYTSHNeLljLkZ",
+	"o63cQHpbF2OuziqR7cRm6CnbgB8Zo67UkrMuIrLXfWsUH4LZNICLvtrwx//4zQd/+KGWBJUBFYFMmzUS",
+	"XmMW9WU+eX8KGZvTMI2uKIAl5q9N2obIgF4ka3/VDnzw0YQmfS0dCEPhDHuoH9F9RJaXn2t8iW5T1wai",
+	"HKCMEVN9A9m3NeyQT6NYaBCzTM02MKaBzwBvDXwYQauH2k4F65V8liS1/bbysRviqYqZywTmSmtNzL9k",
+	"6EmZNyc/Yvv+8GGwyv0MOhB4j8RD/QAOZCpJw5q3xiuicYgYXy2rcEus9HZLR0gvuTzJQ/VFNEACjEOE",
+	"JhJWEo4xgUHQH2IU+CubmRqAwXQsdKrHy5cg26ce+ohTxHUYDmbCjB6ElNy1j98wBHOnoEALuBMj9bON",
+	"n1LkCDWYKsPfYmomVK5aweX0sKEmupk1tLKNW2TI3Jraub8EnIggXbJYWIkCkHhxUYYXi1KmkPgKTCmV",
+	"17IS81g/+gnmqsxfAWkLCJ07q5SH/Q9XxLh2KeEixqtBnfL1XslF8ZGYefmcdEm8LB/z7lCEIxqCD1/9",
+	"+vHXv+GCEInwYnD8gz89evcnrjgvw9jjTY7f+trRr/5w/J23j+6/4YJAgIOBD//59Q+/90MTkTB5p1DL",
+	"xNu4MpS8R6T9CRxda0gA1QVZcscg0TgqMpofi7vVIUMROLfXaXVaa23+741Wz1Bp9lxg/tbe3m21Ptna",
+	"2W219s4rvMGAejAACVqTeDmNReHhm+Rc4Wn+nKqRLPH7NHK3quL5CQbEa+5SgtbBJfV68ZXEgokY8Lgp",
+	"xwDbx1P+lo1O5ybZEw37vGFfVUTZc0Uso/Y8LQTqGYjmXPMxm8PJAI9iGrO9XTDCMyliJGnWweU4kje/",
+	"CExwEGCZw7l+k+RTTTOzLCZ45qAEbt3bOFyTHzrphxv6w67+cC79dPPmuvzcdnuH5z91/lPnvvR/vvLJ",
+	"tVuFZ85/yup9eh7NXzTUrwLUToAgi0C7A7wxDKEXoZC5gFBVJj+Mg2x2LdSlrRMEyIiCEE2QAp0yncGb",
+	"W1ldpVNEmBF4gy+QYKEvBA7WRnSNt1rj67xGp1KOrE0pP8rCRFV9Hs0zCmDWGimqlIlfJIvruh5gJiIx",
+	"l7loersb7fWNdudLMvcMh4gl7bbXWltr3daN9pYlWZ7NdKTYPtnfQO1R1NuYLMawtzmfbXupr4N5Y0oD",
+	"wBYsQoVr6RDNuPVulD5d5p0wx8r3JE6NDEUMh0Hcj/qb8864GLNdIFx9DTzpoFDGaEznRCC9ZzhJDqN3",
+	"sLH/51d/Wo3dr2yWatVbcAZj+VDQe1V2WfJIwxLmARaC15FgPT5i+w0wFWTKSaS5P89d+rF218ZdiFWY",
+	"yJBFfYYQqTZgTd5gJbxRZtFlV/sLJMKBijaXbcTlgMR5U8icL37hBrgwQRd0iz1XAwoAFDCBSQqDgM5L",
+	"cEGNtVrOnrLZEs5ExFdgp3uXRBKSkgu74NMIhgLDk5VzryRUM+5lysdiJaadnROXtSW7bl8YuDI97yAC",
+	"UzhC+pxXuGlUnrOcF+qEeT9PJ1gi/K2kzslzoL6PX3SH9O1WxhraWp6z69ZS8m8gOJEqft4AUgO1kjwz",
+	"qKYX86ahaVXqbOpbFELeZQ09+IZsyRXhPJOl73D5OOxTi64LXMWix7W5zbRitVrImkTxNHNFm6q9smZ0",
+	"hzZyvGAkBTZATkmQqLlwvSij/4KF2GfCKpbK594+Jv6eMmwxE0om2QXQG2M0Qz44t0DsAqHnXSCUGwbO",
+	"+cjDExicd1UE6rnWn1/9dve8e5PMYBAjcG6CIItD5LsgbeqNKVdtzwnrnKvnaR6jC6Temnm1ONwucoHb",
+	"58rpZBohH4wlPoAYfU7L5QeiHLEWGip9Mvna4sDUD9j8fXLAKzi2Eq9o1nFV6Qnaz0H8J8NzHUl5Lpk5",
+	"wSVoqkBYUYN0c0miip4JKqTrZOho3duZxNLGg1cjzNYjlFdmhnGx9qnUSDBNhm6ZWSDnmwnVqRqJnntm",
+	"KDvd9Q3HYufkB7JVNhBJ8Oz0Ous1p1fy1pxQEOtv3f4iB0rE5jN7kquz22svS2BYWgAkCe+rcMalxQjk",
+	"EyVDDdOyxibmkigQJCKeNdx83fsXSpAqJ4eIX1nVTGmdlUXYlHSQlZD6othRCp6dXrxI/Aznwqx9QTZl",
+	"FyoLfqR20YaK+CofdVuPWrcTpYcr1XkWyVLELPY8eVAm6ygL761YAc5YJgsWPj8dKFd/Iwq4TjpAQ6rK",
+	"vQq9jkVoaofIXynHVix8eeEbGCLgIxhECnQWEiDr8uhaHZgB/g6ZMxBp5bi4AVK2OoVEyzrXu7kSaXnB",
+	"n+NJ/aeYVD8pPZT9urwQkcHUDbFBtDJThg6SlP8qwjYnuDPWmvBU+tZEpKKnSoUklsB8jANdbI3rL1Qg",
+	"ZpxB4mcYneaqm/v3ngW3RJnrQNlB+UtOW6RoNd56wkjXI10MQgtzezGmJw5Hq+qzydllqKY2fBqQbQij",
+	"hKNSZs4sobGHl55K+Zi6ylPCONx526YxdUnHj7fCQnoKP1UZiDluNiTinRjFEjUtJkQyhHny1axD+ELo",
+	"oxD5n4bMUqxvAFkdu5Y/XFrYsuFtGmVYq0rLsvRy1NQDtV2AJa+0ktcszpULiwkwZKLuj/Pg/psP/vTu",
+	"8Y/eFe7mgDLkq9IPUiVSX2XzehvE0ojyB86u02232q1t4zsdYPPg/pvHv/3d0f0vH7/93odvv3r01vvC",
+	"zOPbEAZ9LDX7o1/+9PhH7x7/6GuPfvX6wx+9Jt7X5ZZKu9Plc+UsikLxShllqN0Gd8drl583e+GTfe1X",
+	"EuRVvlWeJqJGhJ6602m1N/mcWu20TnBl0V6lYkq3ubhdD0fI72MSUSO4xz6ysmGdTiBQzg7Wq18RvqOa",
+	"Heb4ou7xaRQHKWgU1zHxBJIHUSe/7MGmW+QYsAb22GraZ8Kqyx+5otsdFljZpgYMuYpDjPJo+plMzVtx",
+	"j0j9pOwVnFCudYvmkgMYOAeJRIk5X0c9ym+gZVN6RrW96rPiXlr+6GdE2+dF03qqcEEs1qlObD6laxTn",
+	"d1ddtsyPoMCbV0lEk6yaOWRA9mTjTb3u9Xq+gQ5swXB/BQPsg4j6cCFusZVr3IcLVfATMiCKc4EhDc8s",
+	"NNQkSxog+jhVReUYzbCfmwirjCopwkAzLG5s4Py+zIqvvEApMFLVUboKCmtDdc7k0BPXPCgHDzT7uRxQ",
+	"FodNrxXO4kC4KCXgMEKh3BRZ5KA8XGATrGrFAEuwaTIkWemipfHZusrB82Sk+6qSut6N2EFRdqjtW+4o",
+	"zYryfGna+qZeOGpu6uU36dPAJzUKede58bDXPsRMFncFg8UugDqEhxIkVZskzovROPTQRXnxJH6TFSih",
+	"7yNfhjdRJjxCY8iKVcFViG2mULiFN86eWTmv8tanqRdfHSZRpwobkO2qC7yQRUInUHokQXOBelsI7s2e",
+	"ik22kK45natUIqOAZJkSaZq4QGB7hH3kx7JSCPjw5997+Muv65/T+iB9jwYBGiFRguT+G0e//OmHb/+z",
+	"Kz22IugAHP3s74/e/Kej37zqgrRanox6iBbg6K33ZdkS0YBTk6vBD/7w2oP733cBJn7MonDRH1B/AR69",
+	"+9aD+99/+MFXHn7wNReMYsQi8PDrv//wy6+aNU+0dZafQqasiR62uFHTQzU1i2SEsgUflQiLNMbjuI4Y",
+	"Q4lvIqX7csjaxFQ/kX2eSRTbWu9tdW32eXuZff7hB185/u1PrfZ50QLPGs0iI25KusP9nZ3FoDfuDlB0",
+	"sD0lHw2j2UabQuaoc+nSM5cvzV/6zKdH3tXLL9Fnr1xqvXBl7hyenq73lHnvjJE/xxct/Kgqj6dvIt7I",
+	"5wIIQy1EE4gJOz19VQ/cbai5Xi+DPVduluzYWQQXMvqZ27Yy10GUMSZUnDIqXeQigMoSFme66bNJIxjU",
+	"HlO/VAm+L0z9Ohp28bT/WOf+aKsxL4t4Sv7WvSXqC9ERcEVmnqEwxLbSlJdUdk7qGglQBKJxSOPRGEAd",
+	"GZ5jkCaOQNuF3iWi7/NUnkH+Os+IRK+6yi/sCJy3XGZhfctlFja2XFLZtJSFOZWvyaZWn45w3wwqsF71",
+	"Qq5kS68wUFk/t/KRAI/wAAc4WlyLLZk4iomWzEugW9s9vgqscT6WdW0AoxMEWDxY0zAKCcI1OPfoX147",
+	"euPHDz/4yvnVwOXqwc5rfElx9ahQZxGcgLZTVJZqg8s9TvT1RmjjKZpmCRq4GUjfoFhWNi+88tzgba0h",
+	"vkb3uZfWQd6uFQ7LiaGjYc8eIPsJwVYry1Ytd+kmXUnyNKSyzW1VOqC8o6pG1YhE3PO2TcW96PSE+D7b",
+	"mzlpswScOpE21pQV+SAKh3cWs7sdOBt09gfdu9sbReAFKRsfvP+WKGpR+qoxQr0O3B/cJuzO1p3ewSQs",
+	"fdX9ry9/lRU1u+RVr0oLUX758Be/eHD/1USYW0ICawPEVEO8bPfOps6oPNKeOJBRuq0yuyQ5sBq6KsXr",
+	"TsnOaC4VLLNjDPlcK8rtRqHUSh5BJKpKoPL2RcimKOkmgs/brjOhfIt3RP6Ds2t4qojfRzMkosLvxDSC",
+	"spc7Ma2Iao0D1GcoMrwwMcGRHKDCDxCFwnY7nB0L4TFVHvhDG57CosbRIxQ+VfVdU8KmiAV4giMVOzqG",
+	"PogoBUM0ByLSg4kMJVwbeuhZ/rIXhi+KZ2275IThQRaIhkVZ1I+e9a0SBpvT0L8scriaAvPJtL9MGt2y",
+	"zNlTTJwlaJ7pdrmUSXOHC0Hr+SnkXr2MZtcQQ02hXU9jzFWDi14M8V10TRk2DRKCnqV0n2lw8ACzyIik",
+	"nsaDALMxSlPeuYzQDYj8E+ypsDu25wIfh0gkFNEQ0BkK9RMDFM2RsIJzejZZ9KchHYVwYkXlDhjlfau3",
+	"COQNmd2dPJQW1If8yxkmHoaBRHcUeYPFyHM4h6HfCF7FxBJxXEd4KpKUGt7HGId+BQhLe+mNvA2SxXUY",
+	"nKD+KKTxtE/FhinCkgQLg0Aq+D4VZ2MExOPSpYKZKoJYgequCOTmlqc4HiszotBDhKszq4AIDVQgpl6Q",
+	"EI0wE2XzBO8gJg8pkQNkp7gXT+IACidjUeRjFMqLRHEmIl+i8UtcfHuagonKrwc1DKhIixzDYNiP+XMe",
+	"wkFW3BoJktiKNx9hBCgBEARYukoJ4hvGiyPDW4oOIkRkUuR+2cvD1Wv38nXOTKw+Y0/lMufSn1r2hKpu",
+	"JvWpUyv1SQ4u7agagKh+vIvgMmNtM1wjV0yTtoTFWSFedoDDaJzGhrY2uFbe6jTIqLcEtD78zV8ffet3",
+	"8rGNVru9rV0dnCzLdbNll2TOw29+4+jX3zr+3jezCDm7zsuXnv8s+CKGdCLp0lhly7mLVnQBmcSsCL7m",
+	"La+oTIeVPEeFAIharu2M+/4WV2KmGMt1YXzz1fRJGenFqwYrpu+w3kEp1CoFKiMwbDwa+iCKQ4J8QCVc",
+	"zAAti118cmBUZ3oZt4/QlKlAygiu4Al7AqGPxs6ogLsqRD/WCGKUi7KSP2zFLXuWuw+RCEeLvk+9WENM",
+	"LV0j9cAV1T6Fdni6QNnsEXJLGaecF67wnZFL3KWEq2HqtgBNpgFdTIwvSEiDzN8KA/GVe47CzFJODJ9U",
+	"1oOv7fAQGrBqO6toK0HYshAXSRCI/BZJKTKMiQFLzZXFTGCN/lkUfw/QSNJTYZ25jp6oH1RdlJAIB8ab",
+	"ZT5Jjn3LHLFLrn18WnHRSOLJAIX9iYgd5wpcu/Wf039arc4XnQxYRrXaodgoRExMgD/FZyNkj2KIaaI+",
+	"nbrO9JeqHanCt8pjHolgo8pb5CraqdnK5VhPU/kFrgHfCvduOtKivKkIdNMRYTM3nd17N8XjN53dmym5",
+	"bjqHh2K1WTxgEY5ioyiVgHgpxRhPRUpNT/RnYxj6GJLL8kGbty0jmGq+9pnkGesbDclW94X6Efv7EnTY",
+	"eu53sVKylr/ldYawavTCz2gpZi2PVZRCNV+eP05tr9diodF4RSSZteRwIliqX5LZVVa/Exxw3Xg+pkaC",
+	"D+ACw0B0rY1KL1pfE/1ZK3plN0wjclw3nrW929h5jd57Qz1XE7nIsTJLZtNk96Sb7vqEEVzj4iAdd54+",
+	"Jqunq1iuw8gdU7jkN5WRil0sW0o7bYU7iFQ5qXiEt1sNKLZuDpcYlU7eKr9RSEbsmmRK4HZVX+UkT2SK",
+	"veqDxjWX5R8k0nmqQckAKt5qAJmqmEmJsNIEUoRyAhe8yYZ+tlqEWsEAHhrT0E4ym6bHP/TRAR+LRNqU",
+	"HzwKvTHXvSFD/QkkcCRai2uNaYhkJaw5DffZmE6TBlYkJs2mRbs2HY8GklDurdQvV6mAFms7GBrpqdAy",
+	"x2qanxICu8bqZbov57FClASqHxTH2zaOkhC9Lg2TyCi07V6vt9Zqr4mQ+coAinZ7u0KhbfvtzY27m8Qn",
+	"vfmC7W/0Nne8+WJ7a2dWQ6GVBSpMbVa2KFNhl4TjV6iwtnk9rlD59Gx/eoLkTaXGiuRVDaEQTwPswQjV",
+	"sNGItg0nVZbKhAocvG5DAzDLHcSnBC0FAD67kMAsWeo7Yuu2FkumfLdUYQaWVOcWCLFMAhslV07J+Ky+",
+	"xRUhKpv5L9PlORXAo8fpDzXxMjMrrVfDnF7FvlvJ4bkae+XTjc2XVIwyf95NGqSvTlZIXzW6bhgb+B9F",
+	"TJ1FiN1yE/cxB9qlPu0M55kOsibBdnZHfd4DbgGL1gEoU8iYqFtoard5r1x+RMuBUJaNSRns1mowhEYJ",
+	"YAuMfRyBgI5U6IUoMqVfB6Q/TeF2qOgMBhcy/l+VFM2Hn0c20OyrftJhihyn4jNsG7jRaUkKq6wcg2ov",
+	"lCKgWvwn/+X6C8/roco2OjQFEl+m3mWwbSLxX1kShyBnlSXLRw9ERu1iVYNEjbac0TOeFEvIhumFAIOF",
+	"KguS2LIBgjNRCEimH4kF96iAUCYRVaE3J49nFL0UhyfOqF3DNwWwvNtMRo3sAS5JBk2dfVGzhqBBqBQo",
+	"xiRfnfQBo7nl5My/zTXdF4pIBhLMskSdrLvLuttFPRc6TBcbEwABuxPbdi9jiLGis9Se2lrToq6X5ncp",
+	"6Tqf5FcM4EnQmbOzvSLhtl0RGUCHoN1qyb26C3zsi9zZCO5zURzWgOW34RknG1MZ+2okdVJbuEJDfF1U",
+	"7LQoK+PKvOorXt2uBDQmeU+dqTQGF1zRXYmJwF3vn7ZHp+TSXfQWVmOw2R+f0gB7i1WfFtuxjmTh7SR1",
+	"6skzVbnAEGURmlr2zjMzFIr64RFyJXIdP+/m44V5T3CCvNOzkNW5ueWlbE5+CqWiDnufelmIZHFdA+4y",
+	"45tOxqqZMOEn6y7Qq5iRKm5GepefFqeULvKRC5p56iJdiuuDkYdKrh0wk6m3viy0NkWhyhTn21SkYOVy",
+	"bEXhUOflte3Pd1+6stZrEJggrVAPVcRf5AIOwP/7O1CKW+I6dDjEHoaBFoorZ+Ym0S5pSPWqnjlVW3Xp",
+	"wvMlucwbrhqjWcPDwvu4mlF58gxAwQT6yEQVV7aHXHrOHYNAKigWU7diaVY5r9LlLNoaAhboEwxM+bwU",
+	"5ueugtAKIdlHPhiIGBtZ/I9bUCyLyyFymEpU/rPO96139Ig1ezJAkkaSsCcLyianR7Iq7pIs3YSji8UI",
+	"IPHpxJVYZhAIxP60QmHWcWHIlaL3TTF01iSvEijmFZeHmrv8eKfLnX1aJHaf/+zWtbVn6lxt9XqdjEjc",
+	"9qbz+e270YzttPZ781Fvp0Vak/lk/04qEh/99rdH//pOuumOfveTh//6DbnpHr737sO/eX1FqbgksbaW",
+	"VLTN7bFdb4mz7em63TL2uHGJnlIYDtQHvmH8EM4VhtqdGAZ4iEuyfESSpUi4tNvr0j2WJKqJQ35O40DK",
+	"R27G8xcAOlwHz2CRUbanE1/3AA3BnpHaugfORTpXFOypAJX+FIV9iUi2p11d/Bl2PvHtMbSeVScGWBQh",
+	"klyay8XNaEIr5+MKdCnhxGg3yc5tWxIwiC0w6moEEPGZxOpxReCGepemgaiwjVgEImQ6Jc3y+lSKF+uV",
+	"VxX3vsSp8aJsnlKmrgYsnlYJApYCJZPUA7S8nlSGsnU7vxYH6DqKyrqXS1Nj/F/gDQ/10lWWaJqKQ0e8",
+	"XdFePWrO2FULbhA1O0vr1k72YEVMxIm4XlddKuVs/lcSsHB3HxG4Q7qzUXtr0g07BwtnCdefxf1NKpie",
+	"/PVNAL1Sj6ZQLLmCKQShcGeGMQHnjv7mr49/8W4ObEhlCur82AEaYyLr2mgwSYlbJBY8QJFI23Yupc69",
+	"Xae9s77ZUqk5njqf5cNSLwgqopnFePsWiyytmaHMawF2mRsxV5lVTWIWB1E/jIlmHtLgopB5kHOerEDn",
+	"bG90pNagMkQdqZjL3MG0QK86Y52dnfXOpqXUgs7CXOrYFY0OM6S3BYPtIwV7No0F4K5sLk8nSPYBHNAZ",
+	"2gV7Ykx7CqlMrR7NopTpmjs1ainoxa+5Ry7r/l6UzGHZKCmP3LMUmhJXYJwiuhiCuPVQSw/sV0g5HzHy",
+	"sN84oEQ9JIlfGxWqzGtXgBTTLjZjcJlObXu8hmUspYAqMGPsogZGu1mXJl8JIUEOcGVoS9sezpLbmDXZ",
+	"Xe7bfKdtF3TEvxvl/Gke19k9X3FMi8bXYktETXYQl/kKq/RBxa1M1SaoMqhNKVJXfbjOH7ounikrNpYk",
+	"qldY6bLdoRZTtkqniV1QMwdVbeTKuE+pWKR2eHZpMvxpcJ0xOzVoQ+oUeMtNcscF96TVw0y6m5LUEDdL",
+	"jtGCLV55Yhm2eOA1t8Vlt8uRn0/lXG61BOhV8vunzd87rcLvlyt+v5L5vVv4/ZlM/1vr25vL9YLune3R",
+	"HW+6GKEdbxKSCUM9ghbhfOAV9YKXPvPiyztrnz0lvUAolWw6G+4Pe8Mh6965M0Ubo512hV7QbaQX9LY1",
+	"BR6LD0EphU+XF+H/Z+/dmxw5rjvRr5LR90awW0ajAfRj+hE3NprDIc0VXzszWu6VwQASVQmg2IVMTGWh",
+	"MeDsRFC2V5IpWbJkS5ZMaWWutVrfsCXZV9ZdWo/1d1GwZ4Z/7Ve4kedkZmUVqoAq9GuGGv0hThfqkY9z",
+	"Tp7n74SUg3uxIrqNUnTRuYux+5DyI9JNgkBdpUAEsYQm88QHIJYFNQWlI8oDQcNs14QWNGWZY/MTxsYL",
+	"MkcHAlBCAK3aeK7BD8zCAPrdg7NXY8nbjsitVHfmZplD0njNK4Knuc7hkgeZcRPnVunb3bJ4Q6jP6n0y",
+	"vj6ShOnMmuSmDs2VMpTcwvwa6oISBb2JZtudRcml5YLEC7xew57sNRJPBdZzRIyZnukypaBfQC9t/Oab",
+	"/T+ccD/Ky2DOyQZJjWF/T1l1qUGsNxsN9fGGhnr5zwnuSxYFZiN/UE46xry/MMQVZ/c97cXQDsR3it4U",
+	"52SIuHMs2/KkUbrLCUh+KGuq6QQAGhuSNkXngW7hBT5D4lGuzBhJZ0ekNyMh5YOJ4oOYDtZySKhUlBbm",
+	"biFeDRbTMg8VWmNBHJ6rHQ++IL0+ZhC5PAGDXajqZPaMWYHBQgYlROCNVEu6sxcPydsiCv07J0EYyhpI",
+	"Dieuj7vi3KFuYGG/nqzt2lT9KuHXNWf5Euww3ZRixHzkS/0PGL7BCuuEtMfUEf+6+jE0g7zlgok5dyte",
+	"l0OlmBzeANGLSk0sQhbp7ARwr3b6AQt1NbitId5JhpDFMXtHaV/2xu25G99Rojj5ymErwXeCI1e7xUY0",
+	"MkiKVI6ZF3cScKy1Rh07g0Ri3IG2KWorG/pCKKbmbwP9um3s4k5fRB2f+RNdaIfnExAZ6xgVqQnxZ0Sm",
+	"Al/hKY0C3bV0bRd/gnvdIUHKp76tE8gOiyKl2ICioGY46UE6uiYojbyPnxc8nKGqmNXXEnA2pdTp5QD1",
+	"L000nRs4XlAM7Um8DSpgpxcxemIq4RHiLGmRr7WcHpWBhCO6M2M0MulyWjcOMfTRUlsFIcZOwDsJI+Is",
+	"EoCLjqZWymd4SnqRkLIjUu1f9TTnAxzgsA24jKOJF4sIf2JYVNtSi8XQb4vX/cDdSMXY0SlLPdN86MoY",
+	"4GSHGddqTguX7z7+ztcfffD+kz/57dmP/8eTX3649vBSnLZ4Tly/wzaR2XMnsUNbZH5dzr75wafv/9mj",
+	"r/1VjXCKZ1lHxhMfYAHP/svfn3342ydf+vonH//Np9//b4/+9iP30RqJGfUgf+DRd75/9vFX1f//9Cfq",
+	"9w8+fPTzv4Jbkpcidcsh5YMhDVLvdt+KUVsck3pDm0PVK2dxZxxOJPnd+z/45FfffvKlv3r822/9we/e",
+	"/+GTL3390Xe+/+SXH376pb+skeEk8IYTygedmZjEQ/Lon79y9tUPP/3htx9977/XiEdH44nseJMwnkSM",
+	"PPrbj84+/Omj737l7OvfffLBH3/y8Tceffcrj773jU//7huffuUrenoBH3RGLB4KPz3NR7/4zie/+vGj",
+	"X37pyc//9JPffK/W5kjzHY0gSXRb4a9+F1tHmQWRMY3CYDCMyaPv/ejsv/zZk599dPbVb9fJLeoNieDs",
+	"BUm6zgZ2TVQQNASZPvbZfaXeyHqbO9B/6QNoblOhFRVuW+rn9PaYYmOz7Gu1tczSQodsdznNi50FAznm",
+	"LorutA7zL1C8sCP7fHbEyzfJwc7ujdw8Ky7iTl/Jb9AcYhqEeMZHOgEGoT6hlg4815gNo1ZwJiaRJLEg",
+	"kkHQNQCnrTrL1rZOm1uunJNbSzFaTB7ATmPHyqm1N0RMzODiiHo6qaBMWfWWLzy59X/oNvWbyTRXy6bC",
+	"19h8KkSzLdZjUQ7nNF/ZabawXgBWlFBpF3R6hOkrXUypVwNm0A8jNM1a3PYYTFfkzIkzs4c5lRSMx0rl",
+	"AXVozMQ4ZHmWAJzYVcQ4rMxL+Nk8NBNLFnmxE+r7ig0zHXXzxjWmEV2Etpm35HeTWhiNxceSZTCdbOeW",
+	"MEmkmrfY7Qk6jwpq6XNunoL0GLk3ETHzdYayVFoMbMSQheO86eKF7Ku6GbL+3fs/6dZwWlDmKgD9F5Ir",
+	"5ZRFSFGAQKjdu9ZZNImCzYj1WaRV4sVhEvg1MTFs3pamNpvQZRch/6RNmGjes48dsMJAxkeEYmtKjc4K",
+	"kNnoihgxqmPnbm8rVGh7ge8D3LG+pDhIvQ4cE7U1GkaM+rMOux9IEOVan+6F6LDWfwb8lIbYSEfKYMCV",
+	"8dIRpywKKeYt26vSvddmM3ci1jdGstJlOxMO3TdNCjXwtaJJXd9lLwYcBpC+GDFPDHggk6si8lnUCbhi",
+	"xZCBWQ7X44hy9L3CgzRU+j8+FXtDZ1RJ+nMnGI2FlAGuT0/4s04sRCek0QAvxEOl4Zr0APM3JIUDlAwN",
+	"1aQjZx3sJWjNiCivlPsBfC5ZCW8oAi/nwjQS+EwovBPZobreRRFDR/Q7kHHZcSOn8AuYH8ykFcqOH0g6",
+	"iBg2iQwnI+6OBi/E08BzfncGEjEA1KGhtKPxaUxhjSecntIg1AQFc6JDrCXE9eSd/kSf53rGXmjsiFlH",
+	"TGIZ+MyaFsb+0k0iE1Oi5uKd0FEvGEyEZjd7OeCdCSCO+MEgiGUnxCwT05femVJSAgwmLGTwD1inR70T",
+	"HbKBvz3B+0E0Ym6KP+pKHTHGZlrpq0obiZ3L/YADcLlbImAJw1xRD/oR7ceZa5lPAO1PuOF1fVUgQLj5",
+	"s5DkGfdlB4sfk1EaSCRnZfCkHepFSY5dPzBCY/4sTl2ce9QWyKWel3EQhp0QgY7x0oKxq5+V3BaTuAOB",
+	"FoAGAokhItimENupo/3XY6GYWmvXXPWULApDluAK+UrYR86FhCnwb1gp+H0QUR53IG2hgyuFV2LRkSzs",
+	"27+BQTq6vgwhyhM5M9BocR2NOOV8b+4nNw1xCPg+DutAZS8SSb+vUckDn43GQp3js84JmwHnoWY8/5vD",
+	"VvM/6cHOoWh1Yood5OwvGrYxIensLxNuejWqH0dKQesMqezos1omV9VcwIGA38aL+jZQpMeTWHbw3PPX",
+	"XDdAIgVTboTkFgkifGTa3uqSFfTCqAsweGMOJxfUGqGNYa7E7L77J2hR4AmWcYf6itzAfwJvAcdIpxfp",
+	"pnuh8GjYiYMRSwkv53JCCiP6rohSt43oCetMxrBIU8ZOEIt9RKMT6VAXetM6nDG/g54gdQ32QZ35zLci",
+	"Xl91PokX7EoC4eZcz6yw/lktLzr6nAszMdGvjgYsNUr1NyIdwJ/KtMswvB6YXWEuOo7bBy+AGMB/wzEN",
+	"qwF/xh3qeWxs5I1rzXERM5f4uQCboxPIzhTRjfWFWIBkhcaOqas6lI/0nTpXRQ88TL4zV3sp4VylnONp",
+	"xfQBnc49NG1JU1dt99LUVYRaUleVKiYovm5MOQuByeSQMdDq8BJwWKIh4UUZvJeoGHBJOmShdI3sn3LS",
+	"GwVxrL+F3UA0X7ora38K1Dk8ABxoe23CE0a2F+0oED7D6qbctl3AHzQwruywUDKonXFQWIwGoP+2SzTG",
+	"aLMSSCYGPg6pexrDn4DE3RlhYgZccdRc+BtDaoaRxhF0KAi0ymJnj2mjeAzhgPAKuz+kE4mLFyn1A8SE",
+	"ToLNKjwIKNjpTSR2rtSGibMhmCwg06qvSQhQQ8XekGLq0CT+NTYgqzaFtR+J9xh3rzjfmYTMVe2jCR7R",
+	"xubXHTksACN6m5Ugkh2nuQFeVoppP+Dwde1eZ6MxdCfXf2rpn4zZXLcD0BcymolzVSnL7qPolDckZi4W",
+	"KRzGu5+oRa6/Hwv6lZSF79MoDEAHkyyejCEDJPkQXNKiTirTjYadkbI+1N9DGjGpdQoaQmaQYllgXjDB",
+	"pL2UnpO9pFVEvFA8HRAEzn5iDWt/gt8EioZT2YjU5JKVIXjJyJAJEg+oR+571d8SDSn3qlL1LP36GRzN",
+	"js4szF4WU+6cwamf0CRDIAm195aA8C81cGXUT0Iq7UXXjMMrKeUkZnSE0jChsuSa2U+lAeCbhMkBwyCK",
+	"QyrqmqJxMyk43d8T3LXtoBev+yX4O1ky9Yk+m3b8CQ07SQVK8oMOX+EFpdpkDkh72cQ91pJSaFdummtA",
+	"MP4p1fvjXna0fHM5pbybi4Xkp6dtTS3zN3ivNPjkhMvJWHE98zsj5ge0o90rU6ZU2MTwnAbcF9PkRJwK",
+	"rs2aRQ7gl6wH8Px+TjCP89Iw1XXsDUVQgjGfGNGUE7E3I8r36sG6zH3kDWrhP2g8rJF7ExZBkyu0EIi7",
+	"pCt6C+dcVLb9WS66jv41ASTWKUDzrZzFNMcNL6a5K7YghTfbRA2dbHo5C1xsSV+vlRsXL/PVW9iiTBSR",
+	"3EwSLZZEFHPK0E3Ryfk72VxWubNZ3Fcrt3K/vC4rbw+Fxr4K4rXcCqunvbtKqb4YZukvrW3wZezU4rTs",
+	"4kJnh87S2c8VwAfHq4APmg+fpy3xjXrLLT12gG3f89j+e7Tp35/237s/i077JwtkySXJj7yhXlkWsBXO",
+	"z1YesBn2FbbrvRpuzJ8qkzJD++h8Msb54cF+hmxfDjjUOhiCPfvyLzSRaivjcNsaJtqwOWy27CUwbKAh",
+	"Nf4tg4GyGA8byRXrhzhsVQEdmSPYzEweLMhJLrM9ZnrzkV3TzdSmkOZU5KQX5EHxLbhAC24wK7bolmQJ",
+	"H1wE3sY8ZlOmAX5iYDqTyBlOdhLZhallNu2dBXS7UG5n9n73xk5lMr4xt2sHzcwuNcqRcaMKSsTlpJ9p",
+	"Vn8KEtDESNgUWwe5YNZJoCrxcOvNOtkibY9OJKRB6hAK7GCVJl79iMF453uWN/dMyfjl9ik33bfG0IQd",
+	"o3zYtCq50EkGN4b1WqG/pbuepfG7DAhonuItmWlaHg/ZjExZxDTMEQ2lcLCOPBqGLCIjOoPMqRMupnm6",
+	"emp7V8FXmM9+gfcl2TURDaBaNyIRM4jdc8PQJLWUf5Bqb8Ldq/Vo0bQ3Vyrf1zCvulW8XuQe01juEIK4",
+	"mPbwKZrLg6+CT2ogXdORG5UfSGg38Jz9IK4RGhPFOQjfSYlJMo6IZEgjBD1i5QQUjOzNU513VDxuwxrz",
+	"DZVCXQAxKqoOTvhoNVvPQX9132ZIqJbiuTR9m81Pb0HexBbKzJuGVudLuaA+fY5yjkjE4BySykog2J4b",
+	"86T6bKqYFMJ60s0KdUWrsrU77P5Yxy3gz4iFjBp4j+TlVmAi1yV/atYr8OGNhaThS8GAyZxNvfOHx5ut",
+	"3T1T2RIGnKULlA76+3t+Y7+5v7/j3fD3dg9oq88obXi7u9RvNHfpdq+/02/2Wr1Gb7/V8vzmrr/nNXd7",
+	"jX6jQRv7882k6Wb/nQd7OwUmYzqhP5tzmHSzx8Quxc29GdTPObldmcTUstD2eokuYsoVe2SaLBVXe5qv",
+	"gLlj8rVtuYyjXD3+x3/c2Tv75w/mjdtMFne6l9XyRpt4b9qsZj1yl3lDLkIxwJPXDuO333r8D99HiK/k",
+	"SxjxXTtca96whvykt8QpKKABD9DPQBt+usD3InfqfFgikZhqa2wV4EYnBDgZs0gyxIhwNZxSDsva2imL",
+	"9JguqO2KFRfllAYtXuZ1hox8QV7Vf0yHIkTUiXNAI2d5p4yZuUIrtzQXlP+IofycUEUJB3EiDLWLWCwv",
+	"gHUeekNobGyqGzQWwmpc2H5D+WRX0gAkMTllUdCfdYmOe8qkcU404S9Iwu5D3vkF4nuU8Ekj0z64UpTM",
+	"ZFNcLP0s05eG6kgTxgW18XHESI4GbTFWy8eXyrvuUxjQTt9Cxw2SRRkxY3Wzx5Eqs1St+UZvvGGHFE9n",
+	"2DUjVnK2KleJTHZltbDCKtz9cPFA5lz+y45d1+U/6VV3+SefPofTf6dRbxzsppSy7dYBpWzf95qt3rbX",
+	"6Pf8/cb2Qa+x7fk7rHXQ7283/P3d3W3vYH+vSWlzd5vu77IbewcHjcZ2i+3lK2U6kPAum+0evPfujV60",
+	"8+7g5N13T58Kpcz6rxqzUz6OTvfuDbwBuzFYUSl78rP/9eRnH33y8TfOfvP+2Te/VUI708gp7/V39vYH",
+	"Xn/7Xm+41zjdHSfa2aOv/sXjX/8/jz78l0c//bv//Zu/+eTj9z/96F8f/fJrn37lm09+/qdnX/3y419/",
+	"8+zHf/7obz9+9Ff/evbVHy/U5ijd3fEPdrcpu9Hs08beXsNvHOxRerDT2z9g3sGOt9+7QffZnud7jd09",
+	"tre9fcCae43tHbbHaGtv7bwIMHgw3FgRcHYVbS6f6K0Ybl1ZKMkxu56tYFJGHuZCzQUxsVui/SbcOGGU",
+	"/Y6fJUFfNzFCIz5lBmcI/dYOOfvpX3z60b+e/fjPn/z8T9MNq3ZzYSackd62SATVYs4yP6kFFOqkTlzm",
+	"Iramq+Hnml5oAFhdJ0Ao19h8NGIkZP2YiEmc+15TUD9fpKauI4yGQTmPdFpe9i3Z4jB8ZW3NVNSlxr6E",
+	"CuZhivP4MtdX8h8mFBLw8xwPI0ah+QS5p2/SGC9pMJdWvSSYy14RmAt4X/MGgMjFGnDEweul3PgPj0jX",
+	"HCHdGulmQp3qklvu43fB39j1A/VxL+4STqNITE15M6IvyxVdKe6HjPQzXzJ/V/SR2NPRARZbGjSwULUF",
+	"0X0MR5iRpdBrM80Fs5GGq+yBml7N0jaafSzXm6+hDxVvpfGfA+m0o87z5ycb+aDcO1Ol2+j1Vh/Rr4Ey",
+	"cCV4Ak6C+JB0t5sA6UXR33wnKYNPOG272Wg28oAjM77Gdx60Hq7P/WPj3xVw36o+CMefUDIMZDwLlbbF",
+	"kObcjiwfr43qJNjdFmis2YD/1ZYAZl9eztmiOWeqZuamXhFvvHJz3aqA3leY75YymvMgwh1DOrt5Wani",
+	"cHXeAQtzXK3D7gUJr4VSyFG+9i5cJpyLueeG/TRw33mZyHBFhYAy8gdwfp9OQvcwzQe7h3UqJMWsW2Op",
+	"IuDQgLq3qlsDPnq+LMbtg/3zqEaLPBXFqhHara0xG+7SFvN3D05utIb777ZKq0aF4P5V1aO81bgq6xaV",
+	"6mfKrrXsVtgEDfRz5hMANTgEbcmcnbEYMGXJHpEYkkpEnzCANHI2s4baRM2qYWRdh2XSd73y4tZd0mrt",
+	"NTaUmpZQ7+J325emnlGqH9xsiMiYaAbcOXPYm9sKidDyTS1fh0/psS4Ggr3nnSJm/wLPa0uTWfxDs+Q1",
+	"hPlkQeQa4mTd2NOmkmjDuTFddGSWIuGhtEXv3l086IvJqF3tjMrzRN9GfL1VHB4ajy+x4zU27Dw+n3tl",
+	"t9HIXZ4Mht+DPCwlzNcwTAS4N4IzMmAaId5TP7Ea6Yd0MNCZlM4CLTvBXdDAOcNJY3zXgHwoeKO4UYB9",
+	"FtUI4DFG2LQn1YnUUW6ON7/4Tu7xNaL3X8UHWo2MFAThfW/C9O95hQWmHj69hqkJ5Ymw27ZlQoVdT/os",
+	"ZB1qCzGM87sw5I+qn+Ne4STw0ZsyIyfZ9oGiQpnEH1GlRmw/rKxh3HYQJFdhF4OrXUolOx4w9Y0cUwyy",
+	"DRGoDeEp8/L55rEqcxYU+3UZ3GcuYqIhKhRl6yvYyDPXrziHe5kIAg2fl6DnrdUMKOY7ua1N5mEys+N9",
+	"HZO0wFkBncTSLgsaMZLUZM4PNl1q2tG4q/gZre42avkhVfe4oDEJGZUxkQKBw6GjzxBxnWEQ6kOb9kMJ",
+	"6OP62Te/fvbxV8/+69c2SG8GTsHROBSzEeOJ0xBp6QXd+Yv4dFbTeZEBQJlxAlXnJBZEjBk/Ig0D2Tek",
+	"UPDqirtl0s5FIE3OrsVLAmn+SuQmD0CO65CeQrKk+gmO7WRohkgrSeI8dNSciLf6nEsHFzkEF4lVTHkO",
+	"eepFyoXEfzV5GsgC/cCpsWLbPIe8LB478KU6WProeRPRiY57LCIUpWViB/1YiFwmKACXfeAi2i9bFv1r",
+	"R0uzhdyT4hzuWx3r3PTO07ReftQWnnnRyJVoBEh8J0cUXK4Ip6S2xIItmURhN0s4mnCZEF9yGlcivwK4",
+	"35yES4ClIAY3JMUC4LDLJYUxlXFnHAXvsQqtrd+iMn5LPVNwNL09FGQquFkTXzB9rODYCB3QgOt8+cBp",
+	"qJBTwjoPZ1yJStUBNEOcH1mlZ8LEn72CD+X5QIuoGWM8CcmAWAJelozgIEAIWKhg0SfBOaQ+dmKg+GqE",
+	"vNUYPurN6iton8x3L0oDU1A/DDjrKPkS8EHHpzO5oEeGvk2NT7pkb0dNKHE/oJgEO370GIJ8kr6Iku2H",
+	"1g5OAwqE16iTt7GlL+Y8pBgLl4GSroPE0TXL4jLYXoZAlvXlyCinukP5/BlUxJZFojWXkuc1pzyFLVcr",
+	"yleX5SS0oP6L07FrOqNTnTWckbFuAhLE6SCiI23Khf6uLAPHJMLs7NXWAFTxsNVoNY0POBnwspTpVZOl",
+	"3USch9kMaOuXs/kzDvh9p1xOtd2vpRHcy8i0huya+YZXCGuaWrNX8BezTp9+5VuP/+zraasAOh88+uE3",
+	"PvnNjxTh4uO4QlldKqn7Luj8/jDTaMo2lMq0hGrZFgXYCXL/AAS5NE2NyqV/l62RTEb0cGGCt8NPGSdp",
+	"tShmleTmubRm53REznlQKjnU5ltqDNNCDAPLgZWnmORwn2uCBZ6G9CwKh3+OxO15ufsypN/qo840THGS",
+	"6ct0ilqQEp4VKxVz1NMypnSSw1wiepn08ySXO/GHnaMva1oSlSGTlDyaS6oajeOZU7WJ/QLkUEyV5m6S",
+	"m+zICyC7rZ/u/uY4CJSUB5Wchi5JzxlHFHp3axoBl8Y0kAwNviUDWtwrNn8cWZFbqtj/3P1I8xuLvmHY",
+	"gpLBhGm1BFrGg8UEJXyleORSWnyu3pQzZ5ZFW5lk0C1EjHF6cxpoTkx3T4ceMlGZ/E6cqbadnUJBmI3A",
+	"2bOzqlx3SjAqIUw4RFfmgHKWqHBOTtXEsj7uadHqFjGkxKaNADtBMFypwtqGMf5qahtALhYr9LcnPL+j",
+	"OBbqoAsJsNLgsy9IouEyybrOhP3bjx//7K83jpQRmYbV701i4L4ghuxPrMy47nJMPgg4ZGiuVSt+LFcS",
+	"qAGWh1QOL2a8ak8lYhYYRQSCdAh+cnijZrqRwj8hcoAgHPvZjHYAH724gdmgnB/IsSH7tR1sYohwxLkt",
+	"tEaB70Ms5UYTew0mQKYGfGO1CsoETxNFh1qyK83NrKivGErM8t5/xMU0TloaBfFwxOLAW5aSVFL3rVxT",
+	"l6LpsrPTdJsbNbcOaskidVBNQh+AK2rYEYhKJWwUeaViRgnc7cV0j0n0+pUK3BwmnH+D7mqK4DbaAb8E",
+	"s8iw8bKXTdFrZXph55RxJjJgybsKnq9WQemIlbK0kYiO5XoMBHy4ICbyPJfRl04xdGTRfGDPDygntCdF",
+	"OIkZ8dlpoHNURESgtaBp4WjCvVqazQfRtXh7kNfeq0IqgpGF+UOFcY0Y5UeEkn6EvWf0AiW9sqjpJpsa",
+	"uRGuc590pG1efUyS6iBiJ9MhlaCD0LlJdgoXHTmOGIVSisUmQ1YL0gtpV6Lm7qA72HfymyldTomulX9J",
+	"gW5uq9m1uwHGmGyNTBjwFIDMeUxQAKOZbytsUIFoDKhAUJKTy5lh7ulyV1lTVMZo/OB7GI045rUY1T1H",
+	"2Fk8tnLSV91usH6zktcYa7k16Io5c/mXypNDEkPDK40KrbuavfWFu2RLI9PLrQeB/3AL5tF1c6nux9jt",
+	"gcqTHFbM+uX1Mmghq3dVowNZ2ekMtox9c5X54E6xtJP5bZ1TiTKOOkhKjKcP/FQptT1Zak4HZ9sJwIjo",
+	"2IiFmC0xPLK5u0vVaye9Rt1bPbNGf/i8BcnNlFlyAdWqi82SBeW/5Wpb02bJzv7+9oHX6zcbje3dg4Me",
+	"PWgc3Ng+oL3d/RtNtt84oAc36P4uvbHf2GWs6e+xvb39Pj1oMa+519ht5ZslrepmSStjlvS9G7s7Ht1h",
+	"av32emyvt73NDnZ6B3u+t3+ws93Ybm73Dliruc22b3jM2972Gd1j/Qa7sUebzWahWXJQ394vaZbsb9eb",
+	"rXJmSZlSYGvML7FL8sp/LwOcMDH6rx2dMHvMuoWaiTHnLuCSqs3bk5DdYfFSgPJkrQ8Ot7frB829LxZj",
+	"Apyw/YP+YCibbDDldNdv3duJEr4Lk7umbH/7YDuOT29s7+yP3z3ZMVIynu8/PscBz5uRP29G/rwZ+UU1",
+	"I7fS13bjWSRwUQjsH1wGetaKZaQlfDQo63SgTYuZMm3RoR35inZ+mUHJtJ1lJLrpzKh3JE98nxenyHJC",
+	"87LgiBwfPa64o0rjAuWec7hVK9VMrrSz9kApFVfSmzYXVrrNNMQlDUPtjNEuSTv5JTElvG3Bkszr/2EF",
+	"/T+srv/jZ8/bg+Dgi5UhhDLqwnD83gnjdJ9vnw6ae6PtqHV/9lxdeK4uPFcXnn51QRet3sioC5dhq2l7",
+	"5vottVJVSJmUl1MWzTBXGJyMftDvs0iSHounjHGbsx8IngkLPxdszwXbc8F2EYItJ/wgS8UfrCLv0OOi",
+	"h17H2+xjmX0vmTVoH3e2faF8dEuKc3Z5sR8sW2Q5XznqvC1ZiWR0NbOi6fnmCVAnFSwn1waUarfZHVB0",
+	"jQCfMZ9Q6SZ2QQagE+nbbpYDGtsuAhq7A3LgTqHJBt01dZ/bpHnqYlccvvNuEIfpfoF5OfBOeW9raXlv",
+	"be0OQwOxSkWsB1X6JazwY7wzpw2P847cHWbM1yTrHGWm9646RTA3be3xN7529k/ffPS9bzjtln3MoVyG",
+	"Nq5EuTZS8NSaaxxu2mGuvRn6UNNCTf4kQMb1SatFlKSTZF3LPNJqtFob9TW3r2Ui+B7CsSUZ7DOK0myR",
+	"tp5gSZXmDRHfwbflZQDq75R8113smDr/pmzROr62Zgebv3/RaeCxV3lfZPbQZyNhJK3ewzsa1BoOy+hU",
+	"bQG0pF+Sx4ZtjLmepaZUq0KuNeuNemM+GQm/n5UaL7GRID6N6aEtyTKAlRGDZID5WjxbbmC50ZnIPE5C",
+	"ZmalXTLpaeYEoHGYXJBUt38yY/m4ko6LxwFYhMVaFsjVSayJ3wYWMzPEuakuoI+74oRluylhYgaoeqla",
+	"8brJiSib54i9P6RrdbQ2t5t3m3s5rVTlqVemuGQN1QsScHTyKf1YzmTM5hsYsFNxokdZreUAIvYVmDx2",
+	"dR6UzW9/WFvR1+os3wX2ZnV3Pp1lPN+ct6JP1Vnxst46O/QLQ3o3u1faX8j6JVqQVu7VaugktY92dKnF",
+	"WsafK3laHTrN5GPScIK+z+79Tbyr6+b4uIhzO3MIIJ36O3+wFIgFlR79Z7MELMuKxG4I1xlys4TGdTkU",
+	"smjfl+1w1nG8VBg6u6Lureo4dr+9wHt8CT6g1Llz7Y6gO0zK+XaCrnqt/li8FV4YQI7IWj8SPCY+kydr",
+	"5c9IA+GsFbL5IxMfa27nHZlMLh5aSGXckYzxqgnjKxkYyVI8yIOqWeEEtIuTl/Unce8snKraf0zsmle5",
+	"Lu0ohSHg5NOLfY6MOGfx7ZJmzp7UtzInjFm0BfQ+J26WEZIrbphcQdzAZxfGqXKYDiNLwwFj2/Ldd5s3",
+	"hmPWmnrynst0uayWSj66UW+WZDV8rHkj/ZjDampA7zaGU9aQpzdOWhHjbDa61xwUsFreMK4KGNJItqdF",
+	"xN7W3FlNiUkESgKuupbbmAlyu+FuaCEqSRBLFvbT7phmbvuCUAwCnqP5LNIi8mtFx1TKqcCcaNcLtLu3",
+	"7G3TKIjZmzycGeq8vzkQm+quTXkSjDfFGFdscyyUwh3lqyA4E2cc+RsST8Yrbge4aRYt1H7O+vqBHId0",
+	"Vqr6+CW814T+7dYs7FwKN2WWfzFVT98yt2aXEKZYsyuZGvuyhR0yFt9JelpWzIygUc5BJ6b8EPsWKAKH",
+	"QAiBulSf0FBwdkTGlLPQuQf+JhHzROQz3wKmOrnj2FkV7lueOg7Dyp1tMOA0nkTsXMrTxaJwwGHmDQPW",
+	"78BSQThrwMt0GRSB7/gKLkoh8pf1Jj3VSD3QcVw7xrE9MrFNzufNcpH1QqfnPO/6ShahfCJSsiKr2PI5",
+	"+ppiD2itLMaMKwIe0IAvzbpJaUMwcyeFP5mYO+CF5LqSEnLvvSaLbsS0Fcv90+3ZaTz0XeLd8fvbu73e",
+	"3m7joHXQbO33dlt7B3s39lizceD1mq3WNt1v9Bu0QXf9PbrX6+1t93dbB5T2ewd7jYN+aeJNRe0P6ge7",
+	"zTzivQyzzXL79SsU9ybUz+9AHUc04AA2SUmPSkbWP/3wy09+9tNPv/ejjXRMXv2Ku9yjS3Tf0t7OFZu+",
+	"lCzVlvf8JcZecMrgANYt6Rs5+OclAF9DyoEV+pEYdTB8rGbdULOGcP1AQEQbeLpHZeCpTTthbLx2uGu9",
+	"tC8Dtpkp7E8qDUx3+zgIUy8HxzAIjiz6OofmRPjXatXPdq8Xk+aLVOqquqvMjL2UgmdgEW2VAlXM2c8Y",
+	"apKAH6JLUuPi0juDml3wEuC3OBixtZLtHao0dTAkWbZQL6QcCiRzC/Uqt0gx1JdfVC1ZzfRcSxqMQXiZ",
+	"jCMh+oARp15BucdILHw6y//QFZbSGW4o7kw631BFN10BWnKXRe9NoZReyXE9B9HeSoF+Lk+GLuyvYdgi",
+	"7ftYJldd38c9v7rvQ310odLx/Cz67J5Fl6GKgf7zTLX8gCHfYShIK4gC2HepHu5UOPQyg0y/JHd4Me33",
+	"j6XStkfa3bSyQXsJzFxI/f0J1wmQsEPROGIxs8V8MqalAuqPv/G1Jx/8Ip29g6yRIf+ET6qE05eY0iVR",
+	"/ROjOi9OfDUanrMPyxxSHg1fogh0mGzSUlSHfv9lc3M5NS9Nt+Uhw96CnTZONmffS2O3wSNF21FZzUoo",
+	"q+wAnCXOdTb4dEYAXESjQTPuS4P/rEGPLyLb4AK0MEsfmcBPsis2pSAhwNSilRBpK2YQXDijXjELXThl",
+	"XxWpHhIu8AcAPKd8RkYIRrjYWeYQU7LUJejjFq96NKdXouT8M6OtRsNzivuy881V3GNaXXFPf76q3/C5",
+	"jlBBR7gMNTmj1D1bCnNKks15H0JG/Q67r9aGfPLxX5797P97/Os//fQ7/1YjqYs14gnqDcmj73z/8a//",
+	"pAYu0c6IcjpgETn70a/OfvBPT/7lR0/+5e8++dWvasQhD/L433795OffqkHrAjkU4+SpH6inHv/6m4//",
+	"4stOSMkZEKYj4D/g84bg9SsAvcUlxOw38vPv1YLcZjSlpFcQV5U1xFVOqsxmO2f8Mlk8yEbRemHA/U7I",
+	"TlkIJVClDf/KpvzFY7pnhcKKXlt3BbIM0DhETOd0E35P+KYAw5ZOLW53spqn91JctucH/V3kIquulF9l",
+	"t+fE95gFJa6l6KCQe1bSb+coLOlrZCloacOc8puVly5aOKFbfh48/ttDQQYCMfoAyFNwDeyZ6qUTC0JJ",
+	"SJUgx8o915vhn1LuqSEoqSJ4P4hGTvVGJX2jCq6t9kQu9/gBKt9uzbZLzFEz3GY5a4emeyZuKwDiqRO6",
+	"0uhKVwawYDCMUeer8n58Dss8Go3G2sP5yqNkYwobCZn+nVPsUHVEGroXUKA7t5rdzBV1yV4/yGtKuLJH",
+	"ZAXYypI3KyawISCN1phu3FpbKvRMz8258M10KADc22AvUhIHLJ0uBs05lwCAVhasaeJdYk0jTSh95477",
+	"mAPgWfLxuwGWlKb4ovR+rVaHYXilvMI+YG8jo8w1di0uJ1j92ElTb3ptLMlZ+MfUviWzcxmrljBxbVGj",
+	"Vkvcq0HorMgLzyLhXRMNrUQJC3c667xYfhImzgt17wrOC/zwYrfFc2Xg6VAGLsf/odXIZ83zMc8tS5c0",
+	"5epbkVsWx+iX2uNZQJ2d7S+uAn27FIn1EuzxvKFfGkk+BQmEziFRsXH/qidYmpwb9e0GIL04ZLveXG+3",
+	"640HzdrOw41/958bDtDFzsON/3NpZbhzXulPFkydG1iHLGpHONNtGJiP/RTIEDpXqEtHyriccGH6LSi7",
+	"c103odpQtoccimmC5S8JlClIMp7EGL/w57tUGd+hxdtO3o+AzB37C+1pbG4/kLZFeIGfkI3z2nnqngJH",
+	"hEHnsqQZsrsrjQzyyLrZgb054JEi6BGnEW41eKm7Q9vxVvTRjncabfRFlGqCq9YfhFGdQEe0cSQGER2N",
+	"wA/QD06ZRsVI2szGw4iZq+vgO7jDxjHDVrGCHE8GE7WV0G2XeYL7NJrhvhmA/XgqCKA0RTWoNmAmd91U",
+	"5MujpB0bPqZGaEAWR/RdYawtWSevqz9hLnhXN2bekKvd510CwRSYdE/Ewzo5NpO3SXaUE8YjEUIXeFgm",
+	"6OYLZYAAikHWu/aGzoSfcDHl3Y21LEfjhNLs+ek/fO/Jl76eNgV3llcV22VLv+2Tj39a/W1ziB/m1TUz",
+	"4lzunvRuRkHMotygwZscywwCPlBLOyLrT37+p2df/fLZT//i04/+NZMfjWBdePYBbrj1MmpUKBmz8Zj5",
+	"DgoXzBD4CDp1jFnUER7W3HnIX61dqInI0v2IkWOMNBAqnbY45kbsiPqOGl8cUcAKUd8k6oVkzCICIF11",
+	"tTaMJjheGIuT42UoNLDMI1tNqNHC1g7Xttce1gpmDwn6I5RJOGuly+XOThH/CABC6HjMaIj1Xum5rb0h",
+	"COUBwlmoI+xFKgMvfekVIXwykdrT5/xgkOFA4pslqr4YfOlivFMzOD23dgBabAYedlRblvXnNasEtKGj",
+	"irD3phRJowbxcGl/rCiWHSUHikp1DOmW1EqO4f5c1A5d7rbwqHd4zvQHgZV5UKINYwlNwnk9KhSwkOU6",
+	"Ky5A9kiWvHwPe87CoryI1K6cuwHk6zRSSkhvRqx00QVugel2DgfBWjnQDqzo0+EEtXw1SyO4V+nxO4uz",
+	"TMje1ASS05KGxeB+74M25JkH4EQ1LdpT2sdxRvf4o+PNL76TaBz52kaaONIm09KG2Y7JNOlVN5ky3qSM",
+	"wsVBEyCYLkACRO3CFj3QexGRvo7gMkbyqG6ThY/IF2q2Gk79wsV0xV6L6N51UIAAUFCbZLxUiHTZUkLt",
+	"d5J8sbfZbGxCz42LgUiDtrHvTiLmw0JGNOAauE+pOsocz3GLmHoyC+foNvHQUAka+E5vJCsxKJ5+QM/v",
+	"0Q+/cfb3P1i74vaEzsZeCNhQQhdLwrrqvtJxDIdNHJiIi8sg+wIEgKZDxpVw9KD3YI8RKpUE7YtI90kO",
+	"pA4VKRbDKCHKvLxEyHOmkJZLr3ODM0uX+zbe+tCh+bKLl3r+nVpOj7gAq1INmt75E1pNfe5ChFEQgLfV",
+	"naX7uLnElLRyyzBw+fWfY+QqO36l+QGGM932BFgJnJMlm16P+WlawnN5MSGslGQpUADsLqwWwLkyZlmR",
+	"NLIQAM4aZxd3UZQrLfquTTup2B1huRqR3Lc9n3/12VMu1o7JiPmBR0PiKSLuBx6NwaAFoAt9s9vRYbHq",
+	"YaTs5Sse21eRZpoNj16va9sZzW3npCwvnFaQM3M406VEwjw+s6uV0vE4EqcFKLcun3segJ5Crp3Mt8W0",
+	"M1X00T1JdHGkdq8GsUmpqpERiwbqnxGJGFglh6RHuSR9EYZiSoK4bLNmJ/UvHYMugYR4l9HRG/o8nsta",
+	"oSRmdKSVur6ICCWKBUNGUuzmuB//7aNHX/r5Jx+//+n3fpQDhrQ0uwVy1wpJ6MFcusw8+k96P9j9WBn2",
+	"L958i+zcICHlgwkdMBLTQdq+g/BWDri2iXQ9/u23Hv/D9x998P6jH/xcL7M7MB3vdy81cwjybjBiXxR5",
+	"fWVfPX7jmGh9wbHSZUC37gwpHwxpkF7ODBDS9pw1Tzffa2wedP5ga7MAQdPgP2cygS++WGAYyFhEsxUq",
+	"F8p+IR2vt8JfspB5isGVJIYvxtGS2mRbPm9eZotwtfjKOQbVpU5I48COYJXi42pnqZuRABKpkyle1Uth",
+	"/15eRD2/bE85BIalq2qA5xCzyzk6l49Xv8C09beUUsEfgI+8FQnRz3cLFEJAvD0EYC3dQUyIvlKJEPwB",
+	"kB5qxu0VByNG3hOcmVCYaXexCNO8vCXmUnvZ516D2/PBOcotXRamY86yfrPvuPPO4SOollyZy3pl52Qr",
+	"yPMmQzlhNAqDRIHI8xRULlYva/tbXjFm/5W23zazcgtXc0xvhxTzYESs8Z67TS4HJ2yXSJU8hTIRACnz",
+	"cump4hzN6t6q5qX+7FWjejw/tz/r5/YlGKiFXUWe5ixAPejXxSm7FPtVvz/xlMWiogCeyxheNI/bBWUI",
+	"bwDFgR3HwmAUcEUjNYht+hGdYrgwQPdM5dKEfIhaMw0gzct3XBa6Ehes1rxnwGEkx0PlJNsnq6dbLMDy",
+	"gRgyi5eyj3WHMXu5wL3gKqjQvPZi4RHmi7v8wCdBbIAqbF5Xnqaxkoa+InespKLMJyhqz73xvqdxzpPp",
+	"FJJGwAevicEFFeGXPRLhbaFYcuqoG/LK72Nwn6zdnQrsfgZuqJHwJyEjx5cn73GlwEv3DAp+d/Tn6szw",
+	"NGxx7fLFhmRYAXh5cgMH62jNajGqas3JAlbAfom1/3GZ2yK3xnbewrFj0G+uLeuDlyXIlSJ+Vz/z7DwX",
+	"Te0tja9ZNRFergbKmTjEdxvLOt3hZ/IG/zYN4vn+hD4L2SCxFqon/KxicNhKi+3a2hSH1ZEB91hVL11m",
+	"9GWlw0v2saL0vBVSW86P2uogE2Rc6zzJQjmydbgeHTHSY30RMcz/BiSHhRWN84u9miPEyS+Yd1qkNyWF",
+	"UDD3/QWEutBX8GyR7SUoLYabnyld5e2A+2KaV20yhV8MJgNKVUKlrtPnYlonXTFmXHZCJfG7YOd1vVBI",
+	"llzS+ZBS8UWAlCtJb6Y7nQjvRGb8yS9IzLCsZzIl8bVmUxuQQNC42zjINKJyvp6+s3kjufMPGvuHULoE",
+	"IHqm8zVMJfkAaEZzWpYz4cyNBznvh96V70Fobi7qNtULn25pPJ9WmEz8/B0MXuVeOJHBKSOxwHqWIAwD",
+	"LMxIcuy4EmW5WldqdV1f5bKFXhqhxZ3Iw3RI9uUC559MlsZEoLN2brqpvZ6b7YJtXzpbhy6W2EEmtPsw",
+	"IZglQgju+nzA5/0W+gV6sZ2VrTlUlp52Zs/dkRcLE/j4nEBxyZw8+uC/n/3Fn9eIW/dMPvnVr86+9b2z",
+	"b37v0Yf/kviPaEg+ff/9J7/80K22S3cBz9ay2ydz/SE4yMUJVQnT4TGWpnzt1n0Khce5hp78lrm91Ehk",
+	"OofoWVpEh2AuRS/A71x7XtXbUsg7rACN75joMilzHgvPm4wpmlKIUEYj/4h0sTC3C/WyMbp6u7oSBS7C",
+	"cT8ZmaqRpEilsMCpXBVQ4OfWABUWByU1y5ULeUrU45g+qXZ2C+qV/29G08WZrUar6cBztTK9AQ52G7nq",
+	"nWTeJAriGbbxx5QIRiOs/JzfTWwsGYsTxsl6V9KgIzu/e/8n3Q1E3eq+9eadu2RL3ye7NYKJWNjaNPVc",
+	"jM8pSQufVgc0ftiOcxjH47WHDyHVoJ/TGd30NCfRhEsiT4IwlDbbC/LY+iIip8IzFMf8Cf67hsNNioBT",
+	"BwnqMW0+nvTCQA6ZTyImJ2FcJ3eHgST9IGSGKKdDARlmPI6oFx9amy1i1Aet1qOc9CZB6BOqu/DV27zN",
+	"P/e5O0M6ZvXPfY7cOmXRjISBBBW4+6CNvNdeOyR/9Lv3f/JOjbRdLlTXf/f+Tx52j0zyXdf5tZvCvVI0",
+	"V2/zV31dRMTuY50w+MFYP7hP1rvKHIKdOCJxxLBV2ohALyp6b8Lq5HUanciaqVtX+riG94B36vLxNv8c",
+	"con8HFnvttcObtRbu+217kaNsPvUi+vkVaOoM4jckG6Hxqjeq9fcfvkm2d7ePlC/fOHuTRwlVmbrL8ga",
+	"kQITE+MhCyIiIp9FZh/wDyVlghE7IiDJ29ynMXM+qP7s1klXLUuXjBjlkmAB/SGhpB+w0McPwKYxq84F",
+	"AB8HVd9yyqKarlXTWZltPqIzEjJ6Cs5GMVF0olY64ESq52hos/mgDpuSER07qX4xHRiaCAY84AMScEUY",
+	"WWYig+CUqceRT5CbjoiE+cVqy7rHk3goIm3uHpIX8Ua1vXVy3ObALYqcFdECZ/qBVELJJ9rZR6gXW/21",
+	"Trqv3LpLtkZsi3oek7KLteS2o55Hw5BFRM3fF4hxoGfydgRmK5G0z8KZms0dNUzKSfdVn43GImbcm21+",
+	"ns26ZJ3yGdKm6JOZmERETHmN7P/u/b9stvaJN6SKt1gkNwzxqoU5bHO1BWNwYZq9gOWFTWK+oSHD4oKz",
+	"F6TmZDQr3ZHcZuOQzph/SJR47tbJW1+4W2vzt47v3vxDuPulW6/dunsLwBrgpd1bd+mgq8aLIACK44HM",
+	"Xu1vvk5jb9g9tDX5AS4XjkyNcae1j1QU9NtcihHrCX8GtTZ9KmMWkZ1mKxl/PFRL6VrJ8CHdtbWrxJId",
+	"j+aHronfd0nA2/zeRChOUJy5jVxpeInqt2uSNxSCH5OxEDApCvKpTnA5gIb//Z033yCvs2jAyFtqum2+",
+	"3qXjcRighN2CjOHNsfrpD96Vgnc3TKWqYTp11M9kDdksYiNxymSddP1o1okm/P+CfSC+YLINxuMMBloj",
+	"3pApCx85MpqEDFfyhLGxWhu4S1OhTvSWiZjVufsgad3RjiPRC9kIR0rWlTg62Nm9YSlOxopNSNcTPuva",
+	"w6PNQf30UXp338KX3FT31ODY44q4mFrBm8OAMwlcd4sP1LGiJED32PPYON58TcuHLsylZuFCyJCFY1lr",
+	"8y5U8ssubhrIYhJwbXBr4q+TnUbDvYDEEht+RSBEOKiAj4/ITqMJzRRJwI/afKexDeQsGXy6N4mBs9Ub",
+	"fAHB153GjvpF7QlcZvcDGcMZr/5Sh+1MTNRtB6CmgSqX3E3VadXm8KJmS/0aMvXPbRILQUIaDeDPXSiq",
+	"oEQpAUdkp9XCKU1CZirRcCytfXWIeYJrL5JRp9RMWgdAE7uNbRIruT2gioj7irO6t1kczTaP1R/duiYL",
+	"pUTi2a/4QPPpTqNRU0uk/m+nRnZaBzWy22iYN2sae3MSA8Ruan0PlfjeGjIaxsP3lIQLg1O2USPdLSUm",
+	"ZuoS/AMu+cKTXbKuW3X3GcBCbNTbUIcVeIxLUEZ1WtDxmHpDttmqK0tkEoVaT5KHW1vT6bRO4ee6iAZb",
+	"+lm59dqrN2+9cecWPAOOghg8DlZ9evLLD89+8Ku12topizDnZ61Zb+DNyjKi42DtcG273qhvY4bYEPTE",
+	"LX1mwB8DBmqxXchXIXIYyPjYsz7rMY3oiClJXqg4J7ds/YcJgxhtPh6PfitmkhqzAdIa1g7X7sGjNpMq",
+	"ya4Dtbxkn9IkWr94BMCRQwG6g9pBdbYqkQ48XDAiXaNXbjyvRJSD+MGayGXjMV3fXc93wTAyt5QbTjag",
+	"kTMepYwdke4mHEfqN4bYSgXbIwASPfl60tE6FaE0jprUxc3UX9qC2sxACCfgMUup7rVgFMRrJW607vTl",
+	"d6p90V2z5FgollSzbDUa2DlaHRJoUzoH0rs6G6USyYL/CQymrOU2NkjIhhvhHr3M+e+2g926reuMwF6c",
+	"jEaA5LPmMHZMB1J3pGUSopL3N6nBRzGfrIcwOoivxPn1SBoUQR1JwNlWA1KaLyemxzRI4CGVylBDhUWd",
+	"SqDl1dGZ48ggpA892MpCyFERP89mZXb7pWh2e8L1dsMx/KLwZyV22g3WpvqCrz364Tc++c2PbO9tJVfr",
+	"UxbkRbfQAZa0+16LhavWCa6V4YnE6uoq1KUD/A/TvgtbCJ4i7eZFk3YeWSuSoXZjh4z6sKsP1pQqXPRe",
+	"fdsW3POwtvaadg8su9/epwdyLt7BpVTmUDL+ckzkmU2oJefv1oMkVeNh4WE8YHHCBZctiS5puy5g6d/k",
+	"rPKiK10NsYFSsgN4UalDyVmW7smdYpKK3AZH6zugbnnDeXH5EhjuynJj3JdKtzbeORv8tCa9sebvGsA6",
+	"NcNTRqg/Cji6vUSkNF+lpfdY4hRYV5p8F+qsU/d2N+blLOZxryxn+2AzX4qAzVqiZYQtWX/ys48e/+yv",
+	"H/3gV49/8euNyrLyC7Aa5WTl7xHz3YRzqGYoTFmOjMO/VhCFE7PGRaJwa6A058XmySt4yyVuCnyhUDML",
+	"Q6JHef7VVXusLAup8ytKLih+P1HPrkPI5aqEbwhwixm3J1hW6PIYSRaeYj26UPK8J06ZcQtP+SFMPiXc",
+	"8B3aZyTQZ9TmqD5JZn7HxVNapy5QFNMkS0XR6injcZ0c41BSrtI2L9A8YfufEb0TCnycqG2CK47AFXTi",
+	"6zIB7Gdmbn1YyZS9Hj0S96FAMg4ii511Lg58BY5Vnhy9RFv6ZRhwqWq3ZfT6zYhJFGhPD7PeWqKGHDlF",
+	"rxnjDX6wth36yjm7H4MhuBnwOrlrIJKDhC/ICZvNqyGwMm8Z++ccvHDBNpQZ0m3YuVK0v1NgJJuVUouo",
+	"B3UppMvZ1H6sgqosWdyxjyExK7GxGWKBij6Js6iIRMsWg+FspK6mFA65fjp62dU/duvklm78A/63wJc1",
+	"bHUGHgLEkpQ1zD0jptaL+DSm84QDvko1htfEYF5c5zrcHGebWTURpYPdBS4v6mnwn1K0c5v1C91++uuw",
+	"VuuUk67ZFAitF3w76+5LstBch4KVSHNoHi5+B918r1PPxe0oGHE/tXDaY5c3UINatmSYepT+pQyT9sRE",
+	"x04gsFTkwpxgYsZF7Ch+2CohgXSq6vO+nfxa7tu38P581+0bYAFCqjl8WqfXFk07wCzHch92ksyzn32x",
+	"9CdB8Vjtkxft+b1Uh66SRFB0sNynq5ufXcAZYAotp0MaK7E5ZVL7VV35r4aWFf/qWicUA+0qSUn9LYjY",
+	"Yv5I4Qlwi3pDDCyrQ5/5hIuYEWGQ9FGWq9lKRkNp8fdfZ9FJqKweERt9Q42CfJ6xMZwjAsNzh23elSbe",
+	"dcqioD8jm5swRLK5mQyQvPzqa7e60LRBkqmLY0KlAcOcRkEcM06A+uvkrUkvDLxam/eYRzE6SYRiZMDp",
+	"0kNlYegGp3NPn5vOMlW1F54q4k0mspx4XdpYmYB1Dhti4SfkfAcpyfmE1Ulh40MxqETlzoscOu9RvYT5",
+	"mo1NLVOaAVPHiJAW70bZl+5ZViPToTCI/0oHUy/HCKMi5ukwCFFdTtr9gkdPKnuWJOasiNqcndJwAsbv",
+	"3CezJm0tbS0jzWqFDJT6Orlr3kGJRzng6vv2PTKmsyKqfhGWp4xCZVSCKzzu0t89ZYXHjvmt5DcNyN2S",
+	"L15jiFYN4xJi52q33cD5ZzLaqia5XLKBXKgREfqJfLkAH58uTcXXOwLLwj+kZRbcpn17VlptPdAYPAuj",
+	"RWqaa5e8jEUOmR5++zqDRLG70mUXunykKIGLWs0pYxDpoGFudlu3fOZB+p8s5yS6uMEUuYeATJhPfvfl",
+	"b5OIeWKgDiofAUVhB47cy3iXOpp9sh7oTEHnhg18cCRO1YOUY24gYaGEzOydxkGbd2FScUQ5lnN2uIg7",
+	"kIPG/G6d3MaXwfnFGfMldomGMxOMaYh9wTvUg/oX5nc3ajg0GqonAg7Z+uYJ81n1iP7JPIKJh+pkhYGr",
+	"fxNE/CDrO60W6eIfHbMD3Y06OXYUAMgOgxljsjEmetoc9TaHHGhMhuRCI7pCUiWZjN1cVGkbX0GSIfjV",
+	"QkZ9nToOioROrbZvzzvdEflZS4lLC/ddjyc8DfcF2IUd9HknQBetzWZjc7uJeXN+4MXgfjQkWt41qFbw",
+	"Jc2vVXzjvxeS+LZZUM1CTHNfIgC0llxWQiPV5h6GWwn7Fyv0b4hY9/TT2beuhqa4i4X9RbrwLecbl7yl",
+	"yacWhR+dSV+4tvK2Elzs/phFMTrQTkxoMplYlaO14+7QFR+zRSfbizPn5EAHtgVxqEFwUJ8lNISc3w5k",
+	"TUt1KCT2HIh57IQGx2RfRO4JVHCKbdTbXAdJzfmEp4KzvEWmpn69HXfHE7wfBl7c3cgjX/P+1cT9Nclw",
+	"T4xGjPsy2XIRKaLY38Nuaxqg6G2m2ODeJBiPlToBlS2CekMmyZCeak2Q+dDnccR8GipeltUEfMKL1xP+",
+	"TI+hSNgz545zM7/+HFuR3w3F5YvqRO96alRcjApB0DfRZIGxM7pk8jPqeEadtGqoo1SC6jelEiJxzNdF",
+	"DLb1qNHz81hWv+WzqaD1A0gpl5pwEW4CPWdDMdZVexOpAXNRD0+BlDWbmy3sNKzWNYEpLk8MdpOeK20Z",
+	"zgfv+9RQbl9MOITNKTkNZBCXFQB63/L5H2BnnxrWP55j+SGV2Au6kPVr8xpBcRYRoGI/I+fuCJao2SjN",
+	"TTC56zkWcV0LuEjqRX+WMssxjUPrk7G0c1jCcchOqRSkOY6Lab9faBa9BXnF3Cf9STyJ3ACFJLEQRRbR",
+	"HXjpJUpJ+MCxHcwiQ8gZck3DSQWR9pX4iK1xEfFVwXQFtQ3wlNgeNYsKGZqXL/FuBeBfchKGoJ5c53et",
+	"7zQaSrVJftU14jq7C8hT962VpD/hqOyAXSMTbIYeGwQcfLCi3+ZdSE+EIn5je7s3kG7ioOnWoD/6sj4T",
+	"xlmG3kOd96DmoZSsQ3CKtbk2X2vE/sMYB+phmMmIcjpgkYQiZDIOKa8RPzB94kfCO1HExaTUxBXwmEXj",
+	"CLYQERWM3mLe1ObqZKgTbd0haUo39XV9p7FNupA62IlFR7KwDxgOBhjNLmo8DTyGxAbrgP5R0k3IvSNO",
+	"WRTSsezmsSneZxj1WTiAqmHhWqrKwteaFdSIKXrD0kD66B90PYOV8mEz0umazsD0IAqrB5I7rk+zhOPN",
+	"AiaofyDvxkJLl2oSFee04Lzb9Cj3A8ARKTz6XhaRxX0xjAoPo3iBXBAqyWjiDbFzM43R1FMCcqYm8kKS",
+	"QBgYfbk3A9mIADNQ+HekrlFMhYSXJrkCImpz9S/mE50qoAUdTMqiphjADixwB3icOjlOFTIDposFBYH+",
+	"0jGOKE82KCusQDLMIT8mEwHEgDnxjTOrGYynccBnAaQo6AsBD+KAhrIgUH1v4WGX7e7m9CNr/v6UCd80",
+	"xFy+UBg0Ia4bKp2TeV8O1FE3FLoZsyLY6izbBxTCq4+wejRk3KfR1oMZo9HDQmnwEqN+GHCGBcwiOlHk",
+	"7dMZwiXBohpsmiDGmrw7gJOh9t8LQiULOFf/ZiPTnbHVaLSUiGs1WnvEEyMGz7e5brA1iOiIrHfNY77S",
+	"A+YqYBgHbSOkMYuImoIENvREFDFIyFXGahfuMn4pdRdIhTbnqIcoq9Z+hpi3Mh+Dk7Dn2uI1y9XRrVC7",
+	"G4cGvgYEZUxPGAc39+uCw/LEgrwcBeqfeZJmwOKb+pUAfXapXOJ8p+AwNNO7xqNQDSNFXyBDYc803gx1",
+	"eEqTyYhlM/fNTCqkLszMBqzCVXpVlWExyWEfwGHymIuupj6nYa4suNIhaa812mtdHUIxKvyUSkOSdfIS",
+	"hEN6LBSoINj6MHhjjdBQCkLbfERP2OZkDIvpU0iLeol50IU8OTmhHkU9l+FPkI2yDjg1CdEHHELGXQAG",
+	"MnVnSvAqnsVY/jQSfHBo8lPhGzgsxDoArV3D52UHCPYRsk3CNXlME+FiZhjn6anMzavGpTPZEf2+otlW",
+	"o3Vjs9FEbRz/aG02dhUBqyXpTMYdvSTSvX27sfZOaQ3cXRtNe1ftyH1G5M0txVfOkYEcmiuAKsods+rq",
+	"lFUjgLo3/S9QxR0s1VIO3+TZlcXUKxMa+QHlN/FVi50hLyuG5GJKBD9K/N4JfCSkL9XR7B7oF3fMIG1T",
+	"pi4J+lDjRKXT6Aq9Enncbe7RQ7xq4/yyyqXTC1/IEHbS18UPx8Rspd0tNx9zzIQSaZlKz8zmy7p5FMk/",
+	"aXcgtx6keh88NG0w4pyWzEBY7u28M5Gsi8kHlEOFyAzPknsTEVOEGQOVK8iBzMHPJM0zruzMKFP+mExT",
+	"naIDjWN+7iwjnUnku5M2W5nCw05vqLNhdb07D2uFGbWpJb00DnK+UsA8qVleZ47teZa7vL6abVSy2omQ",
+	"biazAJqlm0Flkl0SGa2WhqF2zYyS4tUEQU7fpc6LBPzKoXijjiq9T5wgVG9fREVoLNfAwhcAyGLQt6HR",
+	"/RsBH/SE097+7GdfevSL//bJr//uyUd//+n3foREVXEDrwed5RnhS8RoOacsdLFZ/OA0yUXP9ZncRT/G",
+	"acA9JmvEC+JAh1fAXwJ/aEdIa9t2D08wn8Gwg8LvI+QO6yMxPcj9iRfX27wrmSLcmIWzzjiknDNf48wi",
+	"AAiiBZ8yMwTgN7A8nckln1S25PqTn3109tVvn/35d86++tdnH//xRlGo8yW7DBeKhInFXX6gVPJwlqob",
+	"VmdjvrN0TKMq9Uxm6DeFz5YWNYXslIUF3zW/Vfvsa/BU0Xcz619DUBg1oHioFrigrmmOEFLDyraM+cy6",
+	"hO0aL/UIJ2x8Abpz4ppU3GZfrb4Dniuy/sqLW3dJq7XX2HCkTwqeICt+zEuc2kx7beuB+WdHyYli9+2d",
+	"4D7xg0Fg4iEaPP49Fgn04ALON5VGsIDMAqs4iGfO+TxilJP17naz0Wg0AAe1u91Et6oaQJLXF7FYHT8m",
+	"+qwknMFtxgKN9Z3GTg7emlInA9uH/tLpo/DIsr9fjEKYTGmVPS+lDbqEsLo2mBaJECLQWQWLAcdumZsu",
+	"9BQwwte6W4oEv/N7SeAa88TVFpLqZVoCwmymrZ1Oed/VP1VyTj9HNL72c0nvfwn0C8NPF+DhTFhzqfvS",
+	"fNYprTWXth7ofy0rsL1lS9kvexkL8/3tCK7TC5CMovyyl5f3yWasLOxdDIFiu//YQUYQEaGRNwxOMygJ",
+	"0rbxqBF232NjbJvQ1Q4Cv9ObdU1ljh53X2lKQxOT1Q00dRSpzbEgVGdw2MQ5iFaZLhDWKT2k4zHjia6h",
+	"3dLHgPTVtV3NurpqlAv9tUNUaWjE2tz02zxCHRsa7UBeWQLpZL5rtaWAkyDOM4vQSkzY4JlxUbhWcKeg",
+	"jSj0rCxfJKRX4XpcE0+9mDBOCb6SsHC9EblSessLBWclywkuQaDkFxU4QC39JLHTTjdxcGgMG+yRYsFF",
+	"OKtB4hRUIjrpXcq0SCTVOqPesM27cuJ5jPnQYoZBNogORY2oz0CyJE2DehR6q0H3sSDeqGl3CDYl142N",
+	"YomxBmn9nDWCMZEaGVPOQtnmWAwvJ6FuJoapIZ4YB8yvEQ5ClEHcXGKHrvvMhz9BaEI/rR7zxMh4anw6",
+	"M0ulRFrS/VcpgXXyBh2xWpsPhU5VT9KCqQEfSx7BFjwmsSCQGJfPrdBQtLOyELuWDFnGfenkvG5vNnY2",
+	"mztrSedD4219/I//uHPj7J8/+OTj7z7+ztcfffD+kz/57dmP/8eTX374yccfPPrl//z0/T979LW/evLL",
+	"D6FtIoB0rR3u3KgpdT+K57/RWKuhRn6oLlUVjjdDCPdcbXrsEtnoENozViryUkT7caoPt64ttK7D8hLW",
+	"0ztTKGAd/+lC8/gl575LsZBPAu4XmG36p6refNMXeYF7NrYduFIl2JibBHFYEUG5gbxsGKjPphPT7kUJ",
+	"N2ZCYBeZ25oO38h0h/vq8ZPypT5XpY2YYKXOxk555ZzUcSVTmI+WCGbEOBl4QYzKAdzlxj25MKHPdwVY",
+	"C+r4hSjPrM3Ve+WkNwrimPlHBu5Se1CZ+6Nr2OgDXIeDIOsWnK9BPLM9UEPK7XymvM2zsZxDgtHGGlFn",
+	"3r/91xr59IffPvt/P6yRs2/85NO//vsaefQ///nsB7/YQORKJ1DbY5DVB4ns2kn8gjzEijxvKESICo/a",
+	"ZuabgJYa2wsSDKskOBxwQtvcebXogwwj3YE6+7tWpRP9fuAFGmII2lTaVdXpiba5nE3KTeUnpkQTpv1m",
+	"O/1h49MQTiPI5Naeag3abKAmUiDChTWt54lOX4vWBOdDEjqCwFFHbdpabQ3XxKkJKhPFPvv4j51AdmE7",
+	"p2w+wdrhH72zQtT7eqqLriLqfU0K1LHvp7k+FucS+m71bb4Whabc4vgC3nLBMeZA99fWQLxFiN3mxwow",
+	"mW/gMwvxzSXTeOn5kdw5MPXK1T5XFNNQ810Q0biwIIPdBxNgsBc27b9+bwMLp6wMLrHmtItRDLUHpkgn",
+	"LDav4LmnUBl82wJXGdsRFSCwKEVExJhxrG2CKYA6It37X5Cu04pIFh9ZhELB2aFWWCYh60gWW32lqL3j",
+	"rVP2zDTZoQPWCYF18jSFt1mP3GXekItQDAJAeLW+mN9+6/E/fP/RB+8/+sHPXXfLWvOGWhat/tndRrF4",
+	"uPYq74tohAeU0t9uitFowg06mP3WDPCw6KgzovdRTMIfisiaDytJuOvRM5AECnGt2DPXIxK0C64ZSNcL",
+	"GuhO8LRWkCDLNQv01S7M0AOiJV1tf3XGLOqgLdM1ij86oLFxBlYUjpQ5hjnn4BVGc8GcrUqwIWQBPaVB",
+	"SHtBqMwzRN/Py0xXD/wHHGkZRHGcFFqKWF4tRVFiRAW9BUbw1gKlRX+X0ygSU+Zj8dmVIowXjeCaEceL",
+	"hpUyAfIGlbphpXztz6o+A8S4XJ/Blb94OPIhM5u6gsdLB4iePv3mWMusQJJ16Ykxq5EJD+IaysCNQ9Id",
+	"s6hLJJ1pLB/o/Y+l3XRMo7hGusDQnQCAvjIWvLqUKkroKunY5l1frVTgxV3NIvhyHd2nMaFhWCNdNZT8",
+	"j9fJcRjmbgi4iSyINYnFAHqbAEYPlAe1uegTLlxzdh3BF2gGONToaZSY4W4YwW7WoGdZfcyi1CvtI/U2",
+	"L6x/0LhoRDeOg3QIeF+nx0IxxeKmoG/TEvCYiYcU/Wj6vAEwoWL3EzDOs9IQPFXBovVGs5Tmb0Nw5m/E",
+	"YWsVdwkH5dG8pUO53zGHkKIwxW5JZ6EKwuh69D/czgL9757e6+tKX4CjBe2fxI2+orQsq8ttuTpVcd8l",
+	"cP2Genw0JlPA5kBtqa/7qwJ76SLCnNYlVp/TmMegrBrJBJgQgHEFHuWIjWjApS3igC+/IEG81skx+vKh",
+	"gaQ2GsGFjmJBrVlSPwWJ/lxwVifdXsB92SUjGp3I5LVSe7EZ9/HAq8GMnC2wQM0vSCJHNAzV2agMnzp5",
+	"y35TSSYjpOip0nI5AfkXMdKPmGmsHUiYLxuN41mbp9MHcDjoP4fUBQLO+wKgi2N345YB6xgLIY1stkTJ",
+	"XPHoLFY634YwJ5BIObVytREsVzNf5WQ6DLxhXiziBVfRlNbhULMZL5hVF7txWWzN4MhfOuoFg4mYSHMC",
+	"RZg+Itkpi2i4cWkK7GUqkUDsIKQWASQiFV+Q1mhhPnTkMGT9uJIcTIm3a9EeiyWwMoQ3JVviqr89Cdkd",
+	"drndx/U3Fm3rKYskhsNTvdAuZpvNy9MH3gsSfQVlXBjGCfg02glYuMgki82M4FQCx6USEFxnxgGxEyoJ",
+	"RUybOnkTAdyK3ahFrk69oc+I4jrWnarXpiIKfQghVVAn9VyvR6E0C12gUhq/9TPmVXydnjBC7egxUYNq",
+	"Iq7GjssV0aRtxVOWWouBit99+dsQqYB/QBa37jw1QVBCuCwUKcf6F5PTf2RuH9EZvoIOaMChFRVc67Ek",
+	"xbbW5jrhBLsK1cmbYwYfAJAo27QjExBxxEUN9Mz3QBvWmLXYKiAmIaOQ4s/aHJQ7HTkxC+lRzkXcUUM0",
+	"yR5KhTYgVDquUie39ZTxvTofRM1Lx2+E7oQxVN9xzXalZaPbd0rh627pgv465IKaz+uEOEF81td4QrBQ",
+	"CI9j7mFtDoFX/RW1pJhvnKcyj8TpVRQRPA2dqGKhVOkx45ULC+5aXnxeXJCtQRozXkOOrhEg1prl+5rh",
+	"+YRSV61CiN0dKJSZWHJTHIn5nKsZf+4waS8rUW+oEWhyzGroUVPCAvPjjN1bJ5+Tk56Mg3iiXzECrDvp",
+	"9JLWtTtYk1Rv888lCFzpT0KemXmoR72TJIxri4J0ep0yrAZC3TYj7hzqpIviCeIAXuAzv80Rfh2TLzKm",
+	"LcJu699ZdMqiF6TaPO+EmCRbzWxHCALOuI8TCrgXTnwTdmBkFIRhgJ1D6m3+pkbiAxQzXWalho7hrIih",
+	"aMMfsObH7yYlGDDbOnkbd4/0AihtMOt0mGrPi+cBAEbZtcPeexlV0B4+Nd03MJ5ESk+nY+wtrciU94No",
+	"hGAZUkCXjRhOITWgIigKPcrLtDvwE4vMjngYMUYMuV8QHqZe/pSxUdPup8Abwj7CucbF9BmpNwRRMRqH",
+	"YjZCZLzkD1NgWmJQ7jOrj8u+ZWkp5JhFgfCN10zRuWK8AYvRo+di9R8ZYFgRmw6XC4oF7RCepXpBf0LD",
+	"zr0JDYN+ULnZUDLlayoOTJa86Ah3N+UpKBF0h7MQj8/hq3SRII9EaNjN/LsCtzmPrM5s5iXXx2tmBM8S",
+	"q2W7tB5sNvY2t6sU4ppZXxO32UUvYjZnV54CXnNGs5jVLEtlOA1DjEXq7nGiRRHJmLEfC5pa1lJ61vy9",
+	"tp42srGqoSDekHknEr11+Q/U0mDqqG7RiR/gH2GYxNFNcQkq1WTCfRaR5o76kGQJZKjiU4yYAxAoQqhL",
+	"xrhp/JCZ1oLP6+FCZX4Y6kS/UHCWnz+lo+6XU123JPxkf62uBy357pVlVuUFQK8hk8oM42oyp64oP17x",
+	"T/X8+CNjDWJnFOSGmNERSbrxYtqk+iaLFddA/BlbjDzH8Lm8oyyOZiVS7ZMsk/NDlGvRViKMaNwhDoAP",
+	"Xtli98dq84tzYZ2SXh34h5TVWjo9gZJITDHjgHpDfSDUyTGJ2X2dbEGJHCvLUg4ZM6kX0YSj67cvotEk",
+	"pAY3Bh6bF+k42MsV6p9p4bpkhW7B+r4MKfSF7LKYWPEVF0ffSB4x7YVuDnhvEp6UJvEHoKtkAKqyoOI7",
+	"pMtF3IHuT10gZKUtGfVKmv7lQaxTZKorPbmwhrd0FsnlyqVi9Rq/fq2AWHoMFaRYBf+U3vlzGKZxNFti",
+	"lL44y8u+sap8LSf0jeleej5HUPfMNYir9gNjbAmGr+hSPah4oFsnXe3CziBt66tHEHqLJxFnvlbSTxgb",
+	"p3LL+iJysRoUTVNfe2XRZE6qzCHWV59L4fUo1753d3bwOeSPpB670ODGfX/GoLrXPvm3jx596eeffPy+",
+	"rmOuQEfXZWQ/xRIgAeA25XRZ8q0mGnLMbUf+b9GeZNxjZT1bFyo8coPzOqaBKHpgmzO/E2CUHgYbHypW",
+	"iig/0R0WJ7Hb75B0IZuBx12lbGHDM3jNZpAklUKwap4PRzQ6Oe7JS/Z5PZ2dV55qpribyFKrRIxYNUZQ",
+	"m9tBCirmBgitlW00dBXskJw7wAAY+svRnPQvl36GPCfe1RpfUkeDQEqG9qY+i6pRsd7nQgo2ou4pFejI",
+	"f5hbZWV7nbytM5LenfgDdWNfa11alGudaz4nUr3iVf6c6J92iV1dWsPWdgJeTOhIVjaH8ukgdiOgdfag",
+	"pvw6cXrEKdJGPWRMo9giAudQNz7+nLqfQiUdtwb67JodX0E31ztcSON+IHXagPeU0TnQsyPZeZ28mpjT",
+	"BpQMm5nm69p2brOnncBXTN2EBhM6Y/o0EGFS+4QpnWtfgNo40hdRL/B9xkkY9CIKDtkqG/VSlkieW9PO",
+	"MQQJ77YHYmIqKvsR0ZUq8GtCs4Usy8JgEJSquoRMbxtHwEzrIZU1MmSh9jLJ2PEimYNCHSPKtE2e79Mg",
+	"ZL7OnoaUbCAxaVLPxyLA9t8B17mP8MajpOptSiURpyyKkBDHVErdggvROHozMh2KkU6lm2HNI+BRR2ws",
+	"IgSjDzjpepMoUrY35lG65Zxaw9N9wgtqH285q3eZJJt85jZD73xBmQe7IN89KLgs2XdpOubySudGMu5r",
+	"cvkup/otTUel8dSv4LRK+aMli2okVZJhifOEjWN1kBEZU+5LHfTQHAr7Bi3w51iTi6mt7m1zU/argWdG",
+	"TPfdPySUo0MbPdPY31tfQjgnRRLabV1TA5oTBTAI7YHeaRy0eVd/rROLjln5boJ+mozajMq8LYjh+4Gu",
+	"mKbTFyRZn+tP3K1Z73rnhIsp7+Z2uDNfvj2BoNSzUJtmj+Fjo8D1UlSi1soTIzDZmVLbt8kdNo6ZBtBT",
+	"66r0/QErf1y/qVepSkXbtQk9fd7EQ8ZJcBHh+ddYnJzE8TASk8FQ16JVl36G4ArP4aEI/aVNk5NokmI0",
+	"04Eb+xAg6/FZnbw9FGRKAX4LwkS2ehlyLKELq4YzgBNR90ip5/TjDxmVVxzm+X1U+l4JsFgN99CBj9Ax",
+	"FWWQVI2vwtZdS4g1v/QYHAj2bMJ5YfkewlcaWI9aSm+sWRJOSrG7ilU6o4BPYia7hy7eDrs/pBMZM78L",
+	"SQdxm7s6XQ0flcBAot9nEdTE2KPHhHbx9OGsZhgOmQ2jpEoFjSZcZtA/IPTa5l11aweTemncJf2A+9Jl",
+	"wZieMH5kexeY/osGnANPO8jzBKYOhTjRKHp1orWCJCzd5kvi0nlHn1qC5y6ap08I/KEIfZdSHP5HDJY4",
+	"qOqThDOl6MAZR2IkjJMm1+x7G2qQ9HB6zFOHhSLSGppXNDalSoLAbxrOHq5RiUaZD2ZaLak8c6BuSEi9",
+	"E2YEXptrVh+BsZhOozaZVnlZ1C9YcsfxDMWUjCifIdq+Mwqlge7gYnKsC9YtUPEADVkfhZM6OxEGR5q1",
+	"hyEW2IBv2YW8TMgT+5Ei8r0/DinXDpULMP9mie6TuzDVKDEhtqfFAsQUhafH5LvrSnaoIPdM1YItiQ1i",
+	"U7g/YpTbdLZsdlCeJqcm+xn1W2rnkaLEt0DrIRPJkgxrKo22q0QB2BHvVHNY3kZSee6mTOTDHZYbIlaK",
+	"Kop6sykVtVa90Pksm6hbTxHb5qC+sSxInel3aVRZ9VqLB1ekwGrvKCddFkUikl18b5s7L1YHqPmyc8bC",
+	"u7CbHuKAQvm4kPpfFuMOYTyYz3xlNOapwbTNXaFfsyqJLcoD6gCru0Z6E/ihqx/pkvVWo7FxSAT3WGpV",
+	"1Kv1egF+GTqdupacurqsiIX9epsf629a4M10KqRRsUeoXOvuMU7iJZjhIZtDFEkwoAEtxHFbGe2AxjB2",
+	"vbQFbuma43eGU3IowsTP7PiY6+Q201MEx1Y2y1MHWTUd8XAGFGPgDnSiZ5sPqQ9rj+oWfn0QnGpEg6Qo",
+	"LPOgNmsAHTHHliArmBI4mSs+Vm4bVn5uVJQwKqD0zjqxRNqtXE06424vks4WpWMxkNyd1J2XuDXuhxZh",
+	"OyQQnRcPN51aluoRlNTjVSDlri5K4cgQZ3o2RmGFei1JPRCRE4tfz7g27ZQhW34DY3cgp9tc0plj34no",
+	"RAlSn86kMT6T6jmfqiME4FT0EeuuZScWohPSmHVBSzRBBf2cNiPbXDeV1UDRNXyPR0PGfRolfckotGy1",
+	"khaBpABVSyNMB7xO3lSnYCp0iug9TInznvBnEJS0g4QzeoZgtnqJADFZP2MWJrnfREGtY1f3N0AobtdZ",
+	"tb7TarV53hHpKBF4gG2ocTN8AzSgTTuW4Tu6VCzngNA6vcuHzwoSIIukhp9W/+40mu/6rZP793ZO2UFP",
+	"bvvb/cH+7H7z3b2RmyHxKn93EukOeRENOAbsky0q8b4KUFnusl4P6GBqYwujM7AFz1o7E3miPUUY7kR6",
+	"sJYkAGSCh25kAmyVhblZmKIDNQGxenrMnVdAz3S8lKByQiQ5YvoXW8Y0XS0OReZdIYluqpGuRJ8ky6NO",
+	"GQGgaCntZglI1byXxLzxM+0n0VyZ1JbDQdSnYcg4CcKwYjLX2wmRPvePOP5TvSyJOqT1E9vhHpY9mvBq",
+	"OrghUS00TjXmz6mD95Ordg9YfMuCqV9mq7pLaWl1UXWqpxnglyVtqCpkLJ2eFz3pdDly0l1GR0QG76FL",
+	"mA5MiyuMHYr3GEdHS9aHo0RjnrjTRZynzxhiUm6nOKcvXLXub9dU0Pk0s4ou6EwDiFZknVQRZ1ZKbfWo",
+	"ZJtYS1QUe+yGjPoddSMUK+vQH1p2tleCr3PS+CQMbRwffHYMzDYNGWZdrRiWnPTCQA6V4Rmx0wAMosZG",
+	"QWzvRSrZm7ro6dKoIflIAUWYsqvrrI1Jlg1G41awWrdGhkisCZQmEXgEhGsHJ3YdInaSQ3OvxqkG4xHz",
+	"xEBpkj7W6bL71IvDGQpZbLQB9AmT6ATcaJbdjSOHWBUdS7L++M9+efbjfzn70a/OfvBP2nLvqv3BxGPe",
+	"5riqNrkZQ9LJogeSdNtrjfZaN49S9X0utT498jxHhmu+RiAQKhdZ1+VjdXb2b+FqXLVQf+rZWK9LIjzP",
+	"zcSaf4ulfNmc6otl7uU51XkYH8DXFv8IlXR0vOkGbx12X4mH7kYt37SEHJMc7lQkNXtZRIpAnhH311wP",
+	"NnVlsRMMQE8AWvFw7e5UgHdWDsVYokuxtWOLraC/1amyQak3rNKvTS3gcTLwq/Z2wf4V8Lbz1mfN06Wo",
+	"06SYaWYHiVBWCAB5FwkBBzDzGREDS+KgxhevYbNtu4pam2fQ1m1TTdtao7tRJzaYDS81GDum3XBu/YQO",
+	"Bk+HjENEwg2qqBdq36RHOekxQl3fjohIxAB2Xol3wVN98UwkAt6+jtUZ2u9tJR6PIUt244ggTCq8Bjyi",
+	"7gpK4guISYOEJKCJT3jIpHQbLYehmLb5KLjPfAA8lFqLilifRYx7zAZUtIZkPCe2vRmkDiftOW0UP9Xe",
+	"L7n/qM3zmp7NtzPFEJBaHh0KXNRIbaO4SeeKnsOnp0mn9t3CqKuFQASUlySkB4NDvsZXVz5Sqjkir6mN",
+	"+yInJDD6M3YavATCqWKVn6kOdzsszZ0EAJWx6VHuYxOhQtP/ZUTuAwNIMhprlA2d3QvCikoymnhDYrql",
+	"QyFBnRzzWU/4sxckoR62BA0kATxAA1OMuTmhGAQccFipRmFF+Sr0l4iI2hwNNyVd9EUtE20v0ASduWbR",
+	"BimXUxY5qV4gYAHeOHlOXauTY0+nhdmegn4gaS9kvi1Hh6HnSZt+wP1/D6Na2nDTnTI4QkDhZ4MAOyhB",
+	"DEutQc30PkGYWQ1GG0AKWhAHNJQFyJb3Fp7WI3r/NcYH8XDtsNlo1NZGAbd///5Ay940VL8cXlZTroQk",
+	"e1jiCwL0gTR9gGztMeArgEEglIwpZ6HD6Yrc53U9ZIK6oryrd9jkSxRwQjIpF0U93jL3XG5uPnyjaHPv",
+	"xGpvezMiY11+ee5SkSnpU2TlEcUkGMd6J4Fcup1m7a4pyJG/oRGTkzDehCynYjhjRnRCJbrHcMuy7ZEh",
+	"lSdxn8HK15JYc28WY2pMd8t5idx6oIahvt/FYhG086UYMSxGDhz/cS4a7E0c2m2YyWtYJ1HVFfeG4Ey7",
+	"41YC8H0ZgkGv6Vyx7cbO8ke+wLHawF+dOpk3iQBE4o/eyfqOoZAmmwltqTXT2wi2I0utds2fJnIFolqS",
+	"6oi3XGaOo/rCouRGPcoLymaEl7nCppaHC1cYHsLnq+QxXopLIM92g4V8Rmy3XhhwvxOyUxauHTbMYj1Y",
+	"YxxPe6rO8/eGmzffWDtcO/vyL5788kPczPIkdU0JZXhC5ttTUu/QM+Vd86FOBjQAU/SLiaYV2GWxYaWr",
+	"LRYfm69yx+0fmK7zUHvs0RHT2am60NFWZGC151zk1TrGAMwnsBEzzEfQnZyUYGhze+JCO0mcGDp3kjwt",
+	"aTLHtKkSyBgxsE0KGJhny0o/wWsPruYglm2uKJWMBXawLOwsiEtXmeufTStEz3a5DWL6RFxIIambA2jo",
+	"C9DS50JNC1wMmsY7alTXdHoo5htEFJgP/msSrooQO+6ajHI1i1OWboqkizbBO6qIHr3K6vZO6r7uRg4S",
+	"HXzwFTWGec1ip6C0VH0kkGQg+EVYIHd1X271Vjqls5oplXK2k3qeMrzSG4krWNdrVmoTzWKvvImwUskm",
+	"Bj7jcRDPNn3hTXTXPHOtY64t29xjYu4kvmAa4hlU6EOddmKbX4MPHXc6GAwhOyU/V1499aoeyEv67ZVF",
+	"U3HJUwFl2HlcHHXcxgWgybttXoMOKChreBTImJ6wZZ3Y5ramGvXk7ezKlJTdnRWIassPpBcKOYlKYthf",
+	"wQQW1aSPJ9FYSGaRHqg80R5K7c6Exm4kFAO3BAf9oEBSwSnTJ35yEbNbTtg4PkzQZbkgjja9+Xk2M5Bh",
+	"dgkQdKwz4coMhPIgB77lhNm4lgYn00WqeqBux7kXJNzeD8JcXtR7lMeNq1eU4EIaFGiACi7d4iyhmStO",
+	"atFfZr5dggLlHJf8AoTHnaGYOtqgfu8KQkKPHNXmYDQWUbwZs9E4pDFT3AlXOicBX9BV6G4Qh8wCCISU",
+	"DyZaR+oeex4bx5uv6WvdWlJ5a7aHeCKcjLg06H3dz3WPiB+J8aYvpuoyRib1bVhwjc4S0SenNJwwSdb/",
+	"02t3/tPGkeK/NsceXSBMsd54CF2/FaGPGMUGkUqvB/++/uwn/+tr//s3f2MCzFi0TX2IJmPrOcVH2M6R",
+	"xwVpkK/CWt3Vi1f5TLqrPnGunlTwhgsgrmNotxvP9KxjoURASAK+uDOVphVLPRXcUA6ZrS614R2fB9e7",
+	"Pm7gCqZVFIpuXVNIFAVB6Ofmnf9I1r9w9+XN/RpR/2nuqauvvPj5I0AOpLJGJBsFngihVjVSqyQ3dEmg",
+	"5QRQ5sEcjMT0EP7UogZRQoEENeYA8wPa5vFsDBRGw6m6oeuKI+HFLN6UccToqFsnxzEAFZDdRq3RaKgv",
+	"YMLQPnk9ePEoafhvbrN3JZj8XCQ0bfAJtHaqw/rws3uK1Mw1IA7I5cC/h1R2dGM7mdyFtaPRgEEuQJu/",
+	"Iax3WLtRyYzFh2iyGl4yfVt1cqmYImwArhjUVyJ6o+6r54ssDBL3pUnC0GolLEXS/rXNU3kQ6133zy6e",
+	"u8zXaA0bR7CvYhKTzH3JADEtAtq7TnmdvDFxAAXSvQBH1AfJ5wkf4bTbsLgEamfVpfXuTrPZbDQb/z97",
+	"794kx3HdiX6VjI6NAMZb09M9A5DATPiPIQhKsAkCxkABr9nY7uyunO7iVGe2K6un0UIggorVtamnpV3d",
+	"la7FXYm7suUbVyLt6yuvRMmh7+LgAOBf9yts5Dkns7J6qvox0zM9A5H/ENP1yKzMk+d9fqdWq1drrbWA",
+	"QRDY0BOOZ1Y5Kz6Fcloksqubtdq19drWeq0eMPPvja0N+tfRb/6/recfflB//sO/wx9qW+am3NSuaBIh",
+	"ZqscCjASCLRqSEdRR9C+Zaij4LcQHSVDKHvdditPygZFEZgVPE7VhYMmYsgXTkUiecyi0P2Y36KAEGpk",
+	"yNpRkvZgTXYmMmsgSm0W0b0YA7bZYUAc0CjxEn80dvgFVtcRccxiwQ8tAB8m0yfCEBhMAAUKJscgFoYR",
+	"KDzt9FBT56w37HNZnveCDGoZztNJBDIL0wF8ICnr3Lo87lowBSPUEwL3AKS+HXuOgFydA2ooAXAWf83t",
+	"4Qoa7vpT2/ZSESYgB1Wy5EaZc3u1fb6f05QrRz//L0ff+05w9NefvvjBT57/8O+ef/iT4Pm3fvf5T/4Z",
+	"rzTki+9+6+gf/+b5j74bEBeo159/+MGmYQOPdt/5EvvziKt+JLsN+fy/fffoHz40t10HttHILzQWEFW2",
+	"K+1Ickx3yWUkGCVgEEWYAKWVnLfKcXNp+vc9e9rK9G6QKqA6tkV3OJF8uhKXN2FDOQ2rLRiqKyKcR8ty",
+	"7m5zrc+frLeBkG5s3bjxWu2Gp8xnOvy0vqAIZM47pMEA8+MHQhraDxw/HCVKdjPxg+syAScIPGBkMyiu",
+	"qgQABtcYNU8OGBY9hQEC5vGMYQRWIr4nOinVI414ZMEFkbmyB8TjwC6GS1s1wLaYqpSfZWyRRiihvMiO",
+	"v8qyJIJZwoCkm9EcRLawBh+dVsLcmdTeffrdIFNxTp/QUqdUUg71xhiPzA5ryWEct1BXTa2uCiYrWZR4",
+	"ys2SVhmZzC6rzVw30w7B5U2airFWI9lFv5DT1qnDlgU5xPSWwQA4OSjzmJ5qTpBWxdm/Rt2DftXwTnug",
+	"tXD2i0bz1+lwIz4uOl99PsAlukX7cuKKqtO1ZHFEcfSzv37+z/9gk2lfvv+fXvzgJ5VtJIj5Q7v5b/pC",
+	"ls2UZXycgVYTCUHKJNKXIeM5ZRrYF5Vn5cff2H4rOv2FHoQWT1U/6rSIqyJuHsjASGIjliyiG1j3krW3",
+	"sYiCpKbzO0H4AyNd9A3Gvh4kqh2Lvm6tVVlrwJM04nE2KjjVGtKxE3hJ4BwAm+AAMFYkiPhsSjsEjm/Y",
+	"iq2/gP4RMhVJMhyAHB7ZsIRtnBDa9vUAm4aFDmSWdxWUCFQb8rYzkKdVbHQEYDd5iEoDkRACk86YV4fH",
+	"sUAQDrTjis0smMNJzayTI5Ochnn1sZ8U7WhlYR7VR7S5C8aikBguEo/C9crM5PxRmZM92dUuZU9JArrr",
+	"1LxMYIpXwFtkXd82aR8PA3kanM8rr3nDEU7UaMfh/0/1VZc12eyK9JadLvqNL6+/+uGxTXWMNCCtazC0",
+	"nBX8iW5hLqcabD52viQm8nsCSUxk/zA1TDuKPGtIWsCySdKgZmlEAtpbTgqAAluYKIRTNxbarIKLzPsC",
+	"gPU0kzIPkLu6yAreo6fOpF7i8Znbkw/UaHYKEtDBEs/P5TcQzWdsPE3U6NlG3wIEnfPcgsIhEsjfLn+5",
+	"Uwk2g0qfP4n6w35lu167duP6669BQRD94pxvRkXrAq5AmWl6z1Vqmt29olkrqytrUZDH/dIkx6yDEp2q",
+	"uHm2JyRvjVQSUtp6Uf/9tNNzVF05taV33Cm81EJJnCkpg+ebR5AtUhlMpLm0JHst6vQMediIBkR0NOMY",
+	"CTE2m17caOvz91RSLpreGLMOT3msukMRMMjMBunTUaHwuk9CHAdmwMIIOhDJlOGrjRGT/eZexg5FAibD",
+	"dkO2zOOtLG7nbmr5theSP7x0VtWyEW138cMW1ZH+DCRZSfTBtmuhuduz6uZbIg796/ORFUz+lnvs2Yz5",
+	"YMZ88eD22gIDvw2PTA3BwLBm23ao25W3aWWrYOymkhrKa3+wJZS44DP1Bjqmp+ck7lhYPpGP6OUZBo5K",
+	"KkPGLTbaTlAXulh2cbrQyRNCh+0pXGQHNFuI1wJJkYVDbg7kHGRuOecm5BIZk6AhQa4BjNTQ1nq1qqxl",
+	"jPQ/tp4ezEnmcewA0yzMVdrpNYm/tNYCesz5akYZ7nWV4cI1pDNWEITNRdAhvqzTYRhhJkK/iDFBmugJ",
+	"OdPJS3Jm3/mGWYm75oCezq/rONZ2ZbO2WTecIBV9/Dzqw/16vbZZ26wExJi2K5iOwH1W8fLjj158/MPn",
+	"H3764l+//+K3Hz7/5vvPP/yk8mx+zCxY4jdWoRDAoFgmWXiipU0XdYhMZoW8arPTH/HbkJgNEClwrIYD",
+	"Y1LXwaNIMhl8vcdk8WJcAZlAPpp5rX7z2lbtms8rnqLEnoHiChtWOWs+W6ak9Wn0VaK42jkszJfnMeXs",
+	"HpzYWoLlywy5Pk8O1iEPCTY4OWjCH7N3OTnYMzee7U7bQcrq7WgGq93t5AAnkvnRAWnMwVXwJJ1d7p4t",
+	"/WLU4G3YKUiC1nkustjYV0l/qpdVD9vrnSRKRWJUa+fz4nogOqkOmH3C8C+jDYRiHyA8lNQ7WfMjCmHZ",
+	"JqypYoBXDbV+KukXulXdl7xl5ni2jVtu2S8spU5/GZbV8Z4TrXF9oCk76pUhrFh1DuZzGp3J9MrijKgD",
+	"oCfWvAU6n+wnqs/MhEWIO4IYaIU2rOoc+PzyD6yn7YXn4m+rzoE5V1FX2s1c6FQB2T6bRdzmz3LvzC5i",
+	"OGWVxsbYgkfIXlJaZCFZAMQB+N8EOGNXpD2RUNSgF4l9/208jqslfhUzozPe+WnAD7gky/Gh41qBNowM",
+	"cjJ+3edjsx5z7ezKOWWJV3mGMbyNWQ8Ut7TeNvw/3mg9b8mBdtZyYIt/qHugkSoNaQyateqkHY1DetY0",
+	"5SFkmGLmuSpriScDMP6bFsHcIaQ7SHNyuZnJUPbEiBMsjhZCBqyWlc4liIyOH6lVX0DliIi1gHSqEexv",
+	"cpBV7qlDkYySKE2LsxXIekf6nw5PZpcXs+4BRY2nFsryQAzSEidZf9JJ5oi8ghtYCSpCDvtQiGx/sKkI",
+	"j0/iNlsGbgdxqXefVlBbQxxErgfTwRWPbTeAfqg2AHtCSJ4bvnSYHQtIiN/Ofn62kE8gOViJS8ANvJBb",
+	"AClz2V4BGzuYZHxzMjg4AXNKrY2njhhmGoVnLU/KDX8Ye+WWoAskgNBRLgtgPgy7iyB8imOoGTs46Si7",
+	"8Iap8u2hw3Gxa0khMaj2CSldtnVnf/0dJcU6KMbb7I9aAeT7gr/ZWZzmLrih5TzOZrdniZ2s6ExEkFyX",
+	"Lxa/tnmjyq7VN71uujBVrl1K0CjwTN5h2lNJFl5rSCiapUQ6dIHjPVB9CMOIkG3WapkzAd6PaUkpl6HO",
+	"UouhP28CFZQ9nvRjoXWV7ZJHwqYwNaT5PsuKd1DK542ZKntHpYynqegPUmzlwCU9QpV6NXpubYdx1o65",
+	"PLD5T18ViZoqYmdJ2IcFO8OOb4wVs3h0M8K021wpjOhXGpV6owJTSFORmBf8x0bl3dr6zcdP60H9xrNG",
+	"5d9VCoXtsUkmgmo3YYJj4LTZOH80ZX4ZseYnSdL/j4rE/amw8ReRu15zyMpCEthDFj5fCTxNBGQHUacq",
+	"gXqeVYkE57wnzoQ5hnggzlJCb1gdbDrwn1nJB+7OFVqB2XSXsObUFyczMYyJAktzRZOqVGIYTvRWnldS",
+	"e3N/dcX1LBpMhBoIaL9w8bx374D32IhKw+V2vC7D6FrRUVfydJhgVTg7VFEYODkEDZDHxWBI5pMvg1vv",
+	"tM04P3//G8+/8a0XP/jnl5984/kH33vx/3zr///dt1/84hdsi33+0W8+//D9o5995+UnX59feDzAN69A",
+	"clzsYNJAyMy9P5EgPY9v3xDkbHmR0ft0XNjstrMMo9hRpuLDuqkEcDyNINUskp14GJ4GDziPG5uxgQVt",
+	"6QsSXJkGkeU+jvVUTD0DwqgrMsBMcjVTRTAYGsedxuY1K+B4D+zyfBHQmDPHNOpK208fS8YoZIhQOFmA",
+	"YCH6Nrs/B3vJxOsFVAZ2IRqPtjVYsVB7Z8zYtsjWa5uBmxwn1eO6ibe2qPkipISxR9Y+RyB3TgVOuNR+",
+	"AyTs8QPrDUiDuqMMl8F8OIAZpLojKFoMvIYeVzB3APQSBdIBUuSM1tLqiThsUkTdTgw80z2uqe4GBqIM",
+	"8iIVBmd4igO9nFN6UrQ6nqRATFIsULoHX7rnaPQLJWSSdQBNuAgkkLVtjW9W+oqm304mI5HkMi4Sye46",
+	"rI0gThLJbhN/mMfZHMnuHtx81vZrNlDZvtlprNoBHckuTQa5HCWg8MBPR+EYtkPuMdcGZvuyqKKT29FT",
+	"8Xe3CVN9yOACwGAdbwPIq/UAYFYyujwDihOm4wG2qMvnLIGPAIOdiB4XCu9POAnmoUMeQwFPaJfcwpLz",
+	"hsQmelSsw22qiJLCOk4px3mb9RGqWIqRTd8sNjgBmXqS7C90F11LbjC1WKSpSIwQzgjkTQFahSHkdjN3",
+	"tyVO9Bfb/DDzUvJg9gXXwwREatOBI/X5k8p25ebNaq1WKTynkIWPEBudHpXeamEpvU7lIgXDOfntRqnP",
+	"HIQPBoLHCNPk5byZk/aGiNWIRTIc6jQhhZsn5nzchVwiyiK0P+4CJU/8ePsJgAbI1JzX3Ec8DmyO9m7d",
+	"jM3HUIlBi/42H6thWnn2+Fn2HB3hEJ53dz5SyUG+daHhG30uuVuLkYAa7u1KvVaDBXkcVACGwjwu2lnf",
+	"+2iRPqo5Kr9F9LYCWT2T75+qg94S2P4jc2bQm0kIlyCZiflIMVqYu1Nj/HJsqznk9gbX5lwDzO38VsB5",
+	"S4rdOGbeRK0pTKzcLN4OWlGTgoEYOGIG9Tg2SUWZcF9pHUG9N4+1IvgsmyYIL7atmQmjgRSj4y2ZYWL3",
+	"zVv1RWfzud1+9ynq5NSWU8YzmjLnGT8yrN3NyuMF8kF2vfEvIpNYuXKYFZ1i5iB6e/AXXy1cmFngzs+t",
+	"z+dQgVfOE2bCEmf2fKNy684eo9cwfA/DiuFGhWl+KABJNoMvRtji+o3aVm0qdHGV3bIqObGf/SgG0Dij",
+	"7DUkJn5mhQVQMweKFIhiAE1Fay3tiURX2UOV8piCXFTPBjou4q2ITP8FC8DV83ZIK0IUxCp7xBMJNcmg",
+	"bxC8eENihsIOE0miEptimE0b4MERFR0zDe3WYY2/V5+XoWEkahRYsDaE8PexLlgrTMbNZCj/2Ox3i9Iu",
+	"2irtmcmEpJRTdl6R2hxRRflF0ppT8STd6OjDfKbC3rDNXE0Bu/NmkP/hHd4XwZscSoXpcwKM0bGH44Gw",
+	"/34zo+bgT4ahIVaViOD2kzThrOAectsAMPCjvXt7bA8VwuAWjztD7EXAHqhRcJc/gXGDbEq3G/J2PXhb",
+	"8RCwpftG7TV0oIOtwP7XkEEQ3A0gPq/CYZzXvs0dm0E9qFU3r09Cn05mRKyOrz8Q01Amra6FOUYjOjgr",
+	"5PYEt+RsfShVMHMzPCwiLCayfRZj9w6dpLxScLYMWKzKYyUCALuhRZgxIKg3M66jVCOmCH7DggdkyUqo",
+	"6FGbEXACD0SiRWhYKvQv81q9g+IXGN0RUdzs2yi1GN9VLa0mORd2dnErSi6+0kVlJZM+ooUPXb68ZNbp",
+	"ouHIeXFBz9iurfFz8GqRhhjGsUYIdloSvsvWKlClgmaRTJVntK1V2S7xY5fFiZpKpLON2HFMOqfdUPrl",
+	"8RNnH/zi1M0rEp0JfWFk4pdVHGZ+kUlMpYXPpCUJOpdiaqDibKMTpQwQ09uW1CERQEpj8mVO7Z/XFz7K",
+	"iNigm8oK3zBjDzroTeTOO6MHX63ZVevmSjik87XsqK014iYp43EMYGrSpvlBHECGiK+Hf5oXQ5eY4hLi",
+	"8S7O+Aw3jUYo2ThasSUVDE9kOoYKq6oW3UYv5j89rXTsYpzzIRFa5CPbO7eolspeW6BF75TOExPFlB6+",
+	"rU4jI5kUBe9LZpOqZqiKS7v2eayFS+ZuKxULLmeCPuULxUuWIPOTTfTiyCzI2/V8ovu7u+t/8djmum89",
+	"K0l0f0XBmIgIZwMyEVEvKY2sR+GbyZOHpYbzR8r7kXTSZWPAtR6pJMQufUVcVIZUCQqmhBaU4EoclXcA",
+	"H9DqVsf5HsYi747v24FOE/QbJomQaTObdMVmwPdUogVrA4VC0GsARqgUI/9uzmIlu/AZZswO9Oiw0Prz",
+	"x5Dst9yyGHlzOBBKOpDayQGToLjtEggGZ+YlW7jFn8WacQ7ZohGhJF2wCsz/wRgYylDNaQbQMyfW/u9D",
+	"+5m75jXTdf9H1lgG0C2Hy06s14imAJHM27xzwEi9D4dIcsL2D4w04wxb3licFbOEmOvEAMAdP8ksgRQt",
+	"AiEz42JzFXg7GupFbkPzGHzMeffbPyN+6G1PafkMfe7KmqVgGgRMA7ZnVktN/LFqtqrZpy8LKhtqICQf",
+	"RFW7QGV6+S3SJP9Eg0A9wdL7JVc4aGW7slWtVbfyXIqH2I6ex/cTM400MqPg6SKBrNrviU5ajumOUz05",
+	"zxGdYRKl48r2u4/zIivS7u2Ma/Yne/fe8dZdi+Qw6kwuPP3qKYh2zce8H8+z5v/B3LfQmts3T/UPr3Ll",
+	"/sPu3bcDKj8zbIbQB062mAmBhU1DWZJi5MqVoJlevn07YH+A1dNW4fiKLsYAuZeNNY+yDp4SVNbTKcp6",
+	"Or+y7iawl5I9/YpqpO5DZ2ukHgEsww1pTF5la2o9pVSnfHbLs2wu1RgnnqPQjafu31ObnO3qAxTOAdN8",
+	"TGj3iBdpEyJaQDiAE9LSw04HOhi2Atba51EswhZTCWBmY6eUVpW1EkBhgCcIKUTZdgwA0dEnDLYq2xMC",
+	"sEtHPdWQ9N3gLpDYPtI/OdiZMuuKSm1VGN+HqCtLBLzApYuI5FAkJR3Qsm4d50FZZUxQebNYnQNuxPZ5",
+	"AoXlbmkjPTfxzZ906hPkidXZe95OUgFkKdFvEFEu4HU/izmWKdx3UgadeW1UKqUGZDoVg8A6w7jtJWsk",
+	"h9pxED+9462HquyeRRkyV4UMRZhH9zbad/aFcENrrcDohGXzj8jpNO3Hq2y74z7Ns1C6Chr1KrNGF6AN",
+	"z22Aaspxg/nOHm4Usf4cmGkZu2/9ZYvtR0B1iHQB/d4lICjtQ9ctcxACAHIUCWJGq4TxOOKEEN2yzYmb",
+	"UdjKWgw35NXW0S///vlPP3r+079++clfvfjp17a36lvQtXlzq7UWWL2LAg9jBlmytrtwlB7r8wyQTlHa",
+	"Y/vDOF4fRWHaY2HUjVJdbcjMWDX2RYjxJtt2ayIxNsPAitLtLG28Gx1aSDd8SorAAWXrhjTXIaGFvttI",
+	"waH+Y7MPh6JlJ55aAw1TyNUwrbIWT1seDgn2wobIhPN/h3y805BYHQRBZ8ET1zM5jukZaICUhAA9Qvs1",
+	"SAQ06lFSlMHy35toILxEdH7QMall8pRuyov3Iy7robyQcjvUJxp7Dx+dR8PdTSuzfdcjo/H4dIntfGTZ",
+	"1PHWprl1ib2cv/TGxkO2uflazXUAN7Ttjvs2a23VW9haPzZnf6/HZbfHo5JJhkYLizr5xs6+Sxu82ZvB",
+	"ayf0Zt8mrnInLFphcwZ2WGsdJmyuCRlGsrtD50SrJDUHZBDJcVTqqMcMmSLcN+rD2+Sph/2W+3E99xe8",
+	"Maisw/8f/+E4732qm8NayvGhJVRSTfC1eWC8c9fIUCqvQYWTgmBOGVSUVsOkIwwT8kWfRvSqtoiV7EJh",
+	"J7B/X/KgvsVjoyGPm+KJYfattR3GZUOCQIW4H74BYlsIHFdlNJFIs1Q8SbdZXjBCzwcxAN+Gd6UVHBeU",
+	"DYl1T2x379adO0GWxomy12iJiRqCnni1da0K77r972s3W2vHu8KYKTXp7tZalRmObV7YkJY1ZB3RqM3e",
+	"DpOE1RWhx4OFIokOLUgvpxY3u8y9Afhn60u3H7KNMCIElxYLlZHHUqXYAeLY1OytXrumokaYcILv5Zsk",
+	"nasL+aRZ/IZWBJD6Z7/+5me//+j5Tz8yZO5Y8nZlyxDB64B7lVEo9P7Nq2Rwq1XKzEmgIird6SkVO175",
+	"tCLMgbAigd2R2O7eULWrGxqzPfvUV3vrt96pbJvpPf/V/zIz/Non2FECx1+gzbC/P7ewm/tcAaL6mTC5",
+	"UqMiT0Unst2DVRkbmKM++Q2Lc9OO3Z5J62NW85rbtidHrn2N4bV5Drt9rEd3Zt0q18etj/2/IfZn2Kht",
+	"utyQMASq+Vd5G9Tm/UjEIYIHrQWo+I8ibas8qQgUAL5E6DXfct1wqNIfh3P57dsNiY4z+1G5TjkASNDC",
+	"TiFhMwRfmjVVbFMeHB/+oqxgNBIY2K2UMheljDdkhqc4swkP4g7DpDLw4few+c8k+nBDTjTrCfLIw9Rj",
+	"FSCC1naK8Yf9eodHXkEW1mvwgdmyhkxzHno7DzALoUKBGCVK4GvYo9nYYcwMCUCKnVhp6MnsUYZHBCCV",
+	"sBsz3rljw1euztfeGqVaxPuBm2WG03zMvCzFUjydvXUJeg5lDYY8kVOvzyVuMgXFEze9qNsTSVOEw45l",
+	"P1bwWFFy9O0ffvbpL45+9vOjX/79QhjE/m78wbcnQjLPtSfKcWryKkQJqGInU6pnNSnKiwbxBPJTy+Nn",
+	"uRQw5Ls9NdKBtVMR5GUXVGOLtqoHRsemXi9qGIcsGUosejKKyzDmtjk7PHbc44mzWpbjZKapawY7VZNo",
+	"fMWybSpcsckKlCIXZIFVdXyrn/p/Tg9COe48wdEx+WTfWB3MWB6JSyiJKEPF6wh+nGMXRn5OYwDsnqOB",
+	"fZa655JwTU6tQi4QPMrT0sljM5OOs8eQmYnq6oSv3AzdItDqvPoWIXCl+Wnb+XizQA57T0VSsxZ60Zvg",
+	"pGrZhCqkZvPHIDHaVdgw1hVmUxliVtIGKpCgwXG8c0wVRl81VZJCIrVMk0igbutqUquMvoLHSgqnPOqc",
+	"L1nijfnZUqUr3tmLdKqSccD0sNNjCGTFw5Dcb6Cx0seD4p07xiPuadS7oNRixDZV5t/HrXmeimYkm/vD",
+	"dJiI1tpxBwFqlQ3plDiL2yKgysuGsx0YN3hT0qx8NTVkw3QkO4IiZ0WJZgC3cDp3wRlW+wObWwfK/fcF",
+	"KtukOnXcMn/5tW9/9uu/tfa5GTYjcOwtWVuvvb6OetviZ+srg3Bu2/0Pkn9ijmlgO0h6cNTLsM2Hg7DE",
+	"Nj8mlTeMjTRMxJwB8rPkw2VhclTejLAwuknmmj3O/aiLLT8A49wa9drGvv3Jo2lo+Ms9rzkPmZbktfW5",
+	"U77WH1yXx32M5unz4hmr8Ubm+MON9a16xQOqR3Zy9LUPj77530/GN24RMV5wxhEQoaySgZgJLMeRZ940",
+	"H68AsZNcYFbhHWFrHbS8AGszCltVdsfxjiBjHIntJihDloguZJ0lpE4Rx9nBPDW8apMKchkErk9cH7oO",
+	"2g5eiYqFUezaKu3h8GBvB16cn7z8nnOgIfOvjiSFRnKb1IImIVA/F1Hu/jbjLBSx6Ho+UxwoSsmkCpUZ",
+	"3fBQqzYeCDFArRDUPmrBAqjDPRU7XJK/HKqUM8mTRI3Q3xql8DZUwaCaJTftKzpbYgK28Wt7vXlya+Th",
+	"h8NIOpt9/rXY0zxNeATJK21YO9irRHRUV0aGBDB/Eb6BJ2asThSCDzBzT6YKyjuonqEhveX2vMqQxEg+",
+	"amN9Oq5fZXuKte7f23vI/u39v8/w9lvmSxSuOI9jcCX7L8/AYDGfZJqA2sl1jyP7tkBAmVc0ZP4deHdx",
+	"QAyu/eEJK2IDyKCmY2A5ufbZr39m5Nr3Pjj6zb+cTK7dRcZ54cUaEswKxRos1KRYm8jvkuJEcs6vRZkh",
+	"5xZsnHH+om5y58AlgayE7F9gslbSwF9W2DjvM0Y/8gowveR43qj/iZQEV5A7igt3SbjKhTl1uJ4rPHVf",
+	"kaFinJEpCCmfjHS9k/n1sp4XgGynN55a8MGp4NH3qRvf2dXbISz5sxJ8WBx9lT5VBAJ0Ji4Czs+sUMZF",
+	"XsCf6qAgT1xXal5wzINa5EOze3rJnGeVh4L32e4idc1SxKvxe11oqn6AHi4+Z6tNImXfg3WMhWzQsZhL",
+	"OC+Z1EvFsS3md1jj1Oxb7bucFB/mM3BV/2yXfnfZLYRWkNlV5CwEKa4ABlMLTi0vtIgPRUEZobnjT6ib",
+	"yKXIc8P1o87Gnc403Xz+vhKCp1+cRh9yVkBMhEhTLnosDVE1sUfN1KO58TTbzmd4XmKRiuknB9t4EsjE",
+	"0o9PtQBM4ORn5FzAAS4yIREsgN2k/YUZvPRp6Zx1lpLmjBkHOnF3RnxFVp1ICAnlqQ/O1+h8hzauQYWs",
+	"4HDy1OsdxjXAHQOIeUHN0xVNNV4oKqrsUU+VFksRVgfFUBHrr7gk/T5+yVILivwvjfSkK7uojGPilpOX",
+	"y3xRkHL5C1IQPWV2KQodwtMzPXcG5gFAmVluUpDGakOXoONNdQpz1o6StMeMmsziSGjWFulICMnqN2s1",
+	"jINChoXN7jV3NzG7oj+gdgitNZufHIVCplE6boaqM+wLmbaIFQF7sIiR9iL40ymrg6WqK4gJARPh4POG",
+	"KATdTtEE6F/us50rAAAKX3ls/CbgAbUAugM97MRLN57iwwhcT4+t28d0C6I+VfZwpBjWNWChzVBDem9D",
+	"2qRVFoXoWse74CYz/eK6nfKSEiTCS6JkZ1QAfvHatfV6fb22WZzL++KfvnP0N/8LHejXavX664aaj20U",
+	"mMxDwADbrtyub25du/7a6zeyKsAB19qmKxLre/Hdbx394988/9F3iXc1Y54Ci3y0+86X2J9HXPUR0XLS",
+	"sTrTaf9sMVys1ZSYEMWUKXaWni5hWUk2+XkYpF9BQmd7rvzgUY+A00vyg7chO8+qVV3bt2m6WgVqElSp",
+	"QTIx4201dK0aMPmUwMeVhCBjEgJvcnkhZjJnlJl8FqrXhdS5Lk5m9H3KLZozJTon8j169mTVVL+3PTZn",
+	"rCqdDc9Zlut7Ed6xgKvb7sApMRRnpAsbI6uvDoUHgFiGSdEfamhsC6DImEUBupTlNpHNFMm2Jkuj8DJS",
+	"sHQjz8R2fbUwSzOwxU2UduFemggNAp1Zsc5QlFMyrhP2+KvDe1+DVJhZRuWEA4Y0K9oPl5pQknp7UrVq",
+	"tXGD45oMuws22GK0tqIwwsXmEQTLuqCSkQskHDcgOmZEmU6H9FNx6CD9do5hfZizGCZ8JOFolsGy3LID",
+	"neEGfmnIkzDiksaa1rzfffdy8JXt67DNoWMvXZqQnrVZ9samfVFmPZ8/gy/BxwW0fdQE69cYuaTTCNHs",
+	"uGS8k7KrhNPzlYe3gAWvMSlECPXK27lCXgn8PGPkrNOL4rCo67k14OH+plRpU8RRF6x3Kk6ZXLwmdNGW",
+	"3ZadJEI0r1kECEUyQwvPSa4FSgmcFtrwheh50aEg+rokNq84NGKsI6gDvwjZgA8wBaYfYIO0zdrmaxvG",
+	"wA3g+2SzPSYz9befHv34X93PWULZa+u1m+ubNSA5izBX2edG/M3P7CfO62qs0YlJTEFspT1fFf//UyEG",
+	"jDueckV7c1qQuRRYnr5QCHnKSwXCW7bvOio55jhxfWARxqrsHVCVgBM6pcp5p8Bx1uf6ABsTAmwAYGRu",
+	"exXwpIJFGmxbWZx52pAPjQTSqi/AWYjvjLTrmjMMo5TFquuVZtnkr0gDLoKssvvDdhzpnghZBkYGPrw+",
+	"dP9Jt7P02YG5tVMCqIkc9E2zbmeuoMAoBVRqc3p7Il4GCrzXsDz13kyOgQW1EKCoFUizMgK3uO3leg8Z",
+	"wPmyF0QHVEkuJVkP1IGQjMfRAeUouPszWwQv5F0w7pUsi2Q1pP8M+lUORBx5kMp+5Mi5grxWKgA1aygW",
+	"iTjtif6OEWh9pVN2vVamoL2ZrckZkrAbpUw5u8VlCD2M9JJaBCHKVLbgvWEfOtnlewZNJd5sZS4OCYv+",
+	"IFbj/lTd/d4+xUAQq8uwQaQpX6Evo4fb3gBnSBDZMNPUdf9rl6Oxe2/0lfZZJOE9duFU9MyJZImeM50O",
+	"jRAOwMPKOz1q0GsTF1wSycNCqKEM18aZNIaTk9M293trIlbRylhhgQsIYv0EH2TZIU29jTibVQYeGCFD",
+	"3UTSbQK+dauIXnkYZnR0SdTycMjj5l8OeRztRxk17Ceqn6nZ9etGza7VKw47Zn8Yx01jdJ0kOhRU0iiF",
+	"lkwvP/5/j379wfyaera6q1HSvd0t0c+Fv/+rUtExDISg784NOlLJAXTWNv/I4drP5DAz9HQhExWfpQjI",
+	"3n+WEsCOMlUAZFNZEv93L1yI/bunvuD+F4r72325LD4ZcGaNBU8q25u1zWuTjH/zmmP8ff6egpLjDk95",
+	"rLpDusNc66jQ/PV6vbZZu14JKrE4FDHkPneUDDlEP08iJszEdGX7+vzywa7/isSD2/4y6eDRx4USDuaE",
+	"RgLEA/4zXIAFzRIPCZ8f2eJ8mNQ7vC90kLOLjzuJAo85B76iHjg/e8C8NCbtQfuOuGaaR9ZN4XGWSDL9",
+	"l0Me6oa8Gkk9TLjsAAAJ10rqNSyYH7Z1GqVDwgNLBOsCLj4yzcmicu/lscAmfFKxGOgmYNgyLpLZvPKg",
+	"6KIh8eHsJmqxbtHwqYgR/VlmMwH+Y+A1eXFOrqy4PIpjdigSo1RqZOwRNcgAiL3YwwqhrI6GpPpyniJi",
+	"gFbFjjHPiyfDrGIecz6zenkIChG4E/hPdjJwAXKvpWpoPrDKdlnMU5H4sJ4ojiG1BVNG4FVZbX7PaC5J",
+	"lT3qRbHw94CQqyOZRRcwMCGwzZmPnsTUodkjO69QDIQMmZJYe48v3GZ+vDaSzaEWLVoOGykwR/cqhSZg",
+	"7ZsxVIbuZP4G6NMDucoNCQR4jHiQcFIWi/2UXW1BVb8QufdhmmKY8BH4c8AHNeJRWmV3Ui9okvUQLITr",
+	"TLi+XOl6rgIdvLvN9rhJatr8ggl54CJiaYmaLTHgMmetYQqhksvIzDVDLRwbBoIoFR/Hc0undli+Q7e/",
+	"6e4+w5WdHGya6ZBNfzmWQ0FUw7MgAgpfaApzzNqKY/mkF8+yeGsSWJ/lcfVjkQIcTIcPopTHAdMDgM7r",
+	"KsPgS1NsetCUUCNwHb6ZXf3SG6xef+3a1pozIHyPOIP+6ABc4lkfyGwtDD4DMEyv14cr7lAKwk7pjOSe",
+	"gMLKo94Y8p53s7TviX4HVk5A9hKMZBGyLTIOSACXRI6tePJAyxrhVXbKUsMbsjQ33Ih3I0lEHHutnbPo",
+	"GWKLox6CpZPUdx5UoxGkccBqGlUgFloXRRIod91+atoTkrVEkqhEv1t7XAUa1VW83LI7E4Uldtrkub0k",
+	"csjldwOa8/X6zWs365tb9Vpt88+zRG9L6OY4zi2fJhdkNfbTsW0pMaNczvsSgfiPsdMTcMwZhhB2oJ47",
+	"xanMHXYXX3M+7ZCnSTT6nmXEx4r6iC2mRGSTuTipSlAIaxi1kvk+3ezqUsxNwoaNZGZM5UzHhoTeZYci",
+	"SSIAOsseQBs0YPtD2SEzMyX8LrL2MjNTr/kSB9LVSZYA5qxUI2yQ0FMIPabBnZfBskmxLg6N3EqGMXn5",
+	"spUoQpWcxIpzbdAjCaZtBIfjYSYlPCCvLJmX0l0xh/eBjx/J49ga3JQNi93QbdOFtW3WMo8Zawtm3iJ/",
+	"CTRAsMhpDWnEJ1wPsvtxYXMPGHMTm0iC3aX2Qe6SORhMpuLCujnB7J0KqoUqBRE7YXnCqsJORADoChyI",
+	"pNwVKBfN2wXOtcqiogvdSX4PkKl56lQ9LKOxStMJsxM8WC/DZSLZ1RtP6V8z6y7wtjMVaTREWVa1m8FK",
+	"Sy/cLOyKk2docslpgRcpv3A7cXKZh6/w0kGK9nmDj3gSzunsXfKkgspgWKJY2TqvQaIGShtZmEG5a+iJ",
+	"1jEicptxlkZe7wsjsjS2GWVqIGTgJUkx+FR0qpE8qbL7MACPQWSZt6IxSLKgIQ/EIK2y+1T5m4FjQkma",
+	"kazW41nE53GWu7DCF6kkowhHBsmgAqqsj+L48pOvH3380dHPf3D0/R999ru/ffk/v3b08d8e/eZfjj74",
+	"4We/fv/FL79x9Hf/dX6GD2vxJi3zuVdqXHSm8ibQC2TFA6lmrbbSHpf2MITzMxwkwCZubjmz3xBPBjGX",
+	"rgC20N6BzE6AkfGwxFUEei4IomGf/pVwCVAbB2Jsr3W4D0HeF2HEJR25w8ji+VHoF789jqQweqBZvmFq",
+	"2x+OsoMuMdJcWP0Z80ieg5S67S1bWQjRv2UpjsQRH9t2ZwJRfQiHFxfu0kijRGgxLQVFiqzZ00EkQRE3",
+	"LxZphEV7SJCHPB5SNzjnuwvIuqB2HCEbuaiPjerAA2HC99MdY6NA6iiw/f3oCZi00CwaEY+5Py4YL5ZU",
+	"UdxQJEXzsRdNanmf0yrBhqElOEuWB0NM8wrYfVgCZN0wFkxD3bjCvYAT7yukieomvN8Xx2gSJ0EkieTh",
+	"bp0WPrif3XZmracuKcqLXZk5gF6yRVxCCbi/I3NsvL1wDPilEDXE3n5ZPMB+Z9hHKonDvYMojjW7lTGU",
+	"XCvY//ri//z282++//I//evRz37+8lc/LszEkcM4nt/Etku2IgPb7ViZ1uVt6WXC7sDlZDz3AYvQe877",
+	"7H7eeOr+PdMM9wY+ezZyZvu3LGP8hNuwgBbkbczJ9SD7kvlQgE/O7y5SG63jXG1x9rWi4v7LQP5Zif8J",
+	"z0Cu2r+MFW2Q6jwvgPDZnJayFjagb1IzTqfWQ4lnh0tmm8943QYjDQ6iItxG5My3w+gS9buHnGe/c0e9",
+	"vg7JvT0Vh81+JIdQtrhVM7/gGuba1R9rSJ8Bj9Gd115Le8zTYQLmWt1rEWMWnveWF7/4xbXXjv7pm8dP",
+	"P77/8/e/8fxbPyAVx0bKr71mlgAxqDLkPt3kKWo9E1fNBuJF6lZyc71Wf1i7uV2rVYIKpH4fX5Q6FLT0",
+	"RfOrSpoLuzriG94yjHiUGmMX9FGiVgtWwWN/RvTO2vrm9Yf113FQl5xdnz/ZDAltRTnQROVl7gt3CC6j",
+	"bia9+c/kh5a95RUzKN/mju+VG6L+jcdYxhQksWyGRSBi2dWFttNCh00b9xCTJgpHpWtzjmnunmNEnXII",
+	"pBXCutK1OfHJzd1TRoTkZxwxnTJiOtRzD+nt7x4++QoDxGbfOofzwCf8Ex9d0RkmUTqubL/7+FimSY9r",
+	"1hZCZrGWgEkxcok3/uGGyUwqOi5E47mXvFlvPPX+mml0ZbdWzmcLSjXP3EzOWfcs2S8wxHLzWmhn5rLC",
+	"cnt1cs0ye43nk55GFRsdfVjqrf7Kw7fWb9jGhe1xKphKQsiHTA52CKdyAXhL9DEzbtTdRA16Xpvswv7s",
+	"D8DTbw7rLX14AlvxHSUF2YuzGYv5FrsY2WJPomcX0izoVAsTq/mujGC3atdmE+tXbJ/rpbMkd/RcmQtF",
+	"lL1tfbXovpf242ksMSO+L5s7z4P67JS+ID+dslRBkjqgjwF+OdY+vVpEiNZYGbhUor4qJPBdwDTWinW/",
+	"Gg2qbJfp4UAkWoR2sYCzstbbkTxoMdxhSmJMRPzHjYoedjpCa5WsH4pER0o2Kq0ZLPdMKH46peAHv00R",
+	"kwtHkgFCcr16FLjx1Ki9z0oJsV6rsUSNAM2Wd8UOa5n/Ebo+66kR63M5pta4PBEzKOs+P0kfqleLurC9",
+	"X9fBX+Up7RKRWFDSnqcrpg7R50+i/rBf2a7XzH9BpR9J+sHVkEQyFdgoF+gYm0BvPIX/z9NKygdJ3smw",
+	"67C3TT9KRYhoeswQb18lwnbHgUvUFNVmq/OYGkEPEtVXhY1xcC5/ZqZ3boGN3CG4VrwO2Kc70lC/vYyM",
+	"CNFXh8I2AM9l5mRezAmKxc2r0nbNRbB2n09MqrATM5C631FYyDbCHKxIU9mw7amNifk4FbgPCp/XtplU",
+	"VFYNjtOMUpCkvBJlS4Vg1EPiZqwAdzG1CU5D6N0fslgAHOw+j6npZ+af1VX2gEeayuqIBDXhbpuxDbUi",
+	"pbrsHtx2qoWQ0M0AuZneYX1o2JX1UC4D3j5fYl5ClK4PUYCtZwvRyGqCcLi2JTq9PVora9TJIy0yYj3J",
+	"WffDb5izt54MjQqCfzST4Uy3FOoMhkDOcB+yQUr2IhmuuhsCrhhNZHoeZLa4iyQB5LbkxAzXrWSmfE7Z",
+	"eOrvMmfg9UxmWN6P6y/u3M/gTiM5GNp8YJtnmrXBorRvvWNYc0/FIfVZDyiNFaqNsQw+MGIDIEKqrKV5",
+	"BPwYEUrG7K07b99uQRkMpAYbmYKlc+YHngivvUwYdUVxaSau6QnPzVejQf7Y7GP7le1KO5IcwgxzOST2",
+	"o6U0WHuURCmmtwIuN4pEQHbhcqzgWLi14gsfDuouNIs9udTy6XEye9M8MbK0J/SU+A10D1wkaIQPlEWN",
+	"iGgijYnUARWZhIa5e6n3RZOxmdcLFEG8yvEj3OM5YkeWGJaTGe84DgBrQIGOpLqh0Ghv+67j1Fkkya9E",
+	"MkzGpy+YeHgrEeKr1J8V3G9ce3nzIy5Bjwe89m1k9wFLVcpjHTBFHABPowi9omDI5sfKL0DI8EpGbLcJ",
+	"OLlYUwLVzbwhMeLS45q0+5DpyFyy5SQjc4WqTRzGlB/OcgjcqaFf51nU1BJMisBGgKRKfWisUQ/NagDS",
+	"gnaKE2XUVC9txGBxJRn5MR4QsZ6hnZFPX3pgqeO8EqYVJOssUEGcbc+KEpzPJVK7okQawnM7gdJABEta",
+	"wzAW61qkhn8NY9HUIp1p0AxjsSfSMzVnaIhSYwbLWVZt0WTTmJnCZBd3IbGVbcjJpQGu5NSqXqw1Uu1Y",
+	"9LVlpCgGeCKohbaFliWoJbicdU8zPHkfIz12UQCkyXPYhOSGch+F9xf1S6PaMDN1fSGLc+dfen3eDpmL",
+	"f3Ie4O56VAY6IWQGL3aSfOeMFslh1CnvS/8ONPqgwGHARj3s8Oys3VD0odSQew0/RHIokisaWmIFrD0m",
+	"ww163LBRJEM1wnbpoNEUBoz2aFpnuOM0xB25r8p2PTJKTRyfstR1WiIYqFn+MCzyi8zs7uR3kn71cr/o",
+	"l/VUHYgZWZ302Q/xzkW5xMLW2+Oz30H4lNmWGa0RozVagn0GL/KqDf2d4xBzL964Jk5hRl94rxQDMOhC",
+	"5WwOI1YIM0lJQuoBPDsZMhtAAIBACDlkvaUQ+QhGz5pKEfA59ZtnUaYsswMxLisl8Ne+chqQhg4Zeu/m",
+	"igJpcYKJH4HiHwcV8WQQJVnK+s2b6/XN9a36w/pr27Xadq1WrdVqf+E5VrCxeyTRpwXI62Odin4F8+CN",
+	"DrFQBaL/9avR0d8Ro9wWlHCwFC+emtbvaD0E+xRoB7PDiDgXJHo/FT3Ptjae5m49HuWd1HYO1cFxOpwn",
+	"KOpOAL4jXEpc1LzJrRBpfQuuDU5nPiV3cq1OrOn6K5h5aLTQeqJCYIKxSsbDfiQxEKQQJ5PrAyQOC0/T",
+	"gRDkFc3s+ygziS6UoAjs2cHn8ai6N9ukfHp3mV/TXZ3Ts4n33zkj7+bZykdYmXlEI633knrAAiSet+ml",
+	"ye0lhwKfmiEfvxRhj+224IlIfM5EHd7qm6ynhokO2FaNUbkYi8JYVNmjRMku4bUDYj78PeBaj1QS6oaE",
+	"rnEAUwuwd9EBALcMDOsK2T6P4mFCZp5GtL+Q+jMSeWGXmTGTIh2p5IANBLbSvgn035CtByJNxuu7+6lI",
+	"WmuusC/SLFadAxEyNcQk3K5SYbl03vabOaJCzpkWnUQUBois6Ib1PY3U7sQR3FjZT5RMWSj0QSWoxKoL",
+	"Jw74ApxdXE8zMqLas55KtGBtnqbGFtApH2C0aCGCfoDTXonI1XqKV4woN0MFOqX4LbEc9qKuZJGc+xzl",
+	"RS7+uNEZJgktSZmEFTK8hXf5JDOPgLUL0eOaCRkuRcLCV6vhTPbRzxtG9LlP6V/zahWr/97b4OfP3j23",
+	"SkG7vpgyYRfnFGoEvMLXINIhhJRLzBtgaRadFbpnd1QoLC4kE/1BOs6bxpADrtmoJwD8HIth0aaBR41J",
+	"E8luLNaHWmD4HHmixTM14mAH4ZfgYftGbuQT3IFgeHxStxFPIp3qQpaqDE80TNV87WlYKnUwemvrT9dv",
+	"/tmf313f/PLDN9evP3i0WwkqYaQHMR83abtefPzRi+/91dH3f3Q+TDcdDlbEckn5KuO3uU3aYRr5IqmY",
+	"9+/tPWSOAbSWzoWpIhdTFBKd5mczhxMnHQ6qlnyIWwFy7xR4bqVd0jAiJTuUSA+sXgtRZa2hhN4+ImzZ",
+	"NMBRT9nWPOB+Ngac2of21LYLELbIK4P93sPpfVEKXDSi2Y+SAenSfOO9wbW48yqnUgAVzWGTEDy4j0e/",
+	"DC3C0rA9ndBkKJLdyeMJ95EJkp3Njafw/1mhPhilctaLWKqG0uirjPHZOcy3zPPH9uzyn1xPMS/wtJTJ",
+	"bd3g2siM6c1E76rOASZi7O9HnYjHRnnQrA2NL1DBAAdIgP/GJAjbvr91EMmwVWX37LOcmvLbJlx+TobH",
+	"4gcxl5RR0pCYdRIljPT4XNE6eHahP9Y2xV7oldRRSxP6owgpvSPh8oAq7VIeV9k7aI5COxdNjbbAudyQ",
+	"fvKIa/yeVaR1wSof8bFNcDdaFTdmLmbGY3o6JM6ECptf0mwVOqrNwEE+cQZ6fPVUQ5L0oly2KHsam7uU",
+	"ya1db0cXEV7QabiYpdOlObUYN/6fmsdeXdaefehs/u4ds6Uz+fyGz2BBYcST8Yo4UHkOch84jPsOCqMq",
+	"PMF6Z4LxGA5ivsBDFB5xH8mbtRDXuMXkMI63GW9rIQt9RAjFn63gJQGL6ok4zOEi2a6xtGu7w3TYl7Cs",
+	"KJch2cd8Di5MZbtyo17dvG7ohdoOQluINJHTOsSCEFn0cKwmYuRtaZk55d1x6jP4p0IMCNvaCp0EOi/P",
+	"oRV4vKGK9Fiig20Ym1aGxnSZGvTezW6bL0k70nbaJQIguzrf6j/E+6cYEjBoyMclA4aI+zPfaG+rDo/f",
+	"JKffqyps3J7OFjYhH+sgnzoNrWaNapS1akUz/kAM0qV0lFKsw3O4hZdIABkVPuRj2ymIqB3SCYYDo6vV",
+	"g1qtZn2S24zHMVy0nfUw2y07na6xEbWNtQWXEHiBNLiQesI0pJFcZhNcHSYEahH2vEhiHQgxmHbAL2b3",
+	"IT7G2eEaiWLhBSDiwNzon+kZyie3hIZ1n3f+nT/6oPA0f9lCDYSQf24O7LKOKtQaQQRvtOCpPcClKpRN",
+	"sepOFUoP6cVvq+7Z52FdCJbtf/FUfh2rbtZQLhc7XmKrPzxH4SVl0PvoqzVMl4C0kOcaNtLkPcEhvdh9",
+	"7CiJzAnDZndFXNTcIE5Dkqvho7HqFnLOVDxJjVo7UixRQxmCV6WvwmEs2C72ptXkOY+NTfAsWJyGb8s0",
+	"Ga9GmZ+cRSnYKV5cLos82fmZxiql6kdykZKv8zhidzC1UqdikGukn7Xt+qpN2WV9HmLJkx62++akhVk+",
+	"tLN/qFm07byiEkw+MYI9ORQaWthH2o3VkHEESA1jdCZuA2wEhE0VtWoDZol51YBqgiqYFDnoCvGkx4c6",
+	"FWFrLShoG4NvJG5bZdc2NxuSGvlLlTZFHHWjduwa/sNolG5Kpwh9nKLfFknAXNd+8zAPD41ID1uM9xXg",
+	"V5DDEYxukWhstNrCh3WriDERbQiyoPQpGdN5l3/Rp6GupylijNu/sC5nyX+hXNV33NlaERzzbP50uSrI",
+	"sGGzO9VQhbFYuMOSdBk7HMRcroQPFlU57WEYYl/FsRrlYhsQEaDSUQgFCCNnsV5UMmE4kqRsa6OyR5K1",
+	"jBBoZahhXcWUBJ7DWuajXWUUMhsoKnUxECFDq+qAzQ74+AE0F475AMxP83pAc8LucmAkxGI/tXNtwfua",
+	"ZgAbu5CKvoA4O/YJVokRcQ3ZjQ6FpFG33cda3K6Yy4IPd67ZzI1la2YjzDyZHI3mUuyOBT5v5f19QxkX",
+	"vO8i7hlMbD9R/UL1rKt4rIkHtLmOOoatg4awfd0R91vgj3E42rR1FjYfUnXyUPib61v1RUze3Kqes8F7",
+	"oSO4fq2ZZWVA7nOzuAEuaSF700KEF0jPu23DjpQhEyJKnNhH+8C1zDY8jSdxJBKnO1lGYGvuAtYx+k4c",
+	"ixADM6lSEKjEdhIiZFyzfZ4QaEBDUrmoYa1UTm9YKwZ0zBJA276WdZ6R8uSpYFiQPxD8QPtGTR90yT4f",
+	"U8tAyFvehu/DHua8IfG7cj42GAWA8KAAlesDbRubU47xvjE3oQU57KqtahX7IhGyI5r9SOtIdltrRbzM",
+	"7LvNjLgMtiVwL0eBhhjDqfrZQjS5J0R47jxHiLAEugfBDx0CngwJXw5i7MuoC+AHAkT1rDM1N4fRQpSG",
+	"haxydnGYzCNrdyWQp5oo1ScjDUffH8axsc84w1783lmVCrlCtmq++YYvsXaEiLWAUr/WGmJPqbQhU6UA",
+	"psMc3kzpwKPrW2uZqYcZlGi6NFOlmioG7gMKDJZNYC1iP0rXquwt6j+NqHAJw4bsTO03LMqgX8XHQgUc",
+	"FpJq2VDGQvsQKsAMWR96lqaC93UxKzH89KELwl0GdoIbi6xkIJKlsBJagT1YjpU4oURpH7EsRHqZrDtg",
+	"VO4UgntibvPOsp2qtvthuFPK9/fXudZRV0JIe+Mp/NTMfkJEPDlnz/qCp0/Oucy7dt2rZgUFGYc4nc3n",
+	"ImBT1FywGgFNIU4mW8jJTCs8xEKGE+OfHwrQeR36SSulvl67bkygZyfcodvy/LWGiT0qzx7JdnFVhstt",
+	"Y+bL/FxmqRPm86r4xGInNhHeOBf76Hq+bKoZdA+6E9ty1nqLDi25TcgO4n1CxJApJgWo7Pf9oYT1dE0L",
+	"U7RvUPy3eVa3QHrLfFYGFjksZGTYTYHlefX4iVkRVCHaXE9TIYJJ58vJOM8Dn8bPWb+Yk/FIMboYzOeu",
+	"OhRMq74AZwKQc0b/J2REXbEuwq5AFtQVTfMHtm5Scj8iNIu5mU/2gtOwna64HXbF7Pg0ekYGSvPYmDNa",
+	"sBaC17YAkB5cq2i+IMhukxCvWizap36mbgXHTKrRWmCxtMxD8CW0DAKi3ThoQzq0RCae8E4ajw17A4cz",
+	"TwTrmKlgd6pEGK4nRIt4TKenoo5oQlYSRMsQ+9DwFDC1kA+ZP5p29cy4ANUSiQ5EAxoyBaJ8Qq5LGAXj",
+	"g5gtFZih22NXoQbuUru/4P6HV7WKyw3hc3cxrvZqqky4P00MQUahxsI7pJzKduXm/o3XwtqN+o0b1zqv",
+	"h69dv8k39wXntc716zys1a/zrfb+tf16e7Nda9/Y3OyE9evha5369XZtv1bjtRtA+RyGXSiO5q35LdyF",
+	"81bEblla97e/tMtpFwPSLtZCBAoxEUOOq+zujB8CPg4KEeuZUIwZ+9LVjtuAGVzS8p/SSp5bhI6KmfPg",
+	"1OA69UDXswi7F+iiikpy4MCQUqVNC7XaWtvJVCNb1WP4nfu1Ie3MqmzXor5CNsowZeJJCjqZhRwXGnzI",
+	"7QQgLtpjmqaxwZB5XMkQZpMcWizoetLyONuxpyGBIEghy5glRuOKoFoRKjrPdc4uFTAb5r7dvvJW5XAd",
+	"l7tlCBRkS0onYIU0Dg5VaIVIFL4QgdOKz5lvdhaC3Z0sXzRNrXlMbd+fs7NDu6XOJhslXGnNI81hJhQj",
+	"rusiGYU29nmqzZ2ysRt8MEjUoQjXoTKoM7frfIkTKy2GkowmxWLBDxEIB6t2quwOaIojo8zRFwSZl10q",
+	"ZIzQRzCOA9/ZrIdtnUbp0I/jgdCMRaqzUJytwuzwJEHGOxJRt1dYOkUz2MXJXpou+6hmgT8unW5RWr2p",
+	"ckeyntKDKDWseW4FijaI1mdFVVD5SZQ6s+zl09ci4oDodCEypsAXJBSC3sGP8Y5iEWEPZ5VIzVOAcqcZ",
+	"hEg5dFscF+SfZDDwbREr2dUsVUFhuwFiX2UoEVaO6DMXBmaU0uKfOGa4DMsBNYN3sbZIR0JIvz6bNvMw",
+	"72ycLeIdutmFYLJvkforEVE0HrveZQjIQ4mcrCtSxtGWsLThaaI2RIiF2lKwsUhzWnKP6yaZtzZAaZ2E",
+	"wHzxXkpKaCLsDuSxA9NFiz3XfB9eYkPISgpX5hUlSLQBpeX2oWoJbPiGbCET19bSR/0RZQXtp5kNaZJ4",
+	"s8C35M5ApniDo6HKdqUVIhxxh6CLAw0KGlqbdw7Mj8XeS0Jos8R9WSKbYKRA6pYvViF5VwJXi8zlCgeY",
+	"uFQ1s1yuik6704UObRV8/eLPVbYr9WqtVqstkhfm1n81Mirb/inG/Qp13S9z6ACJ589QOvg6iQ/Qhs9v",
+	"yvvgdMcEWZ8nB+vQ5WQ6qvVdnhzs4W3zFPgCi0AWkk7pxpQO9dwlt24Ge/jcLLwgPWyvd5IoFUk5PpIe",
+	"tpv+PdlM3OGr3IY6QcD2Mm/4j+/urv/F43dr6zcfP60HW8/+XUHfrikTIz+m1zgKcMmKpwe3ViY6u74t",
+	"ZDftVbY3sa+r/bNeOI1XssrNUcIcIEdIssvRUMxZoTdSUvqETvneMOweDzuYx5r42AXTSYxNvW8BzBkV",
+	"wBKBgthHt5x/kFxHLERRhcHIZ+frJEXpkejGt2lVFJBsQx8lGcnucaRiNRByGt85W1F9RsR7byCkCOmT",
+	"plXhuobfS6Deu/yAXKOnol6zIdMESSS760gRs4VJJLt7dOsZswo30jRLhhpwLItV2Nd5K30Fe3VFskun",
+	"phS0uXwjItlt0gJfMFayC1Fi+uycDn9Fu+9FyFHIZeyowRgtATBODL/QjLgMByvEFtQS2ORXHrbA+d4f",
+	"qMSFE27d2Svrn5Db+Uui5qdRCirHI9FmD0WnJ1WsuhFa2Ceg99Uo1/mFL1GwbVOdy5S4+KaZM+MTp3jh",
+	"cztdHx9wKeIZ7VDxlrNsxmlGmMYtaZZLasEJL/M4JSQj8DmWFp9cOScsYj+whJeE7dDiPBS8zxZIX4JP",
+	"XFEDRVjdspglLf1l4i13KSmapj4X2c9gJOAELHdRWxdjBhVkBhPhDqNB2YFUIw1JyAD+rWQ8rrKWIZYW",
+	"g07KDo8ztQDhUBnhOboJQbIdRzIs7kRyH6e5Ip8CjO77E17N3srmK+forIxbsSSmbrO15jY08IkLbSHn",
+	"ECr8yA4gPAx4gm1JfEM4S3HjMlR9D4K/wxNw/3PW6YnOAev0eMI7qdGFdx1AhfdmSMzDpD14AEoXISHF",
+	"peh55w9LfaQQIZMKH1iP5A7kbgM0JWQYdwWA8yMrsAXbeD1gWjUk/mbzcaqsNeJRGsluluuCxmo2BRvV",
+	"gAJLEUHkIZsvk0b7R2zMeVwEDYk+gk6sNHZVt96CUt9+GUe5lN4CFK8hfdO5uwtOfIqnyyavO/lUTdd1",
+	"DD9TbdeNMk3jhbkuhzVmqW/+ypZ6A2b3Tb6YgU7nInQupwI34zblmWQt3BMuD3TAdIfHgumOSqiDFCVs",
+	"hQhOrQl5K9KMihWgtRO0bmxIHsdeW2Bo7ouL2IykbQiBvYGTocw1A9Y7htsdCDGwelGa6/EObocqMySJ",
+	"/BKyPd1VxLHAzihG8XH4wNjJKkPxBqTysnYnw1ScuGn7ErlYffknrLz772Xrck5prZOw8vPmmfjHl7ac",
+	"mKUX3jU80/tzZn6gHxk+y8wQf5yybMH8XFaaNJifSrYvWEwNP09ET/09WCSJML9ZJ2ey3nu8lMLplEEJ",
+	"hpiJvcq5lsmFN8YesJu2eSPtcVbQI2JtcYV6inF9gL3Zt1grN1s1wuIQodPW2g51lMo0ctAaofuUa+0O",
+	"F5r0m60nyRrJ40ggLfrKNvFFXR8lgbGBweqEKZu/bNY4l2FDWsRdhHOwSLoALLKvkr5ImtPg1yjTbOL0",
+	"XtSSky94yv1hms9vdXlauMtXiDpOwmvyWYczDjzAyVym875PKBZQ6+VSIjNUC8Np9c4sllAtqEg1+3RJ",
+	"DtAJfbQuM3iX9UUYdXjMOiJJo33zjPD04AXKT70Fe0C0dN6V75fn2L8tOCUZo2TgGp0xJ1MpzAh4yn0k",
+	"nUJP7b052tEFLIXyT3NIEFdLqW2KnCLQBoDLGFslK59FdFn4XQaESGTMEmywWZZ9XI4SOi0Xi+A9Cl22",
+	"dG1RJKApTR7wk8uSquzFOZ2ncPuUEc/ALW1BZ151xzR952zXtD0khenyUULob8BETu+iyQh8XjSarImd",
+	"/WnjaQY8O9VoyxCWznqVzwhFaElWWjaLeRd9frvMwwA+qdrjd5d5XLrRG67P53xK2bIn5gBm82SGfUpP",
+	"jOV1vuCmONmksl357Ne/PPrxv3726adHn/zezFrFUWfclEOjZBMi6Va9VqvV6ptblaACuLbNAjigGwBa",
+	"Ou+C3rFbeD9Rav+8FaILf1ah6xQBT0z0tl3g7OImT2GZG311OG+J5BmcokKDxkGM/ttf/ecMtNX84Yp3",
+	"VOJQmUW445ffh9RYjim5A4pZmPAR4kBG8r1hYjPasrpx6gjZ5p0DuNSQdOOOB3APETGEt4eZ2LaTVXar",
+	"BAQ/Q8tojxlnWWMAxmMlRZXtSoI+Bdsr0uxa7WZDOhzDNOFSQ3wOAejjWI1E2Kqy2+7Dg5IPhGjkTLCP",
+	"Ar3TEMM5sK/VWnYIupwqS9EL2XK0OnfRefAFy/JZ1hsJ9FKwM/Fxg6zOPi/f6rv19ZqWP620BQeR9e5j",
+	"Qwlwzog4h0lc2a5sHNaBRmiYpwXLlOvDH6VaxPue+UANzo9bIHtRF7hQZCw47OWuA5ao2OjK9BhL1YGA",
+	"ECq9DoEEi97W6SkV64DxYdpTSZRCeyCz1FzCP7uGxPUOC6PDCPObzfnu8/cMl7n6/MNPn//3rwfs5Uff",
+	"fv6D3x99+9OjD/5zwD779X/57Nd/u5YNn8MqLZjFfVfVH9hUAPNNw1gwLczngTvXfB/Wh159+asff/bp",
+	"twJ29E/fDNjLn3/96IP/K2Avf/Xjzz/6TcA+/9G/PP/4V97wHmhAwdgArBqQWRGqzpAaqA64xuSOjiE1",
+	"wCYxmsn3fxSwl5987bPf/kvAXvz4+8+/+TPz6/e+/fzrf+MPCW8tGO5NEYsupy+EZiLm82xfJoSLjeIo",
+	"HQc5N4gZ/Lf/8+VH//D5j34SsKPvfefz//HfAvb8m3939L3vmC//+vOf/i5gz3/8++ff+R/eNHL+ieOT",
+	"sWDt6GoIXINwgM1iVz//8V+9/PiXRz/59OjDfwwY/vX5j36yNiGIkW0dW1dICwgmcmdhXaWI6QKFivEP",
+	"s6+ffP3og595A9iUg+Pvf5DF1ANwv0aya/7l92y++vyD77347f+dWxCMzR1/HwSXXbtkcLNA+9erR//H",
+	"L45+976/tzBEwSvuYlaGmUjWxi/l7VggQLgMmRqmAXOizszwG7/5/K99ymkP44PC6SkWRiG1CuoJya4e",
+	"ffzRy48/8h7lwzAy9vuz/x0AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

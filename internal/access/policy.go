@@ -149,6 +149,7 @@ const (
 	ReadBaseOrder    Action = "bases.read_order"
 	ListStaff        Action = "staff.list"
 	AssignStaff      Action = "staff.assign"
+	FindStaff        Action = "staff.find"
 	ListSquads       Action = "squads.list"
 	CreateSquad      Action = "squads.create"
 	ReadSquad        Action = "squads.read"
@@ -178,6 +179,7 @@ const (
 	CreatePanel    Action = "panels.create"
 	ReadPanel      Action = "panels.read"
 	UpdatePanel    Action = "panels.update"
+	FindJudges     Action = "judges.find"
 	SeatJudge      Action = "panels.seat_judge"
 	UnseatJudge    Action = "panels.unseat_judge"
 	OpenSheets     Action = "mark_sheets.open"
@@ -378,6 +380,7 @@ var Policy = map[Action]Rule{
 	ReadBaseOrder:    {Do: signedIn},
 	ListStaff:        {Do: squads, See: bases},
 	AssignStaff:      {Do: makers, See: bases},
+	FindStaff:        {Do: makers, See: bases},
 	ListSquads:       {Do: squads, See: signedIn},
 	CreateSquad:      {Do: makers, See: bases},
 	ReadSquad:        {Do: squads},
@@ -391,7 +394,7 @@ var Policy = map[Action]Rule{
 	InsureTrainee:    {Do: roles(Registrar), See: squads},
 	ReadDiary:        {Do: squads},
 	KeepDiary:        {Do: roles(Trainer), See: squads},
-	RecordAssessment: {Do: roles(Trainer, Organiser, Administrator), See: squads},
+	RecordAssessment: {Do: roles(Trainer), See: squads},
 
 	ListPieces:     {Do: hall},
 	CreatePieces:   {Do: organisers, See: hall},
@@ -407,6 +410,7 @@ var Policy = map[Action]Rule{
 	CreatePanel:    {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
 	ReadPanel:      {Do: marking},
 	UpdatePanel:    {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	FindJudges:     {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
 	SeatJudge:      {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
 	UnseatJudge:    {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
 	OpenSheets:     {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},

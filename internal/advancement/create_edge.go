@@ -48,7 +48,8 @@ func (s Service) CreateEdge(ctx context.Context, from, to id.ID[programmes.Stage
 	})
 }
 
-// ApproveAbsence allows an entry to be absent from a stage.
+// ApproveAbsence allows an entry to be absent from a stage. One that the caller may not see does not
+// exist.
 func (s Service) ApproveAbsence(ctx context.Context, stage id.ID[programmes.Stage], entry id.ID[registration.Entry], reason string) (Absence, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Absence, error) {
 		st, err := stageToChange(ctx, u, stage, access.ApproveAbsence)
@@ -56,7 +57,11 @@ func (s Service) ApproveAbsence(ctx context.Context, stage id.ID[programmes.Stag
 			return Absence{}, err
 		}
 		e, err := u.Store.Entry(ctx, entry)
-		if fault.Is(err, fault.NotFound) || (err == nil && e.Event != st.Event) {
+		seen := map[id.ID[registration.Entry]]bool{}
+		if err == nil {
+			seen, err = u.Store.EntriesSeen(ctx, []id.ID[registration.Entry]{entry}, registration.SeenBy(u.Actor, access.ApproveAbsence, u.Now))
+		}
+		if fault.Is(err, fault.NotFound) || (err == nil && (e.Event != st.Event || !seen[entry])) {
 			return Absence{}, fault.ReferenceMissing.With("what", "entry").Listing(fault.ReferenceMissing.Detail("what", "entry").At("/entry_id"))
 		}
 		if err != nil {
