@@ -56,16 +56,18 @@ func (s Service) ApproveAbsence(ctx context.Context, stage id.ID[programmes.Stag
 		if err != nil {
 			return Absence{}, err
 		}
-		e, err := u.Store.Entry(ctx, entry)
-		seen := map[id.ID[registration.Entry]]bool{}
-		if err == nil {
-			seen, err = u.Store.EntriesSeen(ctx, []id.ID[registration.Entry]{entry}, registration.SeenBy(u.Actor, access.ApproveAbsence, u.Now))
-		}
-		if fault.Is(err, fault.NotFound) || (err == nil && (e.Event != st.Event || !seen[entry])) {
-			return Absence{}, fault.ReferenceMissing.With("what", "entry").Listing(fault.ReferenceMissing.Detail("what", "entry").At("/entry_id"))
-		}
+		seen, err := u.Store.EntriesSeen(ctx, []id.ID[registration.Entry]{entry}, registration.SeenBy(u.Actor, access.ApproveAbsence, u.Now))
 		if err != nil {
 			return Absence{}, err
+		}
+		var e registration.Entry
+		if seen[entry] {
+			if e, err = u.Store.Entry(ctx, entry); err != nil {
+				return Absence{}, err
+			}
+		}
+		if e.Event != st.Event {
+			return Absence{}, fault.ReferenceMissing.With("what", "entry").Listing(fault.ReferenceMissing.Detail("what", "entry").At("/entry_id"))
 		}
 		a := Absence{stage, entry, names.Clean(reason), u.Now}
 		u.Record(AbsenceApproved{stage, entry})

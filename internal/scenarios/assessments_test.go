@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/saichang/saichang/internal/apptest"
 )
@@ -86,6 +87,7 @@ func TestASquadsOfficialAssessmentsAreThePublishedResultsOfTheStagesOfItsPlan(t 
 				t.Errorf("before it is published the %s reads %v", name, got)
 			}
 		}
+		h.Clock.Add(time.Second)
 		published := a.publish(run, "").Want(201)
 		all := a.coach.Get(path + "?count=exact").Want(200)
 		if all.Text("total") != "2" || all.Text("items.0.kind") != "mock" || all.Text("items.0.results.0.rank") != "" || all.Text("items.1.kind") != "official" ||
@@ -167,7 +169,7 @@ func TestAPlanNamesEachStageOfItsEventOnceAndNoOther(t *testing.T) {
 			t.Errorf("it is not said which: %s", twice.Raw)
 		}
 		_, event := edition(h, a.admin)
-		foreign := a.plan(a.admin.Get("/events/" + event + "/stages").Want(200).Text("items.0.id")).Refused(422, "plan_invalid")
+		foreign := a.plan(a.admin.Get("/events/"+event+"/stages").Want(200).Text("items.0.id")).Refused(422, "plan_invalid")
 		if foreign.Text("errors.0.code") != "reference_missing" || foreign.Text("errors.0.pointer") != "/stages/0/stage_id" {
 			t.Errorf("it is not said what is missing: %s", foreign.Raw)
 		}
