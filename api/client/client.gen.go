@@ -13029,7 +13029,7 @@ type ClientInterface interface {
 	//
 	// Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
 	// proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
-	// many of the undecided go on.
+	// many of the undecided go on. Entries that the caller may not see are not listed; ranks, `free` and `digest` are those of all.
 	//
 	// Corresponds with GET /stage-edges/{stage_edge_id}/proposal (the `ProposeAdvancement` operationId).
 	ProposeAdvancement(ctx context.Context, stageEdgeID StageEdgeID, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -18381,7 +18381,7 @@ func (c *Client) ConfirmAdvancement(ctx context.Context, stageEdgeID StageEdgeID
 //
 // Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
 // proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
-// many of the undecided go on.
+// many of the undecided go on. Entries that the caller may not see are not listed; ranks, `free` and `digest` are those of all.
 //
 // Corresponds with GET /stage-edges/{stage_edge_id}/proposal (the `ProposeAdvancement` operationId).
 func (c *Client) ProposeAdvancement(ctx context.Context, stageEdgeID StageEdgeID, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -37175,7 +37175,7 @@ type ClientWithResponsesInterface interface {
 	//
 	// Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
 	// proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
-	// many of the undecided go on.
+	// many of the undecided go on. Entries that the caller may not see are not listed; ranks, `free` and `digest` are those of all.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -54406,7 +54406,7 @@ func (c *ClientWithResponses) ConfirmAdvancementWithResponse(ctx context.Context
 //
 // Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
 // proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
-// many of the undecided go on.
+// many of the undecided go on. Entries that the caller may not see are not listed; ranks, `free` and `digest` are those of all.
 //
 // Returns a wrapper object for the known response body format(s).
 //

@@ -3262,7 +3262,7 @@ export interface paths {
          * Who would advance
          * @description Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
          *     proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
-         *     many of the undecided go on.
+         *     many of the undecided go on. Entries that the caller may not see are not listed; ranks, `free` and `digest` are those of all.
          */
         get: operations["proposeAdvancement"];
         put?: never;
