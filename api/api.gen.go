@@ -1641,6 +1641,7 @@ const (
 	ProblemCodePlanInvalid                   ProblemCode = "plan_invalid"
 	ProblemCodePlanKeepsMore                 ProblemCode = "plan_keeps_more"
 	ProblemCodePlanOverlaps                  ProblemCode = "plan_overlaps"
+	ProblemCodePlanStageTwice                ProblemCode = "plan_stage_twice"
 	ProblemCodePreconditionRequired          ProblemCode = "precondition_required"
 	ProblemCodeQuotaBelowUse                 ProblemCode = "quota_below_use"
 	ProblemCodeQuotaExhausted                ProblemCode = "quota_exhausted"
@@ -2024,6 +2025,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodePlanKeepsMore:
 		return true
 	case ProblemCodePlanOverlaps:
+		return true
+	case ProblemCodePlanStageTwice:
 		return true
 	case ProblemCodePreconditionRequired:
 		return true
@@ -2805,6 +2808,21 @@ func (e ExportBasesParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for FindStaffParamsCount.
+const (
+	FindStaffParamsCountExact FindStaffParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the FindStaffParamsCount enum.
+func (e FindStaffParamsCount) Valid() bool {
+	switch e {
+	case FindStaffParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ExportStaffParamsFormat.
 const (
 	ExportStaffParamsFormatCsv  ExportStaffParamsFormat = "csv"
@@ -3066,6 +3084,21 @@ func (e ExportEntriesParamsFormat) Valid() bool {
 	case ExportEntriesParamsFormatJSON:
 		return true
 	case ExportEntriesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FindJudgesParamsCount.
+const (
+	FindJudgesParamsCountExact FindJudgesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the FindJudgesParamsCount enum.
+func (e FindJudgesParamsCount) Valid() bool {
+	switch e {
+	case FindJudgesParamsCountExact:
 		return true
 	default:
 		return false
@@ -4018,38 +4051,43 @@ type AspectKind string
 // AspectText defines model for AspectText.
 type AspectText = string
 
-// Assessment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","results":[{"points":"81.25","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+// Assessment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","publication_id":null,"results":[{"points":"81.25","rank":null,"trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","stage_id":null}
 type Assessment struct {
-	// AccountID Who recorded it; null: a program
+	// AccountID Who recorded it; null: a program, or an official assessment
 	AccountID nullable.Nullable[AccountID] `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
 
-	// HeldDate Example: 2004-11-02
-	HeldDate LocalDate          `json:"held_date"`
-	ID       string             `json:"id"`
-	Kind     AssessmentKind     `json:"kind"`
-	Name     string             `json:"name"`
-	Results  []AssessmentResult `json:"results"`
+	// HeldDate Of an official assessment the day on which it was published
+	HeldDate LocalDate      `json:"held_date"`
+	ID       string         `json:"id"`
+	Kind     AssessmentKind `json:"kind"`
+	Name     string         `json:"name"`
+
+	// PublicationID Of an official assessment: where it was published
+	PublicationID nullable.Nullable[PublicationID] `json:"publication_id"`
+	Results       []AssessmentResult               `json:"results"`
 
 	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 	SquadID SquadID `json:"squad_id"`
+
+	// StageID Of an official assessment: the stage of the event
+	StageID nullable.Nullable[StageID] `json:"stage_id"`
 }
 
 // AssessmentCreate defines model for AssessmentCreate.
 type AssessmentCreate struct {
 	// HeldDate Example: 2004-11-02
-	HeldDate LocalDate          `json:"held_date"`
-	Kind     AssessmentKind     `json:"kind"`
-	Name     string             `json:"name"`
-	Results  []AssessmentResult `json:"results"`
+	HeldDate LocalDate                `json:"held_date"`
+	Name     string                   `json:"name"`
+	Results  []AssessmentResultCreate `json:"results"`
 }
 
 // AssessmentKind defines model for AssessmentKind.
 type AssessmentKind string
 
-// AssessmentList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","results":[{"points":"81.25","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"next_cursor":null}
+// AssessmentList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","publication_id":null,"results":[{"points":"81.25","rank":null,"trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","stage_id":null}],"next_cursor":null}
 type AssessmentList struct {
 	Items []Assessment `json:"items"`
 
@@ -4060,6 +4098,18 @@ type AssessmentList struct {
 
 // AssessmentResult defines model for AssessmentResult.
 type AssessmentResult struct {
+	// Points Null: absent, or of an official assessment whose list shows no totals
+	Points nullable.Nullable[Points] `json:"points"`
+
+	// Rank Of an official assessment; null: a guest, or a mock assessment
+	Rank nullable.Nullable[int] `json:"rank"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
+// AssessmentResultCreate defines model for AssessmentResultCreate.
+type AssessmentResultCreate struct {
 	// Points Null: absent
 	Points nullable.Nullable[PointsOfHundred] `json:"points"`
 
@@ -4420,6 +4470,29 @@ type CalendarYear struct {
 type CalendarYearReplace struct {
 	DaysOff        []LocalDate `json:"days_off"`
 	MakeUpWorkdays []LocalDate `json:"make_up_workdays"`
+}
+
+// Candidate Somebody with an account who could be given something to do
+type Candidate struct {
+	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AccountID AccountID `json:"account_id"`
+
+	// DisplayName Example: 李伟
+	DisplayName DisplayName `json:"display_name"`
+
+	// Login Name to sign in with; case does not matter
+	//
+	// Example: li.wei
+	Login Login `json:"login"`
+}
+
+// CandidateList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","display_name":"李伟","login":"li.wei"}],"next_cursor":null}
+type CandidateList struct {
+	Items []Candidate `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
 }
 
 // Checkpoint defines model for Checkpoint.
@@ -7271,6 +7344,9 @@ type PlanStage struct {
 	Keep nullable.Nullable[int] `json:"keep"`
 	Name string                 `json:"name"`
 
+	// StageID The stage of the event that is its official assessment; null: none
+	StageID nullable.Nullable[StageID] `json:"stage_id"`
+
 	// UntilDate Example: 2004-11-02
 	UntilDate LocalDate `json:"until_date"`
 }
@@ -8223,7 +8299,7 @@ type SignatureList struct {
 
 // Squad Who trains at a base (集训队)
 //
-// Example: {"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Example: {"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","stage_id":null,"until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Squad struct {
 	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
 	BaseID BaseID `json:"base_id"`
@@ -8266,7 +8342,7 @@ type SquadCreate struct {
 // SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 type SquadID = string
 
-// SquadList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+// SquadList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","stage_id":null,"until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
 type SquadList struct {
 	Items []Squad `json:"items"`
 
@@ -9123,6 +9199,24 @@ type AssignStaffParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// FindStaffParams defines parameters for FindStaff.
+type FindStaffParams struct {
+	// Q A whole login, or the beginning of a name, of its pinyin or of its initials
+	Q string `form:"q" json:"q"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *FindStaffParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// FindStaffParamsCount defines parameters for FindStaff.
+type FindStaffParamsCount string
+
 // ExportStaffParams defines parameters for ExportStaff.
 type ExportStaffParams struct {
 	// Format How the table is written; JSON is an array of objects
@@ -9710,6 +9804,24 @@ type CreateEntryParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// FindJudgesParams defines parameters for FindJudges.
+type FindJudgesParams struct {
+	// Q A whole login, or the beginning of a name, of its pinyin or of its initials
+	Q string `form:"q" json:"q"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *FindJudgesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// FindJudgesParamsCount defines parameters for FindJudges.
+type FindJudgesParamsCount string
 
 // GetCurrentResultListParams defines parameters for GetCurrentResultList.
 type GetCurrentResultListParams struct {
@@ -11300,6 +11412,9 @@ type ServerInterface interface {
 	// AssignStaff Give somebody something to do at a base
 	// (POST /bases/{base_id}/staff)
 	AssignStaff(ctx echo.Context, baseID BaseID, params AssignStaffParams) error
+	// FindStaff Find who could work at a base
+	// (GET /bases/{base_id}/staff-candidates)
+	FindStaff(ctx echo.Context, baseID BaseID, params FindStaffParams) error
 	// ExportStaff Who does what at a base as a table
 	// (GET /bases/{base_id}/staff/export)
 	ExportStaff(ctx echo.Context, baseID BaseID, params ExportStaffParams) error
@@ -11462,6 +11577,9 @@ type ServerInterface interface {
 	// CreateEntry Draft an entry
 	// (POST /events/{event_id}/entries)
 	CreateEntry(ctx echo.Context, eventID EventID, params CreateEntryParams) error
+	// FindJudges Find who could be seated on a panel
+	// (GET /events/{event_id}/judge-candidates)
+	FindJudges(ctx echo.Context, eventID EventID, params FindJudgesParams) error
 	// GetProgress How far the marking of an event is
 	// (GET /events/{event_id}/progress)
 	GetProgress(ctx echo.Context, eventID EventID) error
@@ -12773,6 +12891,52 @@ func (w *ServerInterfaceWrapper) AssignStaff(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AssignStaff(ctx, baseID, params)
+	return err
+}
+
+// FindStaff converts echo context to params.
+func (w *ServerInterfaceWrapper) FindStaff(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindStaffParams
+	// ------------- Required query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindStaff(ctx, baseID, params)
 	return err
 }
 
@@ -15095,6 +15259,52 @@ func (w *ServerInterfaceWrapper) CreateEntry(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateEntry(ctx, eventID, params)
+	return err
+}
+
+// FindJudges converts echo context to params.
+func (w *ServerInterfaceWrapper) FindJudges(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "event_id" -------------
+	var eventID EventID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "event_id", ctx.Param("event_id"), &eventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter event_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindJudgesParams
+	// ------------- Required query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", ctx.QueryParams(), &params.Count, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter count: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindJudges(ctx, eventID, params)
 	return err
 }
 
@@ -20662,6 +20872,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/events/:event_id/base-order", wrapper.PublishBaseOrder, options.OperationMiddlewares["publishBaseOrder"]...)
 	router.GET(options.BaseURL+"/bases/:base_id/staff", wrapper.ListStaff, options.OperationMiddlewares["listStaff"]...)
 	router.POST(options.BaseURL+"/bases/:base_id/staff", wrapper.AssignStaff, options.OperationMiddlewares["assignStaff"]...)
+	router.GET(options.BaseURL+"/bases/:base_id/staff-candidates", wrapper.FindStaff, options.OperationMiddlewares["findStaff"]...)
 	router.POST(options.BaseURL+"/staff-assignments/:staff_assignment_id/end", wrapper.EndStaffAssignment, options.OperationMiddlewares["endStaffAssignment"]...)
 	router.POST(options.BaseURL+"/staff-assignments/:staff_assignment_id/reassignment", wrapper.ReassignStaff, options.OperationMiddlewares["reassignStaff"]...)
 	router.POST(options.BaseURL+"/bases/:base_id/squads", wrapper.CreateSquad, options.OperationMiddlewares["createSquad"]...)
@@ -20719,6 +20930,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/mark-sheets/:mark_sheet_id/signatures", wrapper.SignMarkSheet, options.OperationMiddlewares["signMarkSheet"]...)
 	router.POST(options.BaseURL+"/mark-sheets/:mark_sheet_id/lock", wrapper.LockMarkSheet, options.OperationMiddlewares["lockMarkSheet"]...)
 	router.POST(options.BaseURL+"/mark-sheets/:mark_sheet_id/reopening", wrapper.ReopenMarkSheet, options.OperationMiddlewares["reopenMarkSheet"]...)
+	router.GET(options.BaseURL+"/events/:event_id/judge-candidates", wrapper.FindJudges, options.OperationMiddlewares["findJudges"]...)
 	router.GET(options.BaseURL+"/events/:event_id/progress", wrapper.GetProgress, options.OperationMiddlewares["getProgress"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id/result-runs", wrapper.ListResultRuns, options.OperationMiddlewares["listResultRuns"]...)
 	router.POST(options.BaseURL+"/stages/:stage_id/result-runs", wrapper.ComputeResults, options.OperationMiddlewares["computeResults"]...)
@@ -21899,6 +22111,50 @@ type AssignStaffdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AssignStaffdefaultApplicationProblemPlusJSONResponse) VisitAssignStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindStaffRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params FindStaffParams
+}
+
+type FindStaffResponseObject interface {
+	VisitFindStaffResponse(w http.ResponseWriter) error
+}
+
+type FindStaff200JSONResponse CandidateList
+
+func (response FindStaff200JSONResponse) VisitFindStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindStaffdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response FindStaffdefaultApplicationProblemPlusJSONResponse) VisitFindStaffResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -24740,6 +24996,50 @@ type CreateEntrydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateEntrydefaultApplicationProblemPlusJSONResponse) VisitCreateEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindJudgesRequestObject struct {
+	EventID EventID `json:"event_id"`
+	Params  FindJudgesParams
+}
+
+type FindJudgesResponseObject interface {
+	VisitFindJudgesResponse(w http.ResponseWriter) error
+}
+
+type FindJudges200JSONResponse CandidateList
+
+func (response FindJudges200JSONResponse) VisitFindJudgesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindJudgesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response FindJudgesdefaultApplicationProblemPlusJSONResponse) VisitFindJudgesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -32683,6 +32983,9 @@ type StrictServerInterface interface {
 	// AssignStaff Give somebody something to do at a base
 	// (POST /bases/{base_id}/staff)
 	AssignStaff(ctx context.Context, request AssignStaffRequestObject) (AssignStaffResponseObject, error)
+	// FindStaff Find who could work at a base
+	// (GET /bases/{base_id}/staff-candidates)
+	FindStaff(ctx context.Context, request FindStaffRequestObject) (FindStaffResponseObject, error)
 	// ExportStaff Who does what at a base as a table
 	// (GET /bases/{base_id}/staff/export)
 	ExportStaff(ctx context.Context, request ExportStaffRequestObject) (ExportStaffResponseObject, error)
@@ -32845,6 +33148,9 @@ type StrictServerInterface interface {
 	// CreateEntry Draft an entry
 	// (POST /events/{event_id}/entries)
 	CreateEntry(ctx context.Context, request CreateEntryRequestObject) (CreateEntryResponseObject, error)
+	// FindJudges Find who could be seated on a panel
+	// (GET /events/{event_id}/judge-candidates)
+	FindJudges(ctx context.Context, request FindJudgesRequestObject) (FindJudgesResponseObject, error)
 	// GetProgress How far the marking of an event is
 	// (GET /events/{event_id}/progress)
 	GetProgress(ctx context.Context, request GetProgressRequestObject) (GetProgressResponseObject, error)
@@ -34060,6 +34366,32 @@ func (sh *strictHandler) AssignStaff(ctx echo.Context, baseID BaseID, params Ass
 		return err
 	} else if validResponse, ok := response.(AssignStaffResponseObject); ok {
 		return validResponse.VisitAssignStaffResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FindStaff operation middleware
+func (sh *strictHandler) FindStaff(ctx echo.Context, baseID BaseID, params FindStaffParams) error {
+	var request FindStaffRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FindStaff(ctx.Request().Context(), request.(FindStaffRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindStaff")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FindStaffResponseObject); ok {
+		return validResponse.VisitFindStaffResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -35931,6 +36263,32 @@ func (sh *strictHandler) CreateEntry(ctx echo.Context, eventID EventID, params C
 		return err
 	} else if validResponse, ok := response.(CreateEntryResponseObject); ok {
 		return validResponse.VisitCreateEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FindJudges operation middleware
+func (sh *strictHandler) FindJudges(ctx echo.Context, eventID EventID, params FindJudgesParams) error {
+	var request FindJudgesRequestObject
+
+	request.EventID = eventID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FindJudges(ctx.Request().Context(), request.(FindJudgesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindJudges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FindJudgesResponseObject); ok {
+		return validResponse.VisitFindJudgesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -41244,1128 +41602,1143 @@ var swaggerSpec = []string{
 	"GKWq5J9f/c6afi6hpuh/hMQQlb9N/so+psd0k5i7EvGbPqak31KdO6vAoheXaQx6MoKhZcg2m/RWghhz",
 	"FEsKjBGBEZ+r1kQ1kwHVlMNI5yBBoIzD1Zu287bIL4LdCwzi+U7Fx7XE6toLB0gKw+zKeL6XENh8Tnuw",
 	"X6Fn5Ha+pgpsXmstWA2OhxlizOjJln4H1e1nt17sVl1vzxBFYRob3mmJZtIhp7pho8XdaKVzRIP9NFL8",
-	"0oRPRgToL2MZUazuiIx897bbQun0PR5DTJD2FfGYVEaK35nAUHuW7oSNPEs2/ep6hK2orkJk48tDCmIU",
-	"0DhEofQKkkkU7QIIxjEdxHDkCmhcyrtlLVFt/7XxFWQk+aixJK+nMhqGNWqjiS5oqMkljFL3nizpWAWt",
-	"Oy/KEn6p8NiJdg6PXTHYLHmjbw5fHbWULlM6Fd/mOvcBbeawlDtvOdZ45lZ1aW2seoUWL4rRYZLTSIk0",
-	"GbqPS8IR0qcXBot9JM6bifN8jJkMwD9hPFl61D5bIWX5LdJMaKRGVr1DUJlbL/Y/MyGhGGnxKHxBnXzG",
-	"KVU49my2WNzXDdXSIYmtdyy01y8xhgdkZLAyGtAFZp9cxuCV9kiNab4k2ikvPZv0ulpThrU59/qkd9lo",
-	"15dpiPKOikZCMhl0bjA17OKF77Xp6VwpzhEJIQnQFXV/bCu78jfklmXjGOkLTv2RNxQ9S+cd5IbV4MxN",
-	"x1wVhqTbLbttTiPEPrPXsnO2ZpLpqXKBP4uUx6vJhnz6qb0U4RbTaglChXDe4NQrrEohZLWJ9JB9V81o",
-	"nNeDJFjLbrtV2GH7um2V30s0W9zrYu3r6ZAvZ6HUZKTqs6XXTELMZSBBwfWR5pJb6ZxKKVZZeDLtoFKN",
-	"rsyXgxzad2nBkNIoNX4y/evuQ30LjpjW5Tf6m4E6SuW8aiSazjAfYuLtvnLL4bRwB1XKW2kUjzBjWAYg",
-	"agwNyPbliFJnbwnJCmaLpuHJsj21vwTQGDAUT3GAAKf7iOgQ7D6Nletz0otwYCIhNViNS3Fslt+nF88t",
-	"OFVYWZGKfRnKjUPmg4CGSEEfKbQm5jmY1JjBjgv8IRyPEVlAf4tlHHZyykOuYA3DTjWWJeWo8jgD9ToQ",
-	"aTAvmUBUS77oHhZrfmlqbGp9mxkko8vMWS+f4cPF4qHCsDZXDTDe78pEerYqNNGCoJC5VezurH+X9Lba",
-	"06DX3xytTeF2RlDYCU/rndWdzrotKJKY+nYvDHrb6zubm73toNVaXwv6AYKbm3AddXZ2tre3263+Wmst",
-	"gGgN9dHO5s5mr7PW7/c6a9tBZy1Yk7dGEyF1Wr6ns/89NuTdtY0hvN1bm93d2oHrLN7chFvro7vrBx1o",
-	"ySX5gJxkUR4FcGM92Nlag3CntbXT29qEsLcGN/sZGVXRkyWjqpuOSWSIOyUdFPZ6ZLY9nx60O3cG85H0",
-	"1A8S6t+BKI45bzN0d3M+5rOgI3Oiud1g/e7OEA3h1mxI4s0dub1CkjbY7o8HLAzbweYWC2+3oNK1rC62",
-	"0fwOa403Bp3hcIRux9C79dhS1tIj7fSO4mWP1xmMHTdyAxqFPmA4mqLYB72YkrvIB+ggQFEktKCLoI9j",
-	"xn2g7pB9wIc4Di8CQgm6mIDwCaESTyLEAMmFvsoOspeKr8CVu7fEf1orO91b91r+2k7JTaIY8hUUJInJ",
-	"TawHM92F6yMbLUytqkIOygg++brFYY6iyTVBqYbz2c/7IlEII6YCegJEuAJ4kskOLrekbl77gP+caK/G",
-	"6c7/TXut70lKnil9ccn9tmOuLuJ+EjIX8AaQyjsmA9CDDIFzH/7w9Ufv/uroR+8fvf3r875E67KP6Y+p",
-	"RBXxNZoW4qxqYy9otj1Ld6/hWpXMK+E6uwqdIrVrOivt1sqasGumKA6xFPcxCuiAYKa9eTrdwqRXVdg2",
-	"kia67bQiQFy26kFW0YrIG1NNrFuOZNNqJXpMmQ7IazvSmnXgoXdjRsGMxvtsSMfMs1KeLYrUtd6qCH5K",
-	"qBUpG9U8c8QmSGSmK/bYWu2KoG7VUrmV0mWveEi0U49UNxZj1W1tHmgw06vJc04Am2LWcpNcZZut8lLl",
-	"KkltGTZEGi/VV8ENbXMdTCgHmCig3Op80yUwOGqF1ApCJQG1tXKtxRMnQu1w7Y7lErGyZH8eMi4zi3To",
-	"it64bgihpaFDrD1icX6Rnyw0kXQxLK5xUCHL6vYGLzvRLqVAYk2DAE/K/ktwWD4gzkkx9c6yCdsa39kH",
-	"cej83bML4KiXQSMmnqYandbmKcwgUQKqR/NXuml+Sc0rrNQlB5dbS1WZ2mQv+lKBEE+SxG75ZNhJvt9O",
-	"agWYATpVGLBnuDhlZH5uCqMJLOS5NNVQhSLdrafd1VVmtUYZVaUcBnQ0QiRkKfYvjSXUwubqRstTIIhi",
-	"a6MoAoIw4zEKH0s4GNPJurUkSULAugrSUqKnEAUm6Ns0CswmuQuWTC/ASeIJiiEDOnpyqTNHihxD4Jwk",
-	"siZjRq57qyWl0u2zpJx6xkiZIZd8UzVlTjHu6ZkTM2dwo5eT2s/UlZ4WX5n0g8qVtMSVaNtUXOWswsei",
-	"Q+6jMT/TIOA+JiEmA9bE0tN2xlIBFJBpfGZHCY0MI2T7SJ60RtxcFUxXbykh+wzTqowiDXEHP/JIfuSR",
-	"dHkkz+h0evbOpBdlbaPshuopQJhX7jXROk7GF5LVGzBvhGDYbTC6xDlZY98m/HnogIVqAF8mSYvCMr5Y",
-	"wo2cnXXdI9tYTs5oZY2tRKgEahIdMNdRnaXfKaCKZ1282XG1duWdqozjSToWh0PDfWC5Ky2PZmYqOZr6",
-	"eokX7paX1AuaQ4qhRjiaqcGbiUmsiDhJuimbwrXEQZRjBoRCFGpgOl0hQoYAib9GdCoBCxqibaoeHYiv",
-	"43GEkTFCE9ke62IY4tOITkvAEBJlJYtOYp8eKo+ysw7GEQx0JFMfTxEIKAyGEkzOmsl6HdQS29NkzaR0",
-	"/ATNasyEB8MXJzygpZFUPRTAEdJptFgFh5m+0xgqfShK+AVTo0J0fVsqWeV9p1kTxWtdSYZUtUJxLAFb",
-	"hApQT7pTM7HkjYe+9Z57XiCLG3ohVluzOyGyiJTUzzjEkYpLS+AOTbu0UJ94AdjZabVarVVPV3XUyBvy",
-	"zeqnJJ1enHPeBTmlC+0LIRbECJRwSnGg01En5BMNkj8EVVIi77ZS4u+2yu45F2BnzsT8CsFw1s1WUQfJ",
-	"4Vhpeha5Z65LkgAzdl9lbuscY00SgAmn+v5IxkrVDX/TFWauqKWqklLGAXeSmEpdPTVTREN9JQacmarr",
-	"CKPpRlssdq1NWbjD0d/7yrOmib84P6TtRD5OGeqeY9UndqkZx8+G5SrDw2vLCLPqzmMDx3x4RVuDOSe/",
-	"sP+AeLO5791ptVZa7ZVWGwi+oiGcZ2KgMmW3kgM9dMXiumtaXYYRIiGMr8syjsURQULohAQo3DXYCOL8",
-	"QeCy+BZHVp1P7Zm4aLAU5AOQAAkjL4urcGpDbiZvVqh14hGnaDUj/K8I5jXrEM5Zl/bFDhA66JailOfr",
-	"PzorrQ3xyhHcR93JuCsONJXSkDZfa3m38laUJkUyqjK8+qK2K3rAZNBVvXQ2W74nYUV3RXeHrvQKNfyi",
-	"QIuw+PUimCG0j0jIJAykAuqCIyqx6uTpVUu4ZNwK+a1TpE6hei/kk1j8JE/+6xMiPye1CsWDFsufZCwL",
-	"lFgwG+IIGTAPKZ7S9akT05Aw+KLR5bZDIUShuaLuAHLFVl3KdA4FCZtlppLi1xq1tjjfud4ui8Ypt1Re",
-	"xuk3Wip+JphB09FPudfBQrnBu6Sgva2vIalZLpGdZLZPc9azThQX5qlrV5ykk81WjXynMnI66TdEwb7U",
-	"OopaTB8GKte0xr4g1HUQSXBMGfYtdhy6qAonYw7ohDMcOjM9GNKBoHV2o3z3CVIJVWe+nqqehv3exTRb",
-	"6PfU5GvvbK0b+ngMYnnMX9jobwY3Sbtzk6ytb2zeJHe+MP3Sn1/9mQSX0RToZObnCPffXO1s7JxNmpbF",
-	"Fk88MFxXykChhYCeI/oYowCxbqLZb9gY9EoeyEeVbRCYFyYSoa77WChT3frwweY2L6xyuUmDWA4766DO",
-	"KhQZHHuDG6/WVyKt+x6njUZX1207Q3gw1KAKTd6vntPYjsLmu3VY4Mv80t1zBxJaa1mrmMCCUgKC4NlO",
-	"3Vw3iVmJSAvkbwnOL4eTwZCDc4/e+/eH//rN875BTSccMQnHxSUgfczSIoN68VIN/NF7vzr+h69lXSDt",
-	"Ws4cdQcVviSnVOY12E4c19u+N4OYS4TUhbbxgnIjxZ+SVxZq55u9JlSUGCNL4SMIS5jyQMgaBddPaJzi",
-	"NNQ2okzxETMI53IaPILiMRchznPedu+S50aqrY/9ZxLxXKlyJ0NUqMxv0xNKUtvEuGuAJyQdvJQgcJQR",
-	"agHMpaMUzUWr+kymagChPK1Sk8Xd39SILYtx9M1EFwBuXEERGsCy2h+UoYQxeyiSFhEdIMmXYheTJCzu",
-	"3IMP/uXRO//64fd/dH4VXCJFcP3kccDQFMUwWl0uMaPZ3aJsFUaDWsA5DI1hDDnqjiNIugHmc+1qR7FV",
-	"dM1wLpIOaEwGPer53t3hyuUXvF3v6N3Xjv/nPx/d/3JCD2cgu/bbZb82NW8XDTZvRj/OEpxLph5UN0+Z",
-	"UD1RB+IqfcZAXFkr1SCliSV1zRzFsuUbwbkP//l1wdg+gEB5dcSpJfOOVIn7TJa2y8isU7HNxDKcZqm2",
-	"nN8LwZABzFUVG7UhmdiR2In7U+TOvID4ZLKncW0XbDFKfZF7ooaR8zhrkmYSC7LwZMVI+QL9bBZdLIuX",
-	"Cpx5MrvmL5fXl2TnxU70BRB3i1kiH4dXeahZcXiibdM4vBynFPa+QtcAR7/62fGP3/GBuZkCR2++f/St",
-	"P/lgHNMpJgECD99+7eH7P/dB8XQFj9595+iNvzv66+8evfG9o/tfFpZBOGE8noNH77z54P4PfJXxaSd8",
-	"+mAwEWbDw6///sMvv2o5ujXahyzIqe7I5P6QY5BOA8fZbrrTV+ie78mXOx3kKT1OJZrrDNUYa9alyotR",
-	"V45/+9bxb3708O3XFqsrNS5Oi6rMkqrKGbhrLCX3mYp1Ssd9ShVk/2KE/RLKyqUo0lmHIwAJmi2vsFRK",
-	"+OJCJkUsc3c+n7m00tnYzNh2p1DfM1d+Da70b93bXC+R85gFEWUovEKDicN3qEQPrQgwVZA7siJcq93a",
-	"aO+s77Q7a+1Wq/PFtNMYMRzq6Kbijq7UXa6KZzGfm4GqxTA938uUpSsfROGeliHCsCzmnKxcs3HcEM84",
-	"dUr5tmSIzh2uqD+Jmyp740k8pixThVc6irpYVS+J46ScTiCe6uMgSV+dxFAdDzyGU1lBQwJPdXvzrjJv",
-	"TL1Nx0GYR5/UwyiZW1KCOrM8x//4rQd/+JHDmbconMl9sX4FszsTGKnpGThNiyaE8i6K8AArePhZTMmg",
-	"i/UCCt1+EqHuFNMIamIx2EfylxFmASXhRCoSZdSQA1DaRmFvf/qTF26ATmezpUJ+ZDUoczT7QOo/NFYV",
-	"AuYXwd6arDa9BzBT6QiQie/2MqJhTfD1Vr16i+cKH85/4vwnSkRAanDZHhkVkJR02p9Ekal6/+D+N45/",
-	"+7uj+18+fuvdD9969ejN96W2IbhpVxUpmacQxHabMYxV5LR4raWXRXOpmZHk1qHostBLu7jquZqJQVW1",
-	"hlxwbmE+1MWcOIgwYhpJyxeUp8q3RaYoomPnNZyea73hPC8bl8KPXWIK1YtDEsI4BLMYc8SUpVJ0JWoC",
-	"1j08syRxXJUXKKDd8BmGddlMrqXLTy2n4e+CKzDCkPhAOc588EUMR4j44POYDEJIfXB9iMjdIbJKMZcl",
-	"ZEiGSOzvdKnN4iS0cg7VLbEsWmVEVrIJTmenPW+4J0utnM0EzvEZBSEeYM7Oa5Fx9Pav5S99OonP6wIj",
-	"c3D0rT/Jbxk+OG/ZRNbqaYtHb81bi8a20LzRMmFNhUJZEiGxJBIPqC0RsC0P7BapPFgrkQaS287CKDBS",
-	"79kyCSYKTSJfHzbC+4ggxrxdSeUuJKGqdJxkK6mTffeeZ32dC22rbbweiD0AI61oax+vLKdVqiXKSnYo",
-	"HqCwiwmnBZvUe/itbx79+tvH3/+WZpSuOJOliLr0wqeFnKAjpQcsYZ0uY4cW2CslcSkwo9ivsoowJros",
-	"tK9KieN9JCQsV2hsdnlz52IxOiFh8eucm8g6FJLFrTblijqc0fmSCS5kvIXy4SM2PHU2PAvRlwiRJx69",
-	"om+Klq52HbIMCLRgoQ3P94Y0CrsjTCZc0GetJb7RbCvt7iEkgyHE1sWd0mjNfVW1Sy5zDbi+yYfgZRpH",
-	"4fV9HEVMqDGqB8BQlFhipq+Hv/zl+ubRb77x4P4/PPzum8ffePXRf//j0U9+/ui3P1Sj+PDVrx9/8+8f",
-	"/faHtoG7vikXfRDD0UhHmIyrGW6gYoIFj0ozn0mamvAZ61c6RoQlBNdw2o5EMxmMI2zFYhBOR9tTDOmM",
-	"uHhSkacva4kWV7BtZ1KKgSV/d7MBQHbMT3F+mV/T+akfOR6h7l1KZDgDw/CCxRO1A39UREU3kiJRmWJC",
-	"hw5jOIORPSA9t5YMT9vJvSV9Ij/IJKy5fVql1pP9ckqARNmN5koZkVeEEIQx7HNVZp9Gobw2VXFddtQP",
-	"B5ADGOmsraSq4rZdVrFdB4rN7PY6fsmG19lNXJ4O55TYxpmKkbm5FeeS3fSVCS6qrSki7t7/Jw+xvkqC",
-	"aMLwFAGdiTPCUYQVyKy1oqgEKqlE9JziuNJBQA5oiQmbEWd1O7e4wRk1YEJiVBVoSvdTZvcqUkprXHdn",
-	"JGzt3KRJhK4jXjrkfkzvIqIggJ2mvi2nT0ly1EMy1MROwQxz58C96gjAskPiVBKCS86YU3m3dURViBs8",
-	"Ql8S7ZYFe8weZI44MNDHJJQZjZKPgXggwdl1uGrKzsFToYvzwDyFrBHMh6BH+RDIVCApPoRkm2ES0hmg",
-	"fWBLLeV6ce6WpZNC6geiZM6E5JzxTVqJKZlHpa2ZgFymDJXfR9ktbisKZbK69HAp2xOlG9G9oCUclNM4",
-	"cqyblehZYbnA+rgc6U3W4ALmLFSp+jrLckpIM73jpMrD56gqznfr9M//Ra8+k7PqhEfIwvGe7ARZ9Oql",
-	"DpCTCe5FwzmR3F704qUFblZuLpIQywTkPY3W1mO1rD6SUh9JqbOSUk+bxvosC768wpiuyAKRmA9IrfSY",
-	"2ji2IWkckKq7bRh9aWeErm2tdnbWHX5jibDW3ir4jZUTbinPsSxeNL6L0HjEh73tnSBsbc3h9u0qzzG4",
-	"TEdjxHFtj3EtF7EeTYC278J2eDDr3z2Yx9P+/rIuYvNjA2ewdsnmHb6K9B3b4RtAIqsXhUWvr3wCHP3+",
-	"/wEb4PjtN8BaGxx/76dH7/7L0f3/fvTtfzj+tzf+vz+8+fDvf3P09r+C9gZ4cP//PvrhH4/e/bcH9//9",
-	"0TtvPvzBV4B8wcOv//7ojV88+u0Pj3/4pwcf/Iv3GB3JBX7cKjqStTLhlkeq0zo+487jKpNl7nCeqYv0",
-	"rGPJChmTqpPnm3sHFRwpbUlC1M2fGHyEVHIljIMhnsqPKd/eKhdfN2JI0pokS2HkN8Yz47Shly1fF5cu",
-	"ouAphSZ/pCx/pCyXv/rEbvqPFPCPFPAnrYAXJaiMTMYR5nOJKFLMKTeggqURR0LHAjNIOPMBBAwRjkiA",
-	"JJnHiI4jZ/AqnaI4xmETWFj9hOuMTyEMm9XuncJoYgAPkqmIvmGMnMV7U6juXBrqXMhsFPV9QGPQmwMz",
-	"PyeXqYOUVdF0CBmAA4gJU18iwuO5b14dIiL6InR56MFC2uskqtyAFsNcE80L9R4mUQaZXLNPOml77W8t",
-	"5shraEzjvKmVxNKbY12SRWexEX56QN8NA0nUzaXYyQkMpzGkaKwQ1WLEUDxFTIJrQA5GlHHQ6UhsLwbE",
-	"wX+u0+q0z69miCTT2FIO70GGmTxTu9pyjvAIc2+30/E9Y6G0bWbVdEq4Lg2iHSFxiHc5pV1VYzUZ+otR",
-	"iGKxMYiOHhxhCZSSjPac7h8kI15qiCnAqBoLu9BSwKGSFT04EOdcwThIecBVAyVliApWFu2Wrk2YuwWv",
-	"efed8EldwyYvn6ugRZLJZ8rO2YP1PSsdRY2mah9quWDsk0zcIQxk5pKvmYl1DRrtYALjEEPSDSgxgDEI",
-	"jroM31V3emozqIQgHk8CsU8E589I1+4h26Dr+Fnjg3THKO6mTYVpJLGEtELaVX9RgrqKMqK5jpRQEot3",
-	"xzG+K4ck/1IJvcmfYvQKYX8SzruDmE7GYstMYNTVGUBlhtdoHNG5I7OtduGFbB/6PJNYV4kfo72hAuYS",
-	"TKvRuFauroygF/rXkmD0Mpq2Wx32Wog+5ZgrYKV3/8fR/TckwGpadUA5Eh4ntEiexvmz+ejbbx7df+Po",
-	"n77pPNKttTglTb6GMErYqj5mSfqMQV84eYXTlAPq5vE2DjnSvGI7exO2aYzHddoV+yROi7tqn8bxLSzu",
-	"40QMSdfHBRGiKJtAieR2gc3YGcI5T4yEt5a6q3zaNuAT2k5/WaxeWcxVUnkxNxWueapONvuaZzRufs2T",
-	"XVRL8bHPyjGMufq8+Mg/ncpLHykAjxmww9LZnnyGSjKWU/J0/2WI2r84SVlceBLT6AR2gzIGk+u49bzI",
-	"6KznRAap2L8jeFtxfAA5jOhggowx7xufwla71ZEJUCbzVkXkw3i+JK7P8gJmWXminKrM2904rZyXdBms",
-	"dVQrklyfdNrZ25OdjVadC54nYnkYvjRoNJoranqzRfNrqI9iRAJUC0zn6bRKnk1DIuHuQlESKTA1QhFI",
-	"ojhs/I8Ni193ml1FnpH9onjPzCmz15oZL4all4yzfKZ2+NO4YZ+CzfQ07Is8HRfyasEyqjq/bcuIxM0t",
-	"I9Px6QAQfqSdnFA7OQu7J1E5n7zZY4ZyavE9/9GF9H9gGevgLh7PC3hjqqSE2o71y2IbjEwrzPTsClAL",
-	"xRTFXX3dpq6HhygyVZvTMMx6V+KazdQj6UvvPQ40kmbCk8ozLkgu1RWPy1FqMPt+HwcYRoYNlsJHgWJE",
-	"6rQwAcXm3rxQQG5IY94dQhJa1+xJELGJ4mST3ghzw0gnu9hKSp4sLA2kWh36S16EZdm5NspbBkHfgfJm",
-	"KjnMdW0JrEIL9EZJk+VpX5YtTQFzHVJkyToAS1zz53ebK8xsBhlIguNQ6AMahTbSUq2D91Oyo8/Jflxn",
-	"b26LnzzZ+JKOOh3SSOKUm5BTI8GHiPgAp2AGer3GkPFdsYRiQKY64VI+hCT64uQnXfFYku8E5x7c/86D",
-	"+z84rysBSb6DPTrhhUI/xeM3XfFa61e+cvXCauFIwpQe2mKsANOooMc/xsxGkoglu3pibEhnxAe9CQcc",
-	"7iMr8BGSUP4Rq9CLokv3xNZbRm7WB4Z0QKc6C9hCEObaunEsSuPq5plijDHik5iInWrCMmUsXdpH/TKX",
-	"ko11cfCTV5LInijF5ecIjlQl1j6aoRgEVoRZEqwlpRyIEGdym8IpUiUIEKGTwVCipcB9sZFj7mSGmrAY",
-	"YuIWKEbmlDuDAppJBxcVLqiO/gWUoF3AJGblLHkGu2ERnlihDisUq+jCyh64FlhCIgjs6Ekjl5KMOa0U",
-	"pK6wzFLkD47sVs1xXOG4u1WmOC/lJWuqvpyNJvKiqpojdoq9Fh9jF+XOohOuEBMpQcmxkVbv8B6Ppbbc",
-	"6aNXpaIg6RIn0smOh8oggEp2y58UjRmvDnCz6zDyrayn2seAGyVYv6h0jkVnHm/gzONLOPN4PK+A2l1s",
-	"DmcyCbdX2+2dJuawzgi9jeYbO3dvb/Xi9duD/du3py5zWLa907qLWvMpGcfTzTuDYIC2BsuZwyjs39me",
-	"TXmwPQ34TjhaPzjYGcHZzrCeOayQ421b2FlLLTE31UTJWn9/e3ve2xmu9RA/2BoThwHcDtsb63c3SEh2",
-	"ZnO2v76zsR3M5lub29NTNYAXjKi+AbxZZQCrgaok2ox24OaejnSmLM5XXW+ttjY7joiPs8orlU6iZyur",
-	"1JJEGXnyUoQgQ2Ai66IiIPgGQGaZdUxmW/iF7M7mNRH0GISSvVSOacMFStXv9NjrqIGbKikVUfOm21KC",
-	"pkm6WWVCmdB/fv3vUv0UnKNxop1mfjkv/zTGBziX+5HGAI7HMZ2iUDZMqiCrv1QR1i4m+ke1uUBSkPWi",
-	"Zcz0UJ/GyLIGhpCBeEIuZmwc0I/pyOpGB9Nnk5BNzVZrE0sxoSbh+Z4Zs2fXbfa9dLw6X9mkK5vqsclo",
-	"VcWsihB6sQindA/w1KuhxjXxNGmhxUpG+sdGlYzOUk0tdfK/nKReLp3wvqzqt0jni6EpumNnt8WQ1bhy",
-	"aHjrqKEr8jV2inlVae+13cVLBtrUoqwiUQlt7biQBEMwncECmi9lvJ7GkKvZwTq4tRwuFkbS+VRdW4AS",
-	"2hWyAcVdgpAy5RHhKFaPjjDjcL8kUnlajC+EA9TVKXvNrsKCmDKWTc9a6j5MJVftesnVf9WlWAbR5mXU",
-	"AzdQMCQ0ogMs87kSFJs//u3DX7x1/I1Xj99+z4Yx8CT2Tl5/ztz2NAUWRzIJbde7SpSqh2VJnxBcpqPR",
-	"hGgrMx3n3IU4PgkChEwpQ5k9J0uct80f+EQlmK1lzgt4k23NsumfJjeZeXXuxJe6fnKxUKHEP4IjeVGk",
-	"C3lnyx+r9NooojN5FyNzpC0sZpbOAjDHJbXLJbrkfZNm4xqXTZ+WLetdnKSXU8sBdlS+/IWJucqwryJc",
-	"eewnwY2unTFrdpKrVH89V7WYlO2qNruqqqS/bIdC+bx8NN2C91xZasmezDPs5ayfnqvaXjyeS8wXCQQi",
-	"tfenq7x0AtGmPc16IWw4XzNjizRZv3Um8TgVOM59bjaMtUTOo3K6bJhmRuCluDWdTMBPq55oewql1BLi",
-	"5rFKkBD14STi5RNId3rS1HMkczjw1U9lRyedtu14sEpIo+y2X+IVZciIpTW5rTUscp0MtFBCJkYghmQf",
-	"hQCOhYg59/CDrxy98YvzFwEajfncuv5O3UQP7v/q0WtvZqm+3ipTHAtO62kDp/V0Caf1tCr6tIbumkPA",
-	"W1tCd13gvHbrrvqBUX++07s9v7s5H27ztYOD7bzuelUVBMcwAp9DwRASHNj669Hvfvrg/g+O337/+J9/",
-	"ndFfZZhsY/1Vj2ofEbhN1qaD9uZoLe4czG399XOQTPow4BOxBlKDfY4MMEFI/n1G+qtriR6b03d6uuGv",
-	"j8PpawndbB3irexO7hT8ublykpdWvgRX7q7c+nj59iv1haI+imMUgod/+M7RN/5pV0JAzSCRloPG6LgI",
-	"sMK5Exyi0I0sn6NmG/OiakTD6elFB3+kGzxR3WCRMlB9/j9BM2BJRaGJclDc7gcw4C9RLIZTYC3540UA",
-	"QT+GsuwbwAQIVmIccBSPGJgNUYx00JiseAVCFOCRVNhT0dHZaF1YcwqBg3EESRljDxGYwbm6WpBVmWC8",
-	"z0yJJjiDcWj3cs9TX6UfvIGCouqhAE6Y6Pl6ACMEWEBjBLY6LR2JiBnoYxSFu0A8IH7wATqQwoIECGy1",
-	"Wr5UbsDG5saq2paYoxhDVSUScYU7dUnJRyEqpZ8krRF7BTE8kJe0mtDe9vbq9o66COlm3gbZGAWcWZ/V",
-	"IQtZRQp+iMKJfFALqSItx3CA5KYfjxGM1EWMTty/PQkHaKQuU3JToD0JrhTKEenmkoBi9PL/u2uH/hI/",
-	"SUTfHEHEVzq95lK7lJzPwzmdcCc5FQ6mtH9VCsst8cp9NM/cvKtD1PckaF+m8zEiMFJy3NOdjiMYCGK5",
-	"+GqIiQ0YXc4XjnmKjcIs1VB54KOgQunFKED6Tt17eWXrs2ufv7KyI3swSLz6PKLSe50dsVDhlQaH2CTi",
-	"3XhCjA5HGuQbMbGNunodva1OS5GehJJOnjIUJCKMdZmvNRdDAf0Wue0xG6NYvd3bXt1c07EYkwiKt9EJ",
-	"Cc9ttVrg42CtBf7X98A5+Qrw5zf+Dmy3Vjub58EFcK69ur7d2RQ/izecPw/+D6AGNsJhKKWQbJvynxy3",
-	"rVEFlExRzMWQE4aSnWe+YUK4mkkU/aBGBJV8veh0uCQbHVryqhi1WQsTM6f5GUlpXuvS+lLOtTTbXMVg",
-	"zc8O35k+vxZe2agNYOkCxbq/ySm08Oi1DqzDvAAtHXwiVita1HAoXpINlT8xEbqus0vNRypgHO4j4ssT",
-	"coCnznrwOYntoE8daAs1OANr0WhdUkHvxBKVmQlIzKI3BwgGQyAPDQ1SquI+CIrkkUoooHEoHQ/1AFlN",
-	"1y5A1uZckef/ZGWzNE6QqrSr0Qwi6TNdX9eWyQ+0TmTg9UnvsmLWNCrwSW4e+7ise9tvHr9VhdCkgxW1",
-	"xzehqaK23bWfbM9qOuf60EKptBdbOtRZRKUpODeAjiDXXrDe3E+UxwKvZyVL6Zpp9WN5ztaTVu+pMz1L",
-	"vWnEKJYOtJA1dDP7cM/bkzn4IOvobzSiRD+wXRQOVWGrvdrZkKrCltDncqpCZ3WjpVSFdstlnxjdodmu",
-	"UvpFhSQQ9LkuW+ZX1Uwt6d63yWTe71xuo8rko5QSxaY23rw9pWJWFAXCetbWX+pB0B1dBJQPUTzDOj5Q",
-	"qEyHli5VV9hJVet0RvyiunA2sgBEiCnXR7oj8ssgevct2qUTKJI+H0+i94GlV9l7z08MEClu/ERDU5vG",
-	"6ZU74CgmMLoaLsAmL7o3FsVbHvouKSdXDrA5E7IMBDCKAObyzGd0EgdoFwixrrUadMB9VRYZKK8Nyxrk",
-	"R7/62fGP3zn+8dcevff6wx+/5u16a+21dqvVanfW9NFnj7/Tcsw8k8xYkMzX6Qj1aDgHM3lXYXLU1CxU",
-	"mIsMWJQKmOcXVNo+bxZSUMeRpaKTTMKDHdxd97nnZfMnh11Eq2WeWpBroqVdzwE17CpTCKL60etWc0c6",
-	"SCaOi0aW9mGtgitvKjv+4rD8hFVulbLoC5o1FrqOrc1hWClbeevo/pcf/Omd49feU4FFagd5dtmQIkpj",
-	"wQpt4m7Nvfe0sBxkwjII4RxQAmZDHAyNAkUoUPFlYAojHJYpNdlxLSZ7iQEm3sTsAOZxjIQBDShBJ8ms",
-	"Nls7DTndcIScfjqGxWi4QBZa1i69oMLXUzdUTgKG5LJTBnHF7WnqeNLJIHASYhWTkU13Kfo4rElUWKOq",
-	"pdrqS4VwJVM7lVrb1SOWi6bGq1PD6pWkR/3F9fN9HTxP48z1TDZAezakEQJYzCCKylOTa0hnOQ3xlBHQ",
-	"p5nt/9yBTuSvxOhVkTopuyRSORNAJKdpFtoaqmvPy4ktFbBzupx0cuaA4QgTVWOKxruSDy4CvQfVnzIf",
-	"g6SoFopxGIp3ra9FI8laF1VaRxeT3cxTppKVeirLfMEQo35X+nEEg8JoogYjnp+q24Cngf0WM5kcUCmv",
-	"5KNKKuWidYkt2jaNKpGdLo4qKZ4BKifxbhvFWxx2ONuers2nfBh6NVIlN9e3Fp8B8uXxzp1+qz0NRny/",
-	"0wnGd7b3d/QZUJ0WaZIFU2YpnhFnAB+mzs8nDh2W5WU7mt7ewELOJednslFN7pLKXEp2ovzaJmay9Zyh",
-	"CZ/W1U8u6+InSwL4TnEo03N2vet4QFAIxnCMYtCn8cgHfRwhIJ6+0JZxHtJLLW+2JGrTB+8f/fCPydcp",
-	"rJ7qrGXikwYBPVWIO30I7np9KAy6AuxdTZC7JLuhXKdZDow3IWnRYYgSlZPSPsAZw7jOApw8czJdQlv+",
-	"2avZxFuwqA9jOdS0F2rpYVmePxEQb5TEF5itO6KanRK+kl90TZ0h5zZsiui7DJxullNP/6xcDio34SSL",
-	"mpm1t7ZCbg5OiZpd2+VQcj/aesttvVPaDjm+asIhNViioLRVniuW0hbQ5kpbtvvTgaT96LwlZ6sf5tSi",
-	"J64pXg0R4ZjPr9BgcoJKC3KxQlrhG1L+9u5I5nR6u1673frP6T+tVueLTZdfzydGTDCutE9OR02qPq/z",
-	"lNMpadkpFlz/HMYMwIgSlIQhMrCPZC7CCDOmZKcVwOwiUZmoZUhWNp+ipRUP9eZmE78hnqk+tO3DWXaT",
-	"J1Yd9lzq3CWuwPB2q93aaO+s77Q7a21N11zKR73zLUP0U6NfhkK1SJM/fyp3o3X+iLZNz598/6dyAD1N",
-	"cuQMxH9B2j518v+GZuBcQaTffPX413/76P1fPPjgj4/ee80Hx9/4ycOv/twHx/ffO/73/6l+Pv7Hnx79",
-	"+6tHr3/16O1ff/jqDx6986ZsevTtXx///t8zTX7y8w/fet1u8pN/OPrhHx+8//7xr+8/+P1Xj37z1Yff",
-	"fcvq7eir//bgg3+wEiXsdVKFfjV2z5CSQXdf/GcEA0i7YxSrdEsO8QyS9O8+jZHQcOL0K6VQuqyoqyNH",
-	"IeYeZMhC+JL+MXXVMB5HMoa0lUhAb3dte1ssBgpZdwR5MJSBKTKmVayEaNEWf9EZE7Kn5XsTEgwhGej3",
-	"aC3G220d+g20OQMjpoY4RDAUclBCm0WTkVhZfXFlapEd/fw7R3/z196hbzXp4ZgPjUacNPza+w///kfH",
-	"3/vp8ds/kltF7jNcs+ZaEgQqtpINzzWuiOhdBmRblf0u4Hd1fE/CSEj9tfJai92ZwNCiZYrypXB+vEpN",
-	"s1OCQpDw0T0X7mtMGUexTDujfcA47Pe9GuW8Um5cKI4kX19WbZe97bJBpQsT0GlPdYZsuLM02NUwZFmg",
-	"G9YRE8JasfGNOYgRDOsMIamolotglkCyMlY8wQuT3tXKKGZTXVQPvU60Ww3FU65a/Zq3qn1SoDOz4ypC",
-	"M0zbq2W1PV0g50KICRrNAYyRTN9ScS6C0dU66dVRCjCaonguHgIMzhlgtM5KpZvazQ0MzGJKBgorWKyX",
-	"4q6LanAwRoCSaG5AxQAlgUkIYjSa1oc/VrR9SY3mNACQjURyhQboSxhBURmhhuIpDhDgdN8OzrbSwhKZ",
-	"tUC01KF2vfwyRYs0wexx4jbooOhikIyFPGwErUWYlOA27LC9QxK5ZPFcIl6dCpWSqZCE2Pi5ysRYgc5q",
-	"qQpfu2NxXR62QjCz7MpXhCxNpzfHgGjMGkPLVjx1L29VVXJbHjpEdCDD9bUwzQXg2SmRJaGNZpCLJj/S",
-	"qa8N5j7SwfPJ5RqnIxzo2rgYRtUuSPmGRaMyp3gumMVomPl9fU2JXsjBTIjWQM5KxYGWwhO5sVzyqqqr",
-	"Taq7On+VuqwLOU/KYI2mlDtHM9UFEwX4XvlVhevHwl37jKVyJBUint2HNZvC5P2E4OVLlbe+cYMizXiJ",
-	"Is3WoW5xYKpX2+nUutaY0sMSqa90yVu2s6ksN8t0t8DEPwtjWVldzxQQgRrz5wTnLCVIs0yUQweqQiRR",
-	"x4fVaq2VxTeAgqPWDhsy24JDpZwEL054QEeoRD+DWjSBkCKWKmkxnfmqEEW4C7KbUBU1kBmEEAwnI0gA",
-	"p0Jj1HGaFpQAF+2ZdKgiKOOBzPZYXgSUewWM7uc456tTq/TDJquqzMJ5AY4SsFTVRpIJqiNR46MqU2ef",
-	"0Bkxtcg0TQFkAKpAPa/W+cshjpZO5JTHHxwtUAky/aaMI6208jw+8fNFAAnA2mWlw/flQitPoH8CFUkn",
-	"funJ69GU8/c1OsuHyZpDWW/vwKiAWjwGKIrEx0xFsfaFtQudVmvdu5ViSLS3fI+a7WPzpOXJMOzliQ66",
-	"ExJEquKr22ljVlRaEeI7wy3ysV0wizGX9g9kQIxmpbW20mqvGirspsM8vCXjzG+brFN3rG2ZenJVraRD",
-	"LbEySm26lQkPFEUSRUVs8IsgGFJhX0oxsie37F4z+y3V1l0pkmrdCnMhGrs4RLHYm3vKTti7mOdPZW4m",
-	"HJoMq859eeHgm7gzSnSmkJSfcrOzsVg5NkSIy7pIDGDu1LJoKqer6WSEes4APx1L2WarMhfPSNZ1ojFQ",
-	"MruGX6kMW8zMO9XtMiMwy561+lLOXCgYnoSaJOTRk79MsD0AjvNDH/ryvOpDHMmlxAwkKEcgQnCqQVex",
-	"fBlI/avJKS6+0ZlqyY9apuivLQEj+qkBpWRcEBn9a1H6glEgBT+scDxyq82ETWLR70sxpf2GGiEWD6M8",
-	"AlCnRorcmEY4mHdTaXHyyB2Z9tLNFlCtGb+TZyY9rfwwHX24eOx5PML8xf5Lslafi8kUWC8mMiA8hepZ",
-	"BXvSa7MnGG5IZ2AEydyU/OuhQKhY/RghcK5lpYjemVAOAeYMRX11dill8bxUwJLXSGtbIU+vZrMJZZ8K",
-	"DpEKqdCRF5OCb7Cgd8C7kIRdE7guu1P3GncmFWEyGTw7XVaTYK6KvGhjb8IEzTuuQpqK14sHghqm65dx",
-	"NcDV58X4X1LN07nUDQmUT+tiAcUQ/ix6bs0shhRH110PGPNaU/qCaHho6FngOS3SsJIh2rst0d/E1xZz",
-	"eY3roSdUzGPJjpHKepLnulw0PTztnXRvnmRX5uRca32l3V5pdfKSzSXUnqcDXGakCJsMDyTkllDHLoIA",
-	"MqSsPKFvjqBGPkj7jvDqDOGsdbu5nhFRa1kr9r/dvMkuuAD63JLrc6YuhL0rFxdI7zTIY5ObdQRvL96s",
-	"xXLrCTDUo3ffefju947ffv/hH//24Qdva2z2paLYivs8nWeNahiXk9YWMkgety/NnoZawd0Fd1FM5c1Y",
-	"P6aEA8V/9iInVC1eVJ5NcJacj7q10qSv0f552dJyuKcTKFukJxBwvfQdScoMhih+Bu7EJTAkXT65jDtr",
-	"ec5rpv6qlebKpkiTW9utVqMKSDZxVL+l5LhsTy27Pf5K4V0kvhrT0gdsEgwNcuUcQWkyPnrtzQf3f3D8",
-	"3bceffl/qEK9D3/47tEfv5uFIVTiyfbqdWphmK52y1BMzebIcHilCLM6EW2bOqzTdVqudmGD2LyTbfpG",
-	"unYB2afBtnrejDHLQ8kRARQUtbDoGQ0w5Ah8+IvvS6b5zsOf/60PplQV0YBRtweDIYporFscv/1L2SL5",
-	"+vitdz989Qfma46CIcEBhgQcf+PVo9/9VPGgZWPZ51TSvVDRi13Km9XkY/pqp5mlJr4wUvAv9Gg+A8tf",
-	"aTbP1P1IrupWlSjI23aqqnlvLqOmLekq11AGSQleuSjvF0Kk46xlWAmhfJiLra7ktQ0ndyxWsuqdBxUS",
-	"voaAM2Ixp2NtVMFdl0vK9E32TmgyqgVHakYwuhkj3s871JsgycIJH9K4JkaFKQ1VJUBkqqtlX9togzqS",
-	"kQbBJJbMLENHrL+U2Q1j0YdEGbRLkSluGCt4YgaCCQdURvZZoqXoV18G7dEiTAPcC5tCtdXylFx17XOr",
-	"TydggUXvulCMiuLWlbgmvUpbdudImppjJ9PmFyA46lrzljJuATcmxdvSpcosgEXYsp2zjIYugakzZ02T",
-	"SjLLsCI6GMurrK5N1qzAbMlLyxgZ0B0xSNsnYWifIIa3nJcaS/BNygVltVc2HNjrC9bcWuHixF0Lubzx",
-	"opZyIXNck9jJC0pdp/WOzW2hrgGtBfNH0jgJg+y0WipAXt3ASrhVTElX145OVsa6eL0EkmYqsAFAIKtH",
-	"A/XQqmconQ0vX+90Dm/VUBPdNlNNbFQ7COFWEWBvnqCIor72MBYkdRozUBlekDBUzTKt8X4JSpF4kazg",
-	"bGKzVQVgsN7uqArPaIZioOr7FAbMyi6pGMD9BLgfDGEIegjJamWCSZVKuQuEZQjWW+viPzu+6NIH651O",
-	"9amQRJlqyZYNO2gMJbvIVRHvq/LdzST7KcrOXGyiHraO4Un3Qx6Qk8G5igJvJnuTgZdRYzHATU68tbfW",
-	"77KDcLS9tTPen45J604wbK33BjKRoCjeFF5Nb9bfmcPt8e3R/vhOazqft53iLQOGs7O63jkF8dZaIN5y",
-	"guxMLFGxS5/09bMYxfUhQssmMYdwLi8bhigKu2lNC5PcxIa1irAK2aRgncU66PxDElU512JdPyPPBrlF",
-	"TYuQa/mafFF5N2C/u/pU1v0atB+rXy02sh2bhPnSUg+GGzV8X8KPa1IWm2ExXpHNVSyxlYBlK5y3dW/5",
-	"25Jl7iIk09yrURYpy1X5c+e/mGImqtALAyHu95H0dYwUEiQk4iy7qAvBmNJRtbanrYQ3zzdKtlW26Koj",
-	"7M/we4W+IdpdTYy1sjCvBJ0fxCigccgApwMkrANfpcMR8XvMwRjFGtZfnSTyMzN0ipQCUKIpnbrJ2tz8",
-	"tHaWswxUZpudPrqONk0TQtgDyvVeC6zd2v8VbCBamshXW4Mo0T7FhhcKmGb8Sj2zaeZVIoQq0HxFO40D",
-	"XCstKtk+dumtjNCyfW/PtV2XJ4/zmjAhRGYx84NOixeYXW9lUGVEndnlSlT6i4rA25Im65Ec1gdAFG2b",
-	"X07pjhuCGORgDXd21urqERtrHK239nvz7cHt6Trf6M8PDqad6dpmDT1CKZv7d9Hdu72D21sb2yNye7xD",
-	"Nkr0iGoVtfysL9cxCkrsurrkyCkAn9n8q5dfWPnsAgVgy6EAJMCO6+vx5tpovnN3Y/POfB7aCkBEdehf",
-	"TRUgN+CdjU7JrUxyDbLTPgW1WCmkz9glTVZiWcdZqnWlR4QEivJ8syC3SvYXJoNrsnT+Up5GWcbAVDSr",
-	"dQRe52js8Bx8BkZ9MBmrinyYAcbR2AeQq/JAqjerPjA6gIooYUzH3SEeDBHLlshcb1W5I+WjqgJhwyeV",
-	"KlM8Fj9jAg+zuo76M9Sz8KwSzDs7VcUZtfOqT+NuYpo7iivKZO3FvixnVL9cFdRNePdEa6jSAKJIT5QB",
-	"NhkBTq1lg2Su7vt0IU1MSXcKY5zAyJ2Mh+gM9KHKwjZDoH1BBg5JCOPwYwzoXmWaQg+pepCYMzBDeDBM",
-	"C588BsaWaZaiLxdbJ0TpYtZFcUxjlxqad2LZi+kXtmhhagkj57ZRdmu4Vso5wBJmLRNlmAyuywG7ooVH",
-	"qgFQUwLnHr33laM3Xj/+8deOvvb6+YsKnEByEoA9OkUAEr3i0lFMR+MJR7mKnnXdDVbhxUQ1CIZNKhoq",
-	"cmndYikrOoxhn1uwLi+jXlrS2i77klSWrIunNzUVktqnY2c76+UtejapWba81ZtwjkFlbYjlYJan5ohf",
-	"ZpRdVw85E2TOykJRc0zNkwQGpQiQYsR3vVpIS8HJTtPSWlX6zDI2zTQtSWXMFQMsYORZsnAW11UKl8uU",
-	"cI2f2CS6zcXVDZ5P61vaMYCXVr50y2nnGN9N2RXnmru8dFm5ysZqXP29oFxWhqiZ21F7kCcuZKjdd4mi",
-	"tJYrR13t13PEDa7VyNE5aRnD7EEmWFEW+Et1s12VfaBux2Ku0qy9ZvUPF5U4zFxX1614WFnbMH1rZ9Mh",
-	"Al0itUlKVViI8KxcqOX2jFbzTr9AZUkUiL09inRLJHr1MXBDNi0FsqovD5dB6gzoeN7ViXK1r4czp/St",
-	"YtCgVu0UCFWgJIrS3sYYhb7U3MkcyDNCJfKoeIAoQrFU353wYadH1UpSFrxhVVqi7Q0Lhkt5w5LOT+gR",
-	"29xOInHVsLXzKu4f7LDbB5u83dvZ3NlCaxnldtPl51mgo1Z4e7ZXd7Z3ckrpGd2CJnS7PhmNdLjok78V",
-	"TUZ1DTmQLLUN1GWJlVR3XUtNmNqrnJowlo7gtVY7G4ZtOqlH1Evlqlou+5m2NlDkQ+s1H9pc3UieWav5",
-	"jD24dvkzt07q16xhk7VbpVZZ5QbwvRmMCSYDaT8eusIDs0xRm/W9zLudl3tJRuAQkxDFPuhNJFDBJApB",
-	"D4GIUqHOwNo17nQM0xUVRnNYI17Omps12soNZLZ1MebqrBLZTmyGnrIN+NQYdaWWnHMRkbuqYaP4EMzG",
-	"EZx39YY//sdvPfjDj4wkqAyoiFTarJXwOmG8q/LJu2PI2IzGaXRFAWszf23StkQGDLiqbFc78CFEI5r0",
-	"tXAgGmWyq1AmFxZXbHyJ7lLXerLYpYoRyyNcOsIOxTSKWJmYZSoSgiGNQgZEaxBCDp0eajcVnFfyWZLU",
-	"9tuqx27IpypmrhKYK601Of+SoSdFDL38iN37I4TRMvcz6ECiapAAdSPYU6kkDSs6W6/gwxgxsVpO4ZZY",
-	"6e2WiZBecHmSh2fkNEISjEOGJhJWEo4xglHU7WMUhUubmQaAwXYsdKrHK5Yg26cZ+kBQxPcYjqbSjO7F",
-	"lNx1j98yBHOnoEQLuDNB+mcXP6XIEXowVYa/w9RMqFy1govp4ULK9DNr6GQbv8iQuTV1c38JrhJBpiC3",
-	"tBIlnvX8ogovloV6IQk1DlQqr1Wd8aF59GPM15m/EhEZEDrzlil+/B+uRHftQtlF2F+LOuXrvZSL4qmY",
-	"efmcTMHHLB+L7hDHnMbgw1e/fvz1b/ogRjK8GBz/8E+P3vmpL8/LeBKIJsdvfu3ovT8cf/eto/tv+CCS",
-	"uGbgw39+/cPv/8iGYUreKdUy+TahDCXvkWl/EjvZGRJATbmh3DFIDI6KiubH8m61zxAH5/Y6rU5rpS3+",
-	"vdHasVSaPR/Yv7W3dlutj7e2d1utvfMaKjGiAYxAgtYkX04nsqz2TXKu8LR4TlcAV9CDBvhd16j9GAPy",
-	"NXcpQavgkn69/EphwXAGAmHKMcD28Vi8Zb3TuUn2ZMOuaNjV9X72fBnLaDxPcwnYBvhMaD52czjq4cGE",
-	"TtjeLhjgqRIxijSr4PKEq5tfBEY4irDK4Vy9SfKppplZFhM8c1ACt+6tH66oD530ww3zYdd8OJd+unlz",
-	"VX1u+zuH5z9x/hPnvvR/vvLxlVuFZ85/wul9egHNXrLUrwLUToQg46DdAcEQxjDgKGY+IBTI8h0yhSAz",
-	"ZWgKtyfglZyCGI2QBp2yncEbm1ldpVNEmJFQiS+SaG4uBA5WBnRFtFoR67xCx0qOrIypOMriRFV9Ac0y",
-	"CmDWGimqlIlfJIvluxphJiMxF7lodnbX26vr7c6XVO4ZjhFL2m2ttDZX1lo32puOZHk2NZFi+2R/HbUH",
-	"fGd9NB/CnY3ZdCtIfR0sGFIaATZnHBWupWM0Fda7Vdh3kXfCHqvYkzg1MjQxPAZxl3c3Zp1hMWa7QLj6",
-	"GnjSQaFI15DOiKwJkOEkNYydg/X9P7/6s+rSD9pmqVa9JWcwlg8FvVdllyWPNCzQH2EpeD0F1hMitt8A",
-	"U0GlnHDD/XnuMo+111zchViFiQwZ7zKESLUBa/MGK+GNMosuu9pfIBxHOtpctZGXAwrnTYOKvvSFG+DC",
-	"CF0wLfZ8AygAUMQknCqMIjorgTS11moxe6pmCzgTkVDjtO5dkklIWi7sgk8iGEv4UVbOvYpQzbiXaR+L",
-	"k5hudk5c1o7sun1p4Kr0vAMOxnCAzDmvcdOoOmcFL9QJ836BjrBC+FtKnVPnQH0fv+wOmdutjDW0uThn",
-	"16+l5N9AcKRU/LwBpAfqJHlmUE0v5m1D06nUudQ3HkPRZQ09+IZqKRThPJOl7/DFONxT49clrmLR49rc",
-	"ZlqyFjNkTaJ4mrmibdVeWzOmQxc5XrSSAhsgpyQg2kK4XlTRf9Fc7jNpFSvlc28fk3BPG7aYSSWT7AIY",
-	"DDGaohCcmyN2gdDzPpDKDQPnQhTgEYzO+zoC9Vzrz69+Z+28f5NMYTRB4NwIQTaJUeiDtGkwpEK1PSet",
-	"c6Gep3mMPlB6a+bV8nC7KARuVyinozFHIRgqfAA5+pyWKw5ENWIjNHT6ZPK1w4FpHnD5+9SAl3BsJV7R",
-	"rOOq0hO0nyvrkAzP9xTlhWQWBFegqRJhRQ/SzyWJanomqJC+l6Gjc29nEksbD16PMFttU12ZWcbFyidS",
-	"I8E2GdbKzAI130yoTtVIzNwzQ9leW133HHZOfiCbZQNRBM9Or7Nac3olb80JBbn+zu0vc6BkbD5zJ7l6",
-	"uzvtRQkMC4u+JOF9Fc64tI6CeqJkqHFatNvGXJIwzDLi2SDl171/oQTp6oiIhJWV9rTWWVlTUEsHhTfd",
-	"lZDSKe53evGi8DO8C9P2BdWUXags8pLaRes64qt81G0zatOuZmFCrgpts0kQqIMyWUdVR3K5qoT2Mjlg",
-	"/MXpQIX6yykQOmkP9akuZiz1OsbR2I3uv1SOrVz48mJHMEYgRDDiGnQWEqBqMRnEccyAeIfKGeBGOS5u",
-	"gJStTiHRss71bq7CXl7w53jS/Ckn1U3KTWW/Li8+ZTF1Q2wQo8yUoYMkIOtF2OYEdyb/oAR9oMq3JiMV",
-	"A13lJLEEZkMcmbJ8Qn+hEjHjDBI/Y36aq27v31Mp48dr4K0njHSdmzoWRpi7C3A9cThaXbJPzS5DNb3h",
-	"04BsSxglHJUyc2YJrT288FTKx9RVnhLW4S7aNo2pSzp+vMUh0lP4mcpAzHGzJRHvTNBEoaZNCFEMYZ98",
-	"Nas9vBiHKEbhJyFzFGi0CvIuIol4uLQuasPbNMqwUZUWZenlqJkWtCxegCWvdJLXriuWC4uJMGSyZJH3",
-	"4P43HvzpneMfvyPdzRFlKNSlH3TFa/VVNq+3QSyNLH/g7Xpr7Va7tWV9ZwJsHtz/xvFvf3d0/8vHb737",
-	"4VuvHr35vjTzxDaEURcrzf7oVz87/vE7xz/+2qP3Xn/449fk+9aEpdLurIm5ChZFsXylijI0boO7w5XL",
-	"L9i9iMm+9p4CeVVvVaeJrBFhpu51Wu0NMadWOy17XVmDWquYym0ub9fjAQq7mHBqBfe4R1Y2rNMJBMrZ",
-	"wWb1K8J3dLPDHF/UPT6t4iAFjeI6JoFE8iD65Fc9uHSLHAPWwB5bTvtMWHXxI1dMu8MCK7vUgL5QcYhV",
-	"2c08k6mOLO8RaZhU7IIjKrRu2VxxAAPnIFEoMefrqEf5DbRoSs/ptldDVtxLix/9lGz7gmxaTxUuiMU6",
-	"xa3tp0yJ6/zuqsuW+REUePMq4TTJqplBBlRPLt40616v5xvowBUM91cwwiHgNIRzeYutXeMhnOsir5AB",
-	"WVcM9Gl8ZqGhNlmeTHVn7RjNsJ+fCKuMKinDQDMsbm3g/L7Miq+8QCkwUtVRugwKa0N1zubQE9c8KAcP",
-	"tPu5HFE2iZteK5zFgXBRScA+R7HaFFnkoDxcYBOsas0AC7BpMiRZ6qKl8dm6zMHzZKT7spK63o3YQVF2",
-	"6O1b7ijNivJ8Vd36pl48aG7q5Tfps8AnNYq317nxcJdtxEzVpQW9+S6AJoSHEqRUmyTOi9FJHKCL6uJJ",
-	"/qaKZ8IwRKEKb6JMeoSGkBUrwesQ20xxeAdvnD2zCl4VrU9TL77aT6JONTYg29UXeDHjUifQeiRBM4l6",
-	"WwjuzZ6KTbaQqTOeq1SiooBUmRJlmvhAYnvEXRROVKUQ8OEvvv/wV183P6f1QboBjSI0QLIEyf03jn71",
-	"sw/f+mdfeWxl0AE4+vnfH33jn45+86oP0mp5KuqBz8HRm++rsiWygaCmUIMf/OG1B/d/4ANMwgnj8bzb",
-	"o+EcPHrnzQf3f/Dwg688/OBrPhhMEOPg4dd//+GXX7VrnhjrLD+FTFkTM2xTZtLERxRHqFqIUcmwSGs8",
-	"nu/JMZT4JlK6L4asTUz1E9nnmUSxzdWdzTWXfd5eZJ9/+MFXjn/7M6d9XrTAs0azzIgbk7X+/vb2vLcz",
-	"XOshfrA1Jk+H0eyiTSFz1Lt06bnLl2af/9QnB8HVy5+nz1+51Hrxysw7PD1d7xnz3lkj/5xYtPhpVR5P",
-	"30S8kc8FkIZajEYQE3Z6+qoZuN9Qc11Qm1dKi+zYGYdzFf0sbFuV6yArMBMqTxmdLnIRQG0JyzPd9tmk",
-	"EQx6j+lfqgTfF8ZhHQ27eNp/pHM/3WrMyzKeUrx1b4H6QkwEXJGZpyiOsas05SWdnZO6RiLEAR/GdDIY",
-	"Amgiw3MM0sQR6LrQu0TMfZ7OM8hf51mR6FVX+YUdgfOWyzSub7lM48aWSyqbFrKwoPI11dTp05Hum14F",
-	"1qtZyKVs6SUGqurnVj4S4QHu4Qjz+bWJIxNHM9GCeUl0a7fHV4M1zoaqrg1gdIQAm/RWDIxCgnANzj36",
-	"l9eO3vjJww++cn45cLl6sPMGX1JePWrUWQRHoO0VlaXa4HKPE329Edp4iqZZggZuB9I3KJaVzQuvPDdE",
-	"W2eIr9V97qV1kLdrhcMKYpho2LMHyH5CsNXastXLXbpJl5I8DanscluVDijvqKpRNSIR96JtU3EvOz0h",
-	"vs/WRk7aLACnTqSNM2VFPYji/p359G4HTnud/d7a3a31IvCCko0P3n9TFrUofdUQoZ0O3O/dJuzO5p2d",
-	"g1Fc+qr7X1/8KidqdsmrXlUWovry4S9/+eD+q4kwd4QE1gaIqYZ42do5mzqj6kh74kBG6bbK7JLkwGro",
-	"qpSvOyU7o7lUcMyOMRQKrSi3G6VSq3gEEV6VQBXsy5BNWdJNBp+3fW9ExRbvyPwHb9fyVJGwi6ZIRoXf",
-	"mVAOVS93JrQiqnUSoS5D3PLCTAjmaoAaP0AWCtvtCHYshMdUeeAPXXgK8xpHj1T4dNV3QwmXIhbhEeY6",
-	"dnQIQ8ApBX00AzLSg8kMJVwbeuh58bIX+y/JZ1275IThQQ6IhnlZ1I+Z9a0SBpvROLwsc7iaAvOptL9M",
-	"Gt2izNlTTJwlaJbpdrGUSXOHC0Hr+SnkXr2IZtcQQ02hXU9jzFWD4y/F+C66pg2bBglBz1O6zww4eIQZ",
-	"tyKpx5NehNkQpSnvQkaYBkT9CfZ02B3b80GIYyQTimgM6BTF5oke4jMkreCcnk3m3XFMBzEcOVG5I0ZF",
-	"3/otEnlDZXcnD6UF9aH4copJgGGk0B1l3mAx8hzOYBw2glexsUQ835OeiiSlRvQxxHFYAcLSXngj74Jk",
-	"8T0GR6g7iOlk3KVywxRhSaK5RSAdfJ+KsyEC8nHlUsFMF0Es0mSOYMy6PRjsZxBOW35Zh4rBmAbTFI/r",
-	"4GxxxgBGVVWCZECq64+xi6AFJCYTgFFkw8BsNEOB0Wvo5zioSLKy/SKUhSW2y4t9AAEXioag6IwKRh8l",
-	"NJ9RWZpLO7AYAmqYmgy+eVS2VQmWiKk6RmAfoXGRfmkWpgKY0YmYTBW+GkKWXqK6HpkNKZghiTTDBc0x",
-	"XwVXuQTVYzqsDIK9jPjYU78Wd2ooFM6u7CuTfLVZmQf20SZfuMnFygvSKuWsjLLOUh0fyYcTy4cc/f0s",
-	"ozulB4oDRIS9tgxKWk9HmhtmjNEAM1kXVG45xJQWLpMc3dwWTEaTCMpblKJOi1GsIiWk0o9CVW5EFf5w",
-	"52HZZUfMoPoRlXnfQxj1uxPxXIBwlNUnrQxw7CyowTEClAAIIqzugggSGkEw4dZ1EDrgiKis7/2yl8fL",
-	"FycXXJCZWP1NPVbLnMvvbLkzRtcyuZ2dWrmdanBpR9UIa/UD+iSXWWub4Rq1Yoa0JSzOCgkBPRzzYRr8",
-	"3lpfabdXWp0GkCGOiP2Hv/nro2//Tj223mq3t4wvV5BlsfG5KArAe/itbx79+tvH3/9WFgJs13v50guf",
-	"Bl/EkI4UXRrbpDl/+JI+bpuYFdklouUVncq1lGu8EOFV6+4ucz95S1hpY4zVujCx+Wo63S38hGWjsdN3",
-	"OC/ZNSyfRs2SIF0BjUPAJzFBIaAKD6uHFgVnPzm0vTONNlBKpYoU53AJV/8TiO22dkYFnl8hvLtGlLZa",
-	"lKUc/ktu2bPcfYhwzOfdkAYTg6G3cI30A1d0+xS75tlCnXSHAC9knHJeuCJ2Rg6ZgBKhhunrUDQaR3Q+",
-	"sr4gMY0yf2uQ11fueVrv1V7asCKVtIlHV6rwuu20oq1Cmcxi+CRRbtrwVFKkPyEW7r5QFjORg+Znb9cL",
-	"UYQGip4azNH3zETDqOommHAcWW9WCXM59i27aVpwrx3SikgKMhn1UNwdyeQYocC1W/85/afV6nzRy6AB",
-	"Vasdmo1ixOQExFNiNlL2aIYYJ+rTqetMf6naka7sra8EuYymrAyTqaKdnq1ajtUUq0QCt4itcO+mpyzQ",
-	"m5pANz0ZF3jT2713Uz5+09u9mZLrpnd4KFebTXqMYz6xqu5JDKvSIgqpSKl51fbpCYxDDMll9aDrOiEj",
-	"mGq+9rnkGecbLclW94XmEff7EvjreveLcqXk5Y3rdZawavTCTxkp5qz/V5RCNV+eP05drzdiodF4Zais",
-	"s6Z6IliqX5LZVU6fG+wJ3Vj6CJMMRiAEhgVZXbvshmx9TfbnLFmY3TCNyHHdetb1bmvnNXrvDf1cTWg2",
-	"z8ksmU2T3ZN+uusTRvCtm9F03Hn62KyermK5DqN2TCGKyVZGKnaxaqnstCUuWVPlpOIR0W45JOy6Sapy",
-	"VCY7tfzKNBmxb5MpwRPXfZWTPJEp7rI2pnCDqm+jSjmkGpSKEBWtepDpksCUSCtNQuFoB3jBCW/pZ8uF",
-	"4BYM4L41DeMkc2l64kMXHYixKChh9SGgMBgK3Rsy1B1BAgeytby3HcdIlfqb0XifDek4aeCEmjNsWrRr",
-	"0/EYpBzt3kr9cpUKaLF4jaWRngotc6xm+CkhsG+tXqb7ch4rhIGh+lG/om3jMDDZ68I4sIxC297Z2Vlp",
-	"tVdkTlBlhFi7vVWh0LbD9sb63Q0Skp3ZnO2v72xsB7P51ub2tIZCqyrw2NqsalGmwi7IN6pQYV3zely5",
-	"QOnZ/uxkAdlKjROqsBojZjKOcAA5qmGjEWMbjqoslRGVQJ9rDQ3ALHeQkBK0EOH87GKes2Sp74it21ou",
-	"mfbdUg2KWqx/Ly/yJAQ2U8htyZVTMj6nb3FJDN5m/st0eU4F0e1x+kNtQODMSpvVsKdXse+Wcngux155",
-	"PAX7JRWjzJ93owb5+aMl8vOtrhsGP/9HEVNnEUO82MR9zJHEqU87w3m2g6xJNLHbUZ/3gDvQ8E2E3Rgy",
-	"Jguz2tpt3iuXH9FipKdFY9IGu7PcFaE8QaSCkxBzENGBjh2RVfTM64Dyp2lgIh1ewuBcxR/pmsn5/Bru",
-	"qgpwNUw6TKExdfSGawM3Oi1JYZW1Y1DvhVKIZ4f/5L9cf/EFM1TVxoSyQBKq3OIMeBdXsVYyEosgb5kl",
-	"y0cPcKs4uy6ypEdbzugZT4ojZMP2QoDeXNc9SmzZCMGprHSm8ivlggdUYsQTTnXs0MkDtmUvxeHJM2rX",
-	"8k0BrO42k1G7Q5fSFME6+6JmkVSLUCkSlk2+OvlRVnPHyZl/m2+7LzSRLKirRZmIWXeXc7fLglW0ny42",
-	"JgACdmfi2r2MIcaKzlJ37n5Ni7peHvOlpOt8FnMxgCeBn8/O9oqqJ+DLyADaB+1WS+3VXRDiUIZKcrgv",
-	"RHFco+6IC7A92Zja2NcjqZO7JxQaEpqqiadFWRVXFlRf8Zp2JahYyXvqTKUxeuqS7kpMZGGJ7ml7dEou",
-	"3WVvcTXIpPvxMY1wMF/2abkd60gW0U5Rp54806VZLFHG0dixd56bongOJFKzr6A5xXk3G87te4ITJNaf",
-	"hazOzS0vZXPyUyoVddj71OveJIvrW3i+Gd90MlbDhAk/OXeBWcWMVPEz0rv8tDilfLinLmjmmYt0Ka4P",
-	"RgEquXbATGELhKqS5BjFGgpDbFOZY5oDEZCVkb2XV7Y+u/b5Kys7DQITlBUaoIr4i1zAAfh/fwdKgZl8",
-	"j/b7OMAwMkJxaeiBJNolDale1jOni0cvXHixJJdFw2VjNGt4WEQfVzMqT54BKBjBENllE7TtoZZecEcv",
-	"UgqKw9StWJplzqt0OYu2hsQ9+xgDYzEvDWq8qzECY0j2UQh6MsZGVTcVFhTLAg/JJM0Slf+sAQ3qHT1y",
-	"zZ4MUq6FghCoitnJ6ZGsir8AhiDh6GK1FUhCOvIVWCMEsiRJWoI167iw5ErR+6YZOmuSVwkU+4orQM1d",
-	"fqLTxc4+IxLXXvj05rWV5+pcbe3sdDIicSsYz2a37/Ip227t78wGO9st0hrNRvt3UpH46Le/PfrXt9NN",
-	"d/S7nz7812+qTffw3Xce/s3rS0rFBcgBtaSia26P7XpLnm3P1u2WtcetS/SUwrCnP4gNE8ZwpkEi70xg",
-	"hPu4JMtHZpHLjHK3va7cY0kmrjzkZ3QSKfkozHjxAkD7q+A5LLPp9kxm/x6gMdizcvf3wDlukuHBng5Q",
-	"6Y5R3FWQi3vG1SWeYecT3x5Dq1l1oodllTXFpTLJyvibc8gDGbVoafQBiaUnPRrtJlgEbUc2BnFFSV3l",
-	"AJGQKWQyX0Zx6HcZgrARjCLEuMzrdB5FmgquuIYk885Oq8ZcLS3TZ7j6Q2LNy/SpJGUvI2gV8mod0H+T",
-	"Zei8j6vaWp8Xq/OSap6uVF31XD6tsxcc5aFGqXtqcT5pZqXrdn5tEqHriJd1r1ilxvi/IBoeGlaqLJA3",
-	"lieifLvhBb0G+hX2zH3NiBZxs7N1yp9EUFQEbpze1jSF8Eq3n/grCbG4u48I3CZr00F7c7QWdw7m3oKt",
-	"eRY3TqkoffIXThEMSn2wUhUWKrEU3dIBG08IOHf0N399/Mt3cvhvOrfRZDP30BATVWrM4PsqKDm5+hHi",
-	"EknDu5S6I3e99vbqRksnEwVao1APK00mqoi/luPtOmzItIyRdghI/OHciIWSr8vEs0nEu/GEGOYhDa42",
-	"WQAF56mioN7WekfpOTqn1VOmhMp2TGuma63A295e7Ww4qt+YvNGFrmjZ6DBDepeY30caiXI8keJdNVfn",
-	"KST7APboFO2CPTmmPQ0eqVePZoEjTRm0GuVtzOLX3COXTX8vKeZwbJSUR+45av/JSztBEVOfRt7T6KUH",
-	"7kuvnFcbBThsHAKjH1LErw3UV+ZnLKA8Gqfg/8/euzc7clx3gl8lA7sRvC3XRQO4j76P2JhoNps013y0",
-	"u1vLWOl2AImqBFC8hUx0ZeGiwZ6OoMYaiaZkyZItWRpKI3Os0XjDlmSvzB1aslbfRcHb3fxrv8JGnpOZ",
-	"lVWoAgq4b7kdDqpvoR75OOfkef6OM7jMR4t4vIItj1JA9/xyuGgJN4PbKizfnMaCuXiYjNMsTsDJMWZF",
-	"cke+zX+06ZEW/P9mOX26Z3iW5xec3XDz3XFBDlB2ELdQWYLcI02tUreLWeQCcKVIVZ3innroHjxT1v/R",
-	"ltYv8CvgfU+MmCpqPm0tmYpVs5qRF2aqopaReg6yW5OhT4fqnNnpQTtSZ4a2PFvtDtSTNnR0192VpI64",
-	"mXOMzngPFp5Yjvcg8pf3HuBn54Pxn8q53GgADqH9/WX391Zj5vdbC35/JfP7xszvtzPf367f2JqvF2w8",
-	"vNF/6I+mfbbjD2M+lGyXs2k86fqzesGfvnrnnZ31105JLwClUo6Oeoe93V5Pbjx8OGKb/Z3mAr1gYym9",
-	"YPeGWYFz8XpopfBq+T0iysEhuiyCEjfuaMw2iCjfJ500bNUB/JdEkogiHPj8KojKMfC+oFG+kU0L+mTN",
-	"sPkhY6M5ua59Abgm0EDA+NrBc82icBhymoB7Wrf3sAA2rUYOzmfxIWn8/EviWWYD4RUXqLimuqRkQS+R",
-	"WdRC8ijJvsDrHmGPqJ94BkIrGcQMz+yheqGr8zaVhl6ppf5GWaN+/ObbvT8e8yAuSmMuSAnJjGFnWxlK",
-	"mUGsNRsN9fGGxnv5jyn4Sx4K5lrxoJycjFmnYYTLzB752kugvYgPyt6UFKSJuHOs2tipUbmXEwhTqG3y",
-	"dBYATYxfzFSeh7pRITgOiU+5sgwkne6T7pRElPfHShAktF8rIKFKoVqYuwWyNoBMizxBaOCESXSipmP4",
-	"guz6mEEU8gQMdq72kNszZoxIySIGdUTghVRLurmdDMg7Io6Ce4dhFEkPhKYT3Mddce5QN7CoV0/XtjZR",
-	"v0r4teYsXwqeplvvDFmAfKn/AcM3YGntiHaZOjXfVD9GZpC3XTQ1527F63Kgzvq9GyDNUE9IRMRinaIA",
-	"btV2L2SRLgm3hcSb6RDyQG4PlEJjb9yYufGBOs7Tr+y1UpAnOMW0p2lIY4MXS+WI+Uk7RciqNerY/ygW",
-	"ozY0h5IaBE1diMTE/G0ArjeMqdnuibgdsGCsq+1Q5AORsbbROpoQhEZ4KnC/HdE41L2Za1v4E9zrDgny",
-	"PvVt7VC2WRwrXQHOXjXDcRdy0jVB6f4i+HnBoylqX3kVKEWnU3qSXg7QqLJE076B4wVdyx5uG6BVtbsx",
-	"o4emHB5xzmI7EK04dKkMJZx67SmjscmZ0+pmhPGPltoqiDO2Q95OGRFnkaJctDW1Uj5Fh4MfCynbItPk",
-	"Wk9zNsoBPtCQyyQe+4mI8SeGlbUttVgMXaF4PQjdjTS4jO4zzSeujAFOdpix5jmNqr7/7HvffPrh+8//",
-	"7LfHP/0fzz/5qPbkTPygeE5cvA80ldkzJ7FDW2R2XY6//eHn7//502/8tUc4xbOsLZNxAOGT4//898cf",
-	"/fb5V7752af/5fMf/renf/ux+6hHEkZ9SCJ4+r0fHn/6gfrvz3+mfv/wo6e//Gu4JX0pUrccUN4f0DDz",
-	"bvetGLrFMak3HHAofeUsaY+isSS/f/9Hn/36u8+/8tfPfvudP/r9+z9+/pVvPv3eD59/8tHnX/krjwzG",
-	"oT8YU95vT8U4GZCn//z14w8++vzH3336g//uEZ8OR2PZ9sdRMo4Zefq3Hx9/9POn3//68Te///zD//TZ",
-	"p996+v2vP/3Btz7/u299/vWv6+mFvN8esmQgguw0n/7qe5/9+qdPP/nK819+9bN/+4F3wJHm2xpCk+jm",
-	"6R98HxvkmQWRCY2jsD9IyNMf/OT4P//58198fPzBd+vkNvUHCNhIOs4GdkxoEDQEmT322SOl3sj6AXfw",
-	"/7IH0MymQsM93LbMz9ntMRXHZtlrXi23tEoWZJbTvNhZMJBj7qKgwYjzL1G8RDfCtp65FIlXb5Hdza0b",
-	"hclWXCTtnpLfoDkkNIzwjI91FgxinUJBHTiDMSVGreBUjGNJEkEkg8hrCH5QdZbVrh81r7tyTl5fCNRi",
-	"kgE2G5tWTtXeEgkxg0ti6uvMgiq11dcD4cvr/8sIF2U9neZqKVX4GptUhZjd5XosyuGCFlObzRYWDcCK",
-	"Eirtgk72MYelg3n1asAMuv5EpiWV2wSI6bKcGXFm9rCgnILxRKk8oA6NmBhFrMgSgBN7GTEOK/MKfrYI",
-	"0sSSRVE4ggaBYsNc3/CicY1oTOdBbhYt+f20IEYD8rF0GUy/7pklTLOpZo1ge4LOQoNa+pyZpyBdRh6O",
-	"RcICnaYslRYDGzFg0ahoungh/6pOjqx///7POh5OC2pdBWCcQ4alnLAYKQpgCLXH1PpfxnG4HrMei7VK",
-	"PD/yAL+mJoZN3tLUZrO67CIUn7QpE806y7HPXxTKZJ9QbMCrIVqhMQB6YYaM6ti028EPFdpuGAQA6q4v",
-	"KQ5SrwOvhlejUcxoMG2zR6EEUa716W6EPmD9Z8iPaITtwqQM+1wZL21xxOKIYvKyvSrde21KcztmPWMk",
-	"K1223aWxbOuP24tjDo2HTXI1MLsiVF35ZS+GHEaVvRgzX/R5KNOrIg5Y3A654s+Iga0O15OYcvRxwoM0",
-	"UkYBPpX4A2eoaWJ0OxyOhJQhLlpXBNN2IkQ7onEfLyQDpfYajdO5ogPz5m9IIAfYGRqptYmd5bKXoE8t",
-	"IsJSHoQwgHRt/IEI/YILk1jgM5HwD2Wb6toYRTNt0WtDdmbbjVnCL2ClMJOCKNtBKGk/ZtgxNxoPuTsa",
-	"vJBMQt/53RmIOvuY+0DMAI2HRtIOL6AJhW0Yc3pEw0gTIkySDrAQEZect3tjrQfoJfAjY39M22KcyDBg",
-	"1iQxdptuoZuaIJ4LlkKH3bA/FppN7eWQt8cAVxKE/TCR7QizP4IQndXOHNP6YTB9If2/zwB1W0dP4G9f",
-	"8F4YD5lbH4A6VluMsNVg9qrSYhLnci/k0NbBrS+wlGKuqAeDmPaS3LXcJ4A9xtzICH1VILK6+bOUKxgP",
-	"ZBsrJ9NRGjwlZ2XwhB7oRUmP6yA0wmb2DM9cnHnUVtdlnpdJGEXtCFGS8dKcsauflbwX46QNMQ/AFQKh",
-	"ImLYpij0Ews21GWRmFgr2Vz1lQyLIpaCEgXqkIidCynR49+wUvB7P6Y8aUMGQRtXCq8koi1Z1LN/A4O0",
-	"dXEaop+noqivoebaGq7K+d7MT24O4wDAgRzWgbJgJJJeT0OahwEbjoQ6/6ftQzYFzkONevY3h61mf9KD",
-	"nYHgaicU+2vaXzTmY0rS+V/G3HSyVT8OlWLXHlDZ1me8TK+quYDjAb+NF/VtoICPxols43kZ1Fz3QSoW",
-	"M+6H9BYJUn5omoLrehf03qgLMHhjRqcX1BqhbWKuJOyR+ydoX+BBlkmbBorcwO8CbwGHSrsb65akkfBp",
-	"1E7CIcsIL+dySgpD+q6IM7cN6SFrj0ewSBPGDhHIfUjjQ+lQF3rh2pyxoI0eJHUN9kHpCiywMl9fdT6J",
-	"F+xK2vy53PXcCuuf1fKig9C5MBVj/eq4zzKjVH8jTAL8qUzCHMPrgdkV5qLtuIvwAogB/Dec5LAa8GfS",
-	"pr7PRkbeuFYgFwlziZ8LsFXaoWxPEBpZX0gESFZoe5u5qqPqSN+Zg1Z0wTMVOHO1l1LOVUo9nlZMn9jZ",
-	"NEDTtDlz1fZ2zlxFnCZ1ValwguLrRpSzCJhMDhgDbRAvAYelShRelOF7qc4Bl6RDFkr5yP8px91hmCT6",
-	"W9grSfOlu7L2p1Cdw30AkbbXxjxlZHvRjgKxN6xOy23PBvzBtHNps0gyKLxxIFyMBqD/tks0wsCvEkgm",
-	"HD2KqHsaw58A490eYo4EXHHU41EMvQxCrZ/YqWK6Jp45+HW8wh4N6FjiSsVK1wCZoDNR89oNQg+2u2OJ",
-	"TXy19eKsPgbpZVYVNoF4dVJhm1wxcQgQ/xoZOFabOtqLxXuMu1ec74wj5ur/8RjPY+MY0J09LFQjuqSV",
-	"1JFtpw0CXlZqaS/k8HXtg2fDUTJN/9SiPh2zuW4HoC/k1BDnqlKV3UfRc2/oyVws0y60K2oiuNaPnLBA",
-	"qhe5gQKEA1BiFsZE4ygEJUyyZDyCbIz043BJyzqpbD4atYfKQlF/D2jMpFYqsAsL8CxwL9hu0l7KztNe",
-	"0joiXiifIkgCZ4+xArY3xm9CXQscy0amppesEMFLRoiMkaBAP3Lfq/6WaGy5V5WuZ2k6yKFwtnWWX/6y",
-	"mHDnEM78hGYbwlAoerBEhX+pgfdEPBxHVNqLrqmHVzLaScLosE2DALWFHpuYaygTHBUCroLgTGk0vWZ2",
-	"XikL+E1hMrcwTuMQlbqmOMRMHxSB9wR37UJoau5+Cf5OF1ePth2MadROK13SH3SEDC+oKeTOUnvZhFZq",
-	"acm1K2LNNSCt4IjqnXQvOwaBuZzR883FUkLV07ZWmfkbHGQa5HLM5XikZAYL2kMWhLStPTgTprTd1Ead",
-	"hDwQk/TwdDh8jo/5FetkPLkrFUzrouRJdR37bxGUfywgRrAVJAWYERU7DmFdZj7yFrUwIzQZeOThmMXQ",
-	"LRCNCeIu6YoOyRkvmO0jWYjio39NgY914s5sT3wxKfD0i0nhis1JvM13o0Q/nl7OEi9e2jtt5Q7wi8IB",
-	"Fh4pF6gkt9JcjgVBy4Jyd1MqcvKOOWdVVm0WN1tavTgl5Cy7ubwzEBpjK0xqhcVSl72LS6X+G2bpz6z/",
-	"+lns1Pxk6vKCaofOsjnLS4AcjlYBOTQfPkl/9xv1llvi7ADovueznfdoM3g06b33aBof9Q7nyJIzkh9F",
-	"Qz233F0rnK9W9q4Z9jn2PT8fbiyeKpMyR/vopzJ2/N7uTo5sXw05VCgYgj3+2q80kWp7ZG/DmjDaBNpr",
-	"tuwlMIGgsz/+LcO+sjf3GukV67LYay0DbjJDsLmZPJ6TSVxle8z0ZoPHpi20zVItqKPJLsjj8ltwgebc",
-	"YFZs3i3pEj4+DVyPWWwog6Ghj7XUFHUmUTCc/CTyC+PlNu3BHLqdK7dze791Y3NpMr4xs2u7zdwuNaqR",
-	"cWMZNIqzyXDTrH4JctzEUNgsXgchYdpOITHxcOtO2/nSap+OJWRa6mgL7OAyzcJ6MYPxKgNxzBMQ2Fjn",
-	"3dw2hd4rQS5UBlkwXb5GVEoWYEAQm2OlF9rp4EawXiv00XTXszJOmAEbLVK8JcP6aygjnEL7bA3FQCMp",
-	"HEwln0YRi8mQTiE565CLSZGuntneVaASZhNs4H1pAk9MQ6ixjUnMDDL4zDA0SS3kH6TaW3D3ar1gNO09",
-	"nu2cjnCy4G+WZpG7TGPGQ7SiEpdDKf/bPSjrL2T1DM0VwWTBJzVgrwZe1qFqyJk3MKC9MPFsy2qACaXE",
-	"5DHHRDKkEYIesWoCCkb29pFObSoft2GN2cZNka6xGJbV9KZ8tJqt56DMum8zJORleC5L32bzs1tQNLG5",
-	"MvOWodXZAiyoKp+hnH0SMziHpLISCDYTx1SsHpsoJoUIoHQTT13RqmztNns00lEP+DNmEaMGoSN9uRWY",
-	"yHXpn5r1Snx4IyFp9ErYZ7JgU+/98c311ta2KZ6JQs6yNVC7vZ3toLHT3NnZ9G8E21u7tNVjlDb8rS0a",
-	"NJpbdKPb2+w1u61uo7vTavlBcyvY9ptb3Uav0aCNndmm1XS99+Dx9maJyZitGcinNUJJgRzY3DHFzd0p",
-	"VL056WO53NeqEPp6iU5jykv24jQJLa72NFtkc8+khNuKHEe5evaP/7i5ffzPH84at7lE8WzPrMUNPfHe",
-	"rFnNuuQ+8wdcRKKPJ68dxm+/8+wffohQYumXMDhc26s1b1hDftxd4BQU0OgH6KevDT9dlnuaO3UyBJBY",
-	"TLQ1tgpApBNAHI9YLBkiO7gaTiWHpVc7YrEe0ym1d7HioprSoMXLrM6Qky/Iq/qPyUBEiBVxAgjmPO9U",
-	"MTNXaBmX5YLqHzGUXxCqqOAgToWhdhGLxYW1zkNvCY3BTXUjyFIwjFPbb6jQ7EgagiQmRywOe9MO0RFS",
-	"mTboicf8JUnYI0htP0VUjgo+aWTax+eKxpluiovZn2f6ygAbWcI4pXZBjhgp0KAtlmv1+FJ1130Ga9rp",
-	"j+i4QfLYIGasboI6UmWeqjXf6I037JDh6Ry75sRKwVYVKpHprqwWVliFu5/MH8iMy3/Rseu6/Mfd5V3+",
-	"6adP4PTfbNQbu1sZpWyjtUsp2wn8Zqu74Td63WCnsbHbbWz4wSZr7fZ6G41gZ2trw9/d2W5S2tzaoDtb",
-	"7Mb27m6jsdFi28VKmQ4kvMumW7vvvXujG2++2z98992jS6GUWf9VY3rER/HR9sO+32c3+isqZc9/8f8+",
-	"/8XHn336reN/e//429+poJ1pvJP3epvbO32/t/GwO9huHG2NUu3s6Qd/+ew3/9fTj/7l6c//7v/7t//y",
-	"2afvf/7xvz795Buff/3bz3/51eMPvvbsN98+/ulfPP3bT5/+9b8ef/DTudocpVubwe7WBmU3mj3a2N5u",
-	"BI3dbUp3N7s7u8zf3fR3ujfoDtv2A7+xtc22NzZ2WXO7sbHJthltbddOituCB8ONFYFtV9HmioneiuHW",
-	"uYWSHLPragWTcvKwECAuTIjdEu034cYJo+x3/CwJe7pZEhrxGTM4R+i3N8nxz//y84//9finf/H8l1/N",
-	"NsbaKkSycEZ614IdLBdzlsVJLaBQp6XoshAMNltwP9NcQ2PL6pICQrlG1KMxIxHrJUSMk8L3mpr92To4",
-	"dR2ROgyaeqwT+PJvydef4Su9minay4x9ARXMwiEX8WWhr+RPxxRy9YscD0NGockFeahv0jAyWbyYVr0i",
-	"Xsx2GV4MeF+LBoAIyRrTxIECptz4D/dJxxwhHY90IGNd/SMX81SX3BKhoAOOx04QqlH4SYdwGsdiYkqp",
-	"NQzwij4V90NGDJovmb+XdJbYYxKfzgDKVgslWNjZkpg/BinMMDNItLnWhvn4w3l2YM0ubWXLzT5W6OPX",
-	"MIaK47KA06F0mmEXefnTXX1c7Z2ZmnH0hauP6NdA/bkSRyEnYbJHOhtNgOei6IW+l9bfp/y30Ww0G0Ug",
-	"kDkP5IPHrSdrM/+49h9KeHJVz4TjZagYHDL+hqW2xZDmzI5Y/O+F4Z7X4M5KPgkbHkrxvC3OWLMB/+ct",
-	"ANE+u+S1ecuUq9SZWa0lMciX7ga8LMj3OSbOZazvDGy4hgt3LHJTCJXfxLxAcgRC0YkNc12tNfApyb25",
-	"AszR5rZPXZycSC6cBpdfBsY9Kf8ZhloiqI2sBUKjR8eRe3QXY+fDOpVS72vF7RVKZJButGCkETZgWHv2",
-	"m68ef/AP14obKjhEuDkDvbgQh9sI6oz7Z6Fq5JC2undZ9w989GTZnhu7OyfRHOd5dCpqjmjst0ZssEVb",
-	"LNjaPbzRGuy826qsOZb2MVhWeyxamvNyCaAlcqWcAVY+lHaoA1uGBQRQJPZAmTQ8mog+U+b/PkkgE0fx",
-	"LEBNOZvpIRt7VkslazqWlb3rtZev3yet1nbjmudozUqjzTdeMRJg/lft50Tsvi/keDO8C/Ca9AXbpUWb",
-	"wAbyOqcDGbIspVfLb16xNZSxCFw4CueeQoVB3WB+yLzZXsy+DC8/KJM4X+RFvYpym75nttpD2FcWxq7X",
-	"hKwZ54cp+7rm3JitEDPrmvJu1v3i3l0+6NNJf17tMC8KG9xFvMVVvFManzF1uuhe47N4je6VrUajcHly",
-	"mI6Pi7C1MLnGMC/gIAnOSJ9pEH5f/cQ80otov6/TXp0FWqTquCCSMye8hlH3gHwouA65MTICFnsE8Dlj",
-	"bN6UaU/rKI4317/0oPAMHdJHr+MDrUZO+sKh8XDM9O9FVSAG5yC7hpkJFYnOu7YrxRK7nrayyHs/58JE",
-	"Fze6KB5Vr8AXxkkYoOtrSg7zPSXFEjUtX6ZKl9l4srSac9dBFF2FXQx0eSXd9WafqW8UmLuQGorAfQhX",
-	"WpR8OYtdWrCg2MQt0QKTi4Ro6BFF2foKdnctdALP4KCmgkDDKaZoijXPgKQ+KOweMwubmh/vm5hRBz4k",
-	"aC+X9STRmJG0gHZ2sNm64LbG4cXPaLug4RXHv93jgiYkYlQmRArEZoemSQPE+YZBqA+t2w+lIKBrx9/+",
-	"5vGnHxz/129cI90peHCHo0hMh3CKZ3JCX9Id4EhAp55OYg0B2o4TABggiSBixPg+aRgIxwGF6mRX3C2S",
-	"di4ibXp2zV8SqMlQIjd9ABKSB/QIMlvVT6ADpEMzRLqUJC5Cyy1IT1Cfc+ngNIfgIvOKCS8gT71IhV0H",
-	"Xk+fBrJAp31mrNhL0SEvkyKFfKkOlh46REV8qINU8whFabckCYeMJEIUMkEJ2PBjt2nAomXRv7a1NJvL",
-	"PRnO4YHVsU5M7zxL69VHbeG6541ciUZQrp2EXvCEI0yW2hILomWyut2U7njMZUp86Wm8FPmVwD8XZMcC",
-	"AgkxeDAZFgCHRCEpjKhM2qM4fI8t0e/8DpXJHfVMydH0zkCQieBmTQLB9LGCYyO0T0OuixtCp2fFrFtI",
-	"jQ75/hSHd7OIAZ3xhpJ0KeywTVgDzE2EAiQg6t4VsTsBzurkNsBxmsNU0SyGZwtakJmpJczgClSe2H1G",
-	"h2Xzgm6gM9MpXn4NSDuh0mkkMqTT4rLvWZTxpYSF0gOmaMctMd176qnX8KEid3+ZUMG4aMq5cDqASJW6",
-	"hynKYovgLXokPMHhi8tHtXkPSNQaIku9WX0FzcTZPl1Z2BcaRCFnbSXmQ95vB3Qq53SD0bep8UlX+thR",
-	"E0rcDyhZhb1tugyxd0nPJWJos4IrAEuH4DV18g6228Y8oYx8w2WgpOPg3HTMsrhybjtHIIs60ORsBNo3",
-	"qIg5VaBMOpadcIWUPKvAFunNhcppsdUix5HttTG/hMHTWdDqyOeMjHRzojDJxtsdoV8tSn5uWWsmeWxz",
-	"26sBZuleq9FqmjBHOuBFZQarFhi4yWtP8lUD1i1rc86cnhTtanUIdr8WJjucRXUCZKTNtnZDYOHMmr2G",
-	"v5h1+vzr33n259/MGmfQkOTpj7/12b/9RBEuPo4rlFdpU6wEteOf/e7jp1/5JS66bg3/JNdSzbZOyzU/",
-	"a9nOIdjzdGcXBLk07buqlUxUrStOR/RkblGEw085H/lyMf5lCgJmSgGc0xE553GlhGqbo6whgktxPywH",
-	"Lj3FtO7hRBMscfhkZ1E6/BMUO8zK3VchZV0fdaaPkVOAUqUn2pwyirxYWbKuIytjKqcAzRRvVCnZSOsf",
-	"UrfkCToQZyVRFTLJyKOZRMThKJk6lc7YxkMOxEQZUCYh0I68BEnfuksfrY/CUEl5sIxo5JL0jI1KQXnW",
-	"NAKepUkoGdrdCwY0PxpbPI68yK0EkHHizrvFLXTfMmxBSX/MtFpCEnoIdgOWvVbikTNpZrt6+9mCWZZt",
-	"ZZp1OhdlyelCa5BvsUQkGwHKRdqKe85mGtS2SwVhPgBrz85l5bpTtrQUKotDdFUOKGeJSufkVBoteGVO",
-	"tLqFPxmxabMBnMAmrlRpPdAIfzX1QCAXyxX6u2Ne3Dsfi9t0iFeJEfjsS5JogFqyprPH//bTZ7/4m2v7",
-	"yojMdrvojhPgvjCBjGmsZrroEmbeDzlkNdeWKxiuVkar8csHVA5OZ7xqTyXifBhFBGKlCBi0d8MzfXfh",
-	"nxDAQeCanXwVCMD9nt7AbGw0COXIkH1tE3uLItp3YWe7YRgEENK60cQWoCl0sAGsWa3qOEWrRdGhluxc",
-	"M5eX1FcMJeZ57//AxTS+chqHyWDIktBflHVXUfddug41Q9NVZ6fptjB5wcYJJIvVQTWOAgB78bBRF5VK",
-	"2CjyyoTuUoDp02nqlOr1KxWFOkw4+4Ze6Ic0IggIpeMgC3C+DBsvetkEvVam63tB6XMqAxa8q+T55aqO",
-	"HbFSlTZS0bFYj4G4GxfEJADMJK1ms2gdWTQbXw1CygntShGNE0YCdhTqRCQRE+j4aTqrmqi7lmazuQxa",
-	"vD0u6rq3REaIkYXFQ4VxDRnl+4SSXowtofQCpS3sqGnynBm5Ea4FrayttC2qKUszTkTiJJxkkq4QbjpN",
-	"EuKiLUcxo1B+tCCBM6cF6YW0K+G5O+gO9kFxj7OzKWu38i8tai/sAF27H2Koz9aVRSHPgC6dxAQFAKfZ",
-	"bt8GSYsmgKQFZWyFnBkVni73lTVFZYLGD76H0ZhjepFR3QuEncUwrCZ91e0GHzsveY2xVojboJizkH+p",
-	"PNwjCfSh00jqutngnS/eJ9d14wd5/XEYPLkO8+i4KW2PEmymQuVhASvm/fJ6GbSQ1buqEbWs7HQGW8W+",
-	"Oc/SBwdgwClysM6pVBlHHSQjxrMHfgZ+wJ4sntNY3TbaMCI6MWIhYQsMj3we90L12slyUvcun+CkP3zS",
-	"Iv5mxiw5hQrv+WbJnJL5avXgWbNkc2dnY9fv9pqNxsbW7m6X7jZ2b2zs0u7Wzo0m22ns0t0bdGeL3thp",
-	"bDHWDLbZ9vZOj+62mN/cbmy1is2S1vJmSStnlvT8G1ubPt1kav22u2y7u7HBdje7u9uBv7O7udHYaG50",
-	"d1mrucE2bvjM39gIGN1mvQa7sU2bzWapWbJb39ipaJbsbNSbrWpmSZXyeWvML7BLikrmzwLQMzX6LxzR",
-	"M3/MusXNqTHnLuCCSue744jdY8lCUP90rXf3Njbqu83tL5XjaByynd1efyCbrD/hdCtoPdyMU76L0rsm",
-	"bGdjdyNJjm5sbO6M3j3cNFIyyRJcrYgDrHoA/9Jd13W7/bTv/mO3639EuyxCZZFGkVINeyImt+0NoA/a",
-	"u5NBzORARIojITcHWyen3fu9mhzSKMKWHCgIbS7R5kzrf68mw+iIxbUHTzznxo2ZGx8oIk6/stfCmiil",
-	"VtpI5hME79VN8XUTU6chf6PeUKwdxGLUhhxkqZOa1IVITMzfugOKGoVuvNQTcdv2mjQqqds9SElccAPk",
-	"Wv9o93VtC3/CTkPOkGpezd7WDqXuMoeZctnAiYNygJ/PQhbo3DqDN2DyUjBn3clBLxBZuXzyjWx695cf",
-	"WGMwtgPRHtYulaEEzcs25IScfQyaYjLhXqtVnGeLs5jJjTXpr8XJrnqaRVmPrdK0vVZpkhiOoSh7p/nE",
-	"UfNrtv/VPIGLQmBn9ywQ51Yssq7go0FZpwNtWsws8oiou96iiKy/ip1fZVAya2cZiW4an+odKRLfJ8X2",
-	"spzQPCsIL8dHjyvuqNK4QIXnHG7VSmXBK+2sPVAqxZX0ps2Ele4yDQtLo0g7Y7RL0k5+QUwJb5uzJLP6",
-	"f7SE/h8tr//jZ0/at2P3S0vDbuXUhcHovUPG6Q7fOOo3t4cbcevR9IW68EJdeKEuXH51Qdcs38ipC2dh",
-	"q2l75uIttUrFYLmUlyMWTzFXGJyMQdjrsViSLksmjHFbOhEKngsLvxBsLwTbC8F2GoKtIPwgK8UfrCLv",
-	"0OO8h97E2+xjuX2vmDVoH3e2fa58dCu7C3Z5vh8sX+s6W8DrvC1diXR0nlnR7HyLBKiTClaQawNKtdsg",
-	"EijaI8BnLCBUuoldkAHoRPo2mtXA+TbKwPnugRy4V2qyQUda3Vk6bU083xWH77wfJlG2x2ZRDrxTZd1a",
-	"WGXt1e4xNBCXKUz2ASyhghV+E+8saF3lvKNwhxkLNMk6R5npdq1OEcxNqz371jeO/+nbT3/wLaebeYA5",
-	"lIsQ+pUo10YKnlozfflNC9na21EANS3U5E8CzGKPtFpESTpJ1rTMI61Gq3WtXnN7waaC7wkcW5LBPqMo",
-	"zdfK6wlWVGneEsk9fFtRBqD+TsV33ccuw7NvymMH4Gs9O9ji/YuPQp+9znsit4cBGwojafUe3tNA8HBY",
-	"xkdqC8IhW5jHhk3CuZ6lplSrQtaa9Ua9MZuMhN/PS41X2FCQgCZ0z5ZkGZDXmEEywGxJpC03sNzoTGQW",
-	"riI3s8oumew0CwLQOEwuCA3UqQ1CVsRkyoqxWB0XjwNKCou1KJCrk1hTvw0sZm6IM1OdQx/3xSHLdyDD",
-	"xAxQ9TIl+3WTE1E1zxH75UjX6mitbzTvN7cL2g/LI79KcYlue09Cjk4+pR/LqUzYbNMPdiQO9SiXa9OB",
-	"eJYlJo9dncdV89ufeCv6Wp3lO8V+xu7OZ7OMZxtaL+lTdVa8qrfODv3UuiOY3avsL2S9Cm17l+5vbOgk",
-	"s492dJnFWsSfK3laHTrN5WPSaIy+z86jdbyr4+b4uKCKmzNALO36gz9aiIeDSo/+s1kBHWdFYjeE6wy5",
-	"WUHjOhsKmbfvi3Y47zheKAydXVH3Lus4dr89x3t8Bj6gzLlz4Y6ge0zK2Racrnqt/pi/FX4UQo5IrRcL",
-	"npCAycNa9TPSwJ5rhWz2yMTHmhtFRyaT84cWASoDY3zZhPGVDIx0KR4XIQatcALaxSnK+pO4dxarU+0/",
-	"JnbNqlxndpTCEHDy2cU+QUacs/h2SXNnT+ZbuRPGLNocep8RN4sIyRU3TK4gbuCzc+NUBUyHkaVBn7EN",
-	"+e67zRuDEWtNfPnQZbpCVsskH92oNyuyGj7WvJF9zGE1NaB3G4MJa8ijG4etmHE2HT5s9ktYrWgY54UL",
-	"aiTbZRGxdzV3LqfEpAIlBQOuFTYzg9xuuBva7koSJpJFvaw7plnY8iMS/ZAXaD7ztIjiWtERlXIiMCfa",
-	"9QJtbS962yQOE/Y2j6aGOh+t98W6umtdHoajdTHCFVsfCaVwx8UqCM7EGUfxhiTj0YrbAW6aeQu1U7C+",
-	"QShHEZ1Wqj5+Be81oX+7NXO7/cJNueWfT9WTO+bW/BLCFD27kpmxL1rYAWPJvbQP7JKZETQuOOjEhO9h",
-	"iw9F4BAIIVCXGhAaCc72yYhyFjn3wN8kZr6IAxZYvFwndxy7EcN9i1PHYViFsw37nCbjmJ1IeTpdFA44",
-	"zPxByHptWCoIZ/V5lc6cIgwcX8FpKUTBon6+RxqpB7r0a8c4thQnupF+AUPhRN0DPDvnWddXugjVE5HS",
-	"FVnFli/Q1xR7QDtyMWJcEXCfhnxh1k1GG4KZOyn86cTcAc8l15WUkIfvNVl8I6GtRO4cbUyPkkHgEu9m",
-	"0NvY6na3txq7rd1ma6e71dre3b6xzZqNXb/bbLU26E6j16ANuhVs0+1ud3ujt9XapbTX3d1u7PYqE28m",
-	"ar9b391qFhHvWZhtltsvXqF4OKZBcdf2JKYhB8xPSrpUMrL2+Udfe/6Ln3/+g59cy8bk1a+4y126QPet",
-	"7O1csT9SxVJt+TBYYOyFRwwOYISabjYK4O8r4O5GlAMr9GIxbGP4WM26oWYN4fq+gIg28HSXytBXm3bI",
-	"2Ki2t2W9tK8Ctpkp7AfEsszLwBEMgiIPts+hgRf+tVq1s93b+aT4MpW6iu48M2HPpMAZWEJboUAFM/Yy",
-	"hpYk4IXoEtSkvNTOgJWXvAT4KwmHrFax/cgyTUcMCVYtzIsoh4LIwsK8pbv/GOorLqKWzDN9CdMmfBBO",
-	"JqNYiB5gwqlXUO4zkoiATos/dI6lc4Ybyrv3zvYI0v2EgJbcZdF7UyqVV3JUzyDjtzJYq4uTn0v7vxi2",
-	"yPo6FslR19fxMFje16E+OlfJeHH2/OGcPWehaoF+c6U6usCQ7zEUnEuwPuyzVA+3lzjkcoPMvqRweAnt",
-	"9W5KpU0PtTtpZYP1DJi3lNp7Y64THGGH4lHMEmaL9WRCKwXMn33rG88//FU2Owfj4TnyT/lkmXD5AlO5",
-	"YvOE1GguigOfj0bn7MMih5NPo1coAhmmm7QQtaHXe9XcXE2ty9JtdUiwO7DTxonm7HtlbDZ4pGw7llar",
-	"UsqqOgBniQudCQGdEgAP0WjPjAcWHluDGp9GNsEpaF2WPnKBnXRXbMpASoCZRasg0lbMEDh1Rj1nFjp1",
-	"yj4vUt0jXOAPAGhO+ZQMEWxwvjPMIaZ0qSvQx22+7NGcXYmK88+NdjkanlHUF51vrqKe0OUV9eznl/UL",
-	"vtARltARzkJNzil1V0thzkiyGW9DxGjQZo/U2pDPPv2r41/8P89+89XPv/c7j2QuesQX1B+Qp9/74bPf",
-	"/JkHLs/2kHLaZzE5/smvj3/0T8//5SfP/+XvPvv1rz3ikAd59rvfPP/ldzxoTSAHYpQ+9SP11LPffPvZ",
-	"X37NCRk5A8J0A/wHfN4QvH4FoLO4hJj/RnF+vVqQu4xmlPQlxNXSGuIqJ1Vus50zfpEs7uejZN0o5EE7",
-	"YkcsghKnyob+0qb76WO254XCil5adwXyDNDY0z1ZlB4WkC6TYcCILwJTYGFLo+a3M1nNs3smLtqTg/rO",
-	"c4ktr5SfZ+Py1NeYBx32MnRQyj0r6bczFJa2j7IUtLAhTvXNKkoHLZ3Q7aAI/v6dgSB9gRh8ANQpuAbu",
-	"zPTKSQShJKJKkGNlnuvNCI4o99UQlFQRvBfGQ6c6Yyl9YxncWu15XOzhA9S9Lc92pSxQM9xmOLU906QU",
-	"txUA79QJvdToKmf+s7A/SFDnW+b9+ByWcTQajdqT2cqidGNKGwWZNqkTbAS2Txq610+oG+Sa3SwUdele",
-	"Py7q/biyR2QFWMqKNysmsCEfjcaY7Y/rLRR6prXpTLhmMhAA3m2wFSlJQpZNB4MeqAs7tC8pWLPEu8Ca",
-	"RppQ+s499zEHoLPi4/dDLBnN8EXl/VqtzsLwSnWFvc/eQUaZ6Z9bXi6w+rGTpd7s2liSs/COmX1LZ+cy",
-	"lpcysTevH64l7tUgclbkhatIeBdEQytRwtydzjsvFp+EqfNC3buC8wI/PN9t8UIZuBzKwNn4P7QaedU8",
-	"H7PcsnBJM66+Fbllfkx+oT2eB8zZ3PjSKtC2C5FWz8AeLxr6mZHkJUgQdA6J5Y7elU+wLDk36hsNQHJx",
-	"yHatuXZwUG88bnqbT679h//YcIAsNp9c+18XVn4755X+ZMnUuYFtyKNyRFPdZoEF2C+BDKAzhbq0r4zL",
-	"MRemn4KyO9d0k6lryvaQAzFJsfolgTIESUbjBOMXwWwXKuM7tHja6fsRcLltf6Fdjb0dhNJ2Yi/xE7JR",
-	"UbtO3TNgnzDoTJb2nHZ3pZFDFlkzO7A9AyxSBi3iNLpdDj7q/sB2tBU9tOOdRho9EWea3Kr1B2FUJ9Dx",
-	"bBSLfkyHQ/AD9MIjplEv0jayySBm5uoa+A7usVHCsBWsIDfH/bHaSuimy3zBAxpPcd8MgH4yEQRQmGIP",
-	"qgmYyU03FfdyP223ho+pERoQRei0rK0tWSdvqj9hLnhXJ2H+gKvd5x0CwRSYdFckgzq5aSZvk+ooJ4zH",
-	"IoJm+7BM0K0XyvwA9IKsdewN7TE/5GLCO9dqeY7GCWXZ8/N/+MHzr3wzawpuLq4atsuWfdtnn/58+bfN",
-	"IHqYV3tmxIXcPe7eisOExYVBg7c5lhGEvK+WdkjWnv/yq8cffO3453/5+cf/mst/RjAuPPsAF9x6GTXq",
-	"k0zYaMQCB2ULZgh8BJ04RixuCx9r6nzkr9YW1Dzk6X7IyE2MNBAqnbY35kbsePpAjS+JKWCBqG8S9UIy",
-	"YjEBEK66WhtGU5wujMXJ0SKUGVjmoa0W1Ghgtb3aRu2JVzJ7SMAfokzCWStdrnB2iviHAABCRyNGI6zn",
-	"ys6t9pYglIcIV6GOsJepDP3spdeECMhYak+f84NBfgOJb5Zo+cXgCxfjgWdweG5vAnTYFDzsqLYs6r9r",
-	"VgloQ0cVYe9NqZFGBeLRwv5XcSLbSg6UleIY0q2oldyE+wtROXQ529yj3uE50/8DVuZxhTaLFTQJ5/Wo",
-	"UMBCVuucOAe5I13y6i3rOYvK8iIyu3LiBo9v0lgpId0psdJFF7CFpps5HAS1aqAcWLGnwwlq+TxLI7hX",
-	"2fE7i7NIyN7SBFLQcoYl4H7vgTbkmwfgRDUt2DPax82c7vHlm+tfepBqHMXaRpY4sibTwobYjsk07i5v",
-	"MuW8STmFi4MmQDBdgISIyoUteKC3IiJ57cNljORR3QYLH5EvebbaTf3CxWTFXoro3nVQfgAwUJtkvFKI",
-	"dNFSQm13mnyxvd5srENPjdOBQIO2sO+OYxbAQsY05BqYT6k6yhwvcIuYejEL1+g26dBQCBrYTm8kqzAo",
-	"nn1Az+/pj791/Pc/qp1z+0FnY08FTCiliwVhXXVf5TiGwyYODMTpZZB9EQJAkwHjSjj60FuwywiVSoL2",
-	"RKz7IIdSh4oUi2GUEGVeUSLkCVNIq6XXucGZhct9F2994tB81cXLPP/AK+gBF2LVqUHLO3lCq6m/nYsg",
-	"CgLwrrqzcp82l5jSVm05Bq6+/jOMvMyOn2t+gOFMt/0AVvoWZMlm12N2mpbwXF5MCSsjWUoUALsLqwVw",
-	"zo1ZViSNfIm/s8b5xZ0X5cqKvgvTTpbsfrBYjUjv25jNv/rDUy5qN8mQBaFPI+IrIu6FPk3AoAUgC32z",
-	"27FhvuphpOzZKx4b55Fmmg+PXqxr2xnNXeekrC6cVpAzMzjSlUTCLP6yq5XS0SgWRyUoti6f+z6AmkKu",
-	"nSy2xbQzVfTQPUl0MaR2r4aJSanyyJDFffXPmMQMrJI90qVckp6IIjEhYVK1GbOT+peNQVdAOrzP6PAt",
-	"fR7PZK1QkjA61EpdT8SEEsWCESMZdnPcj7/7+OlXfvnZp+9//oOfFIAdLcxugdy1UhJ6PJMuM4vuk90P",
-	"9ihRhv3Lt+6QzRskorw/pn1GEtrP2ncQ3ioAzzaRrme//c6zf/jh0w/ff/qjX+pldgem4/3upWYBQd4P",
-	"h+xLoqhv7Os337pJtL7gWOkypNfvDSjvD2iYXc4c0NHGjDVP199rrO+2/+j6eglCpsF3zmUCn36xwCCU",
-	"iYinK1QuVP1CNl5vhb9kEfMVgytJDF9M4gW1yLZc3rzMFuFq8VVwDKpL7YgmoR3BKsXGy52lbkYCSKR2",
-	"rnhVL4X9e3HR9OyyXXLIC0tXywGaQ8yu4OhcPF79AtO231LKEv4AfOROLESv2C1QCvnwzgCAs3SHMCF6",
-	"SiVCsAdAdvCM2ysJh4y8JzgzoTDTzmIeZnl1S8yl9qrPvQG3F4NxVFu6PCzHjGX9ds9x553AR7BccmUh",
-	"61Wdk60gL5oM5YTROApTBaLIU7B0sXpV29/yijH7z7W9tpmVW7haYHo7pFgEG2KN98Jtcjk4ZbtUqhQp",
-	"lKkAyJiXC08V52hW9y5rXurPnjeKx4tz+w/93D4DA7W0a8hlzgLUg35THLEzsV/1+1NPWSKWFMAzGcPz",
-	"5nG3pAzhLaA4sONYFA5DrmjEg9hmENMJhgtDdM8sXZpQDEFrpgGkefaOy1JX4pzVmvUMOIzkeKicZPt0",
-	"9XQLBVg+EENm8TL2se4gZi+XuBdcBRWa054uPMJscVcQBiRMDFCFzesq0jRW0tBX5I6VVJTZBEXtuTfe",
-	"9yyOeTqdUtIIef8N0T+lIvyqRyK8LRILTh11Q1H5fQLuk9r9icDuZuCGGopgHDFy8+zkPa4UeOmuoOB3",
-	"R3+izguXYYu9sxcbkmEF4NnJDRysozWrxVhWa04XcAnsl0T7Hxe5LQprbGctHDsG/WZvUZ+7PEGuFPE7",
-	"/5nn5zlvanc0nuayifByNRDO1CG+1VjUyQ4/UzT4d2iYzPYfDFjE+qm1sHzCzyoGh6202PBqExxWW4bc",
-	"Z8t66XKjryodXrGPlaXnrZDacnKUVgeZIOda52kWyr6tw/XpkJEu64mYYf43IDnMrWicXezVHCFOfsGs",
-	"0yK7KRmEgpnvzyHUub6Cq0W2Z6C0GG6+UrrKOyEPxKSo2mQCvxhMBpSqhEpdp8/FpE46YsS4bEdK4nfA",
-	"zuv4kZAsvaTzIaXiixApV5LuVHcyEf6hzPmTX5KYYVnPZUria82mNiCBoHG/sZtrNOV8PXtn80Z65x81",
-	"dvagdAlA9Exna5hK+gHQjGa0LGfCuRt3C94PvSnfg9DcTNRtohc+27J4Nq0wnfjJOxS8zv1oLMMjRhKB",
-	"9SxhFIVYmJHm2HElygq1rszqur7KRQu9MEKLO1GE6ZDuyynOP50sTYhAZ+3MdDN7PTPbOdu+cLYOXSyw",
-	"g0xo90lKMAuEENz1JyGf9VvoF+jFdlbWc6gsO+3cnrsjLxcm8PEZgeKSOXn64X8//su/8Ihb90w++/Wv",
-	"j7/zg+Nv/+DpR/+S+o9oRD5///3nn3zkVttlu3zna9ntk4X+EBzk/ISqlOnwGMtSvnbrXkLhcaKhp7/l",
-	"bq80EpnNIbpKi+gQzJnoBfidC8+rekcKeY+VoPHdJLpMypzHwvfHI4qmFCKU0TjYJx0szO1AvWyCrt6O",
-	"rkSBi3Dcj4emaiQtUiktcKpWBRQGhTVApcVBac3y0oU8FepxTB9UO7s59cr/J6PZ4sxWo9V04LlauV4A",
-	"u1uNQvVOMn8ch8kU2/RjSgSjMVZ+zu4mNo5MxCHjZK0jadiW7d+//7PONUTd6tx5+959cl3fJzsewUQs",
-	"bF2aeS7B55SkhU+rAxo/bMc5SJJR7ckTSDXoFXQ+Nz3LSTzmksjDMIqkzfaCPLaeiMmR8A3FsWCM//Zw",
-	"uGkRcOYgQT3mgI/G3SiUAxaQmMlxlNTJ/UEoSS+MmCHKyUBAhhlPYuone9ZmixkNQKv1KSfdcRgFhOou",
-	"e/UDfsC/8IV7Azpi9S98gdw+YvGURKEEFbjz+AB576C2R778+/d/9sAjBy4Xquu/f/9nTzr7Jvmu4/za",
-	"yeBeKZqrH/DXA11ExB5hnTD4wVgvfETWOsocgp3YJ0nMsBXakECvKfpwzOrkTRofSs/UrSt9XMN7wDt1",
-	"+fgB/wJyifwCWesc1HZv1FtbB7XONY+wR9RP6uR1o6gziNyQTpsmqN6r19x99RbZ2NjYVb988f4tHCVW",
-	"ZusvSI9IgYmJyYCFMRFxwGKzD/iHkjLhkO0TkOQHPKAJcz6o/uzUSUctS4cMGeWSYAH9HqGkF7IowA/A",
-	"pjGrzoUAHwdV33LCYk/XqumszAM+pFMSMXoEzkYxVnSiVjrkRKrnaGSz+aAOm5IhHTmpfgntG5oI+zzk",
-	"fRJyRRh5ZiL98Iipx5FPkJv2iYT5JWrLOjfHyUDE2tzdIy/jjWp76+TmAQduUeSsiBY4MwilEkoB0c4+",
-	"Qv3E6q910nnt9n1yfciuU99nUnawltx2zPNpFLGYqPkHAjEO9EzeicFsJZL2WDRVs7mnhkk56bwesOFI",
-	"JIz70/U/YdMOWaN8irQpemQqxjERE+6Rnd+//1fN1g7xB1TxFovlNUO8amH2DrjaghG4MM1ewPLCJrHA",
-	"0JBhccHZS1JzMpqV7kjuslFEpyzYI0o8d+rkzhfvewf8zs37t/4Y7n7l9hu3798GsAZ4aef2fdrvqPEi",
-	"CIDieCCz13vrb9LEH3T2bE1+iMuFI1Nj3GztIBWFvQMuxZB1RTCFWpselQmLyWazlY4/GaildK1k+JDu",
-	"ytpRYsmOR/NDx8TvOyTkB/zhWChOUJy5gVxpeInqt2uSNxSCH5OJEDApCvKpTnA5gIb/93tvv0XeZHGf",
-	"kTtqugd8rUNHoyhECXsdMobXR+qnP3pXCt65ZipVDdOpo34qPWSzmA3FEZN10gniaTse8/8N9oEEgskD",
-	"MB6nMFCP+AOmLHzkyHgcMVzJQ8ZGam3gLk2FOtFbpmJW5+6DpHVHO4pFN2JDHClZU+Jod3PrhqU4mSg2",
-	"IR1fBKxjD48DDupngNK7cwdfckvd48GxxxVxMbWCtwYhZxK47jbvq2NFSYDOTd9no2T9DS0fOjAXz8KF",
-	"kAGLRtI74B2o5Jcd3DSQxSTk2uDWxF8nm42GewGJJTH8ikCIcFABH++TzUYTmiWSkO8f8M3GBpCzZPDp",
-	"7jgBzlZvCAQEXzcbm+oXtSdwmT0KZQJnvPpLHbZTMVa37YKaBqpcejdVp9UBhxc1W+rXiKl/bpBECBLR",
-	"uA9/bkFRBSVKCdgnm60WTmkcMVOJhmNp7ahDzBdce5GMOqVm0toFmthqbJBEye0+VUTcU5zVucuSeLp+",
-	"U/3RqWuyUEoknv2KDzSfbjYanloi9Z9Nj2y2dj2y1WiYN2sae3ucAMRuZn33lPi+PmA0SgbvKQkXhUfs",
-	"mkc615WYmKpL8A+4FAhfdsiabsXdYwALca1+AHVYoc+4BGVUpwXdHFF/wNZbdWWJjONI60ly7/r1yWRS",
-	"p/BzXcT96/pZef2N12/dfuvebXgGHAUJeBys+vT8k4+Of/Trmlc7YjHm/NSa9QberCwjOgpre7WNeqO+",
-	"gRliA9ATr+szA/7oM1CL7UK+DpHDUCY3feuzHtGYDpmS5KWKc3rL9T8dM4jRFuPx6LdiJqkxGyCtobZX",
-	"ewiP2kyqNLsO1PKKfUjTaP38EQBHDgToDmoH1dmqRDrwcMmIdI1etfG8FlMO4gdrIheNx3R1dz3fJcPI",
-	"3VJtOPmARsF4lDK2TzrrcByp3xhiK5VsjwBI9PTracfqTITSOGoyF9czf2kLaj0HIZyCxyykujfCYZjU",
-	"Ktxo3emL71T7ortmyZFQLKlm2Wo0sDO0OiTQpnQOpHd1NspSJAv+JzCY8pbbyCAhG26Ee/QyF7/bDvb6",
-	"XV1nBPbieDgEJJ+aw9gJ7UvdcZZJiEo+WqcGH8V8sh7B6CC+khTXI2lQBHUkAWdbDUhpvpyYHtIggQdU",
-	"KkMNFRZ1KoGWV0dnjiODkD70YJcWQo6K+CdsWmW3X4mnd8dcbzccwy+LYFphp91gbabvd+3pj7/12b/9",
-	"xPbWVnK1PmFhUXQLHWBpO+9aIly1TnCtDI8lVlcvQ106wP8k67uwheAZ0m6eNmkXkbUiGWo3dsBoALv6",
-	"uKZU4bL36tuuwz1PvNob2j2w6H57nx7IiXgHl1KZQ+n4qzGRbzbBS8/f6+zRSGAPdH0M59dJAO6YttpA",
-	"WZUDMZGe0sm0b25YJzfRCtN2gRyBEwN7TwN6QjyGWB0FkKxxRFGBh8q7RwWch6N6cf7/Ozj/F2zlbaCE",
-	"VzHaXHYQzucjfMUpHltIybCuDvN1x9Hh/PMrw3iP0xypJ6VacJ8l6fFz1irAGcnJU5B5b3O2tLRTEghB",
-	"uTKSA2hZ2SEpKWeb3WdOpyX5Hmj6Adg5/mBWmL4CHrOQ96EdGQhQ46EzUQ7rSzNutPsGKVLN8IgRGgxD",
-	"jv5mESuTU5nHXZZ649aUCd0BgIPMvZ1rs2IWCyhWVnB64Kw6E80m7wKqouWQtee/+PjZL/7m6Y9+/exX",
-	"v7m2tJLyRViNakrKvyPmuwUKoGcojIiYMA7/WkEHGZs1LhOF1/vqyJrvF3gNbznDTYEvlJpEUUT0KE++",
-	"umqP1ZEudWJTxQXF76d20UUIuUJb7C0B/mgTbwCVBn2NQ8miIwSCEEqed8URM/GYCd+DyWeEG75DO2sF",
-	"OmsPOCoekpnfcfGUuacrg8UkTQ9TtHrEeKIUVBhKJkZxwEtMPtj+K2LwQWWdky6RAvojYgwdB7o+BxsJ",
-	"mlufLKVDXowBh/tQIhn7sQWtOxEHvgbHKk+PXqJV7CoMWGhTZeSZMajXYyZRoF0eZr29QA3Zd6rNc14T",
-	"+ME6VdA65MoElGGfr4e8Tu4bbPIw5QtyyKazagiszB3jeDgBL5yy88IM6S7sXCXa3yzxTpmVUouoB3Um",
-	"pMvZxH5sCVVZsqRtH0NiVmJjPcLKsELXwE1OtGwx4OlG6mpK4ZBkq9MGOvrHTp3c1h23wPANA+lhj0Fw",
-	"zSGIq/Qw6ZOYIksS0ITOEg4ECdQY3hD9WXFdaOk6Vq5ZNRFns0xKLF7qa9StSrRzl/VK7W39dVirNcpJ",
-	"x2wK5LSUfDtvZ6fpn64pbiXSDIyOC5xD199r1wsBc0pG3MssnHaVFw3UwAUuGKYeZXAmw6RdMdZBS4jo",
-	"lrl2xpgRdRo7ih+2SkgoHTiLom+nv1b79m28vzhm8hZYgFDjAZ/Wee1l0w4xvbjah53qjvxnX678SVA8",
-	"VvvkaYdczjSSoiQRVPssDqboroOncAaYCufJgCZKbE6Y1AENV/6roeXFv7rWjkRfu0oyUv86pEpg4lbp",
-	"CXCb+gPM6FCHPgsIFwkjwrSwQFmuZisZjaRtfPEmiw8jZfWIxOgbahTkTxgbwTkiMC6+d8A70gSaj1gc",
-	"9qZkfR2GSNbX0wGSV19/43YH3dJk4gIIUWlQaCdxmCSME6D+Orkz7kah7x3wLvMppgUQoRgZAPL0UFkU",
-	"uVkhhafPLWeZlrUXLhXxphNZTLwubaxMwDp5FJtQpOR8DynJ+YTVSWHjI9FfisqdFxXS+YL4xztzIh9h",
-	"jt+gn89qKtHZhE+unmb0Qs94oWdcRj3jMkWh7ruysHooquC071I9gWL7zma2KynAFJELaeH2xIRnwoQe",
-	"mQyEaTikhJh6OQo0JQcngzBCpwGVSlmAFlMRlYkSp+ZNUmkL8QFnRzQagwtw5pN5x56X9Rniya1lMLg2",
-	"6uS+eQclPuXQ1iew71FytOxsfxmWp4rwNALrHJkx+90jVsoU5reK3zQYuwu+eIEZYmoYZxC6V7vtxu3/",
-	"IJO91CQX63cgFzwioiDVsk5BbmlkDHy9I60s+lRWYsFtTuQc/r7U+SovBMYLgXE1VIgMK1bWIYo58rEG",
-	"5ZybxaIWq3bGgq0sUNTFb19k8kriLnhV0Vc9gyXFj10tWGQgqp88KNjW6wHzoR5IVgtend5gysJWQCYs",
-	"IL//2ndJzHzRV6pjgB0GYAf23ct4lzLUA7IW6tIh54Zr+OBQHKkHKcdiIcIiCaWam43dA96BSSUx5Yjv",
-	"0uYiaUNRCgs6dXIXXwYaJWcskABRglosOPkhJwfeoR7Uv7Cgc83DodFIPRFyKN81T5jPqkf0T+YRrERS",
-	"ui4MXP2bIAQgWdtstUgH/2ibHehcU0deqpJDuQjMGKsPsfLLFq0ecCiKxOooLnSLB6iyIuORW5wmbSdc",
-	"qDqCeF/EaKBrSUG117WW9u1F+ja2gtFS4szSkC4mQp/F/wUw8zbG4lPku9Z6s7G+0cRCmiD0EwiLGhKt",
-	"HrJUK/iK5tdlYvb/LiTxXbOgmoWY5r5UAGi7taqERqotPAyvp+xfbmK/JRLd5FuX47kqkOIuFvXmWae3",
-	"nW+c8Zamn5qXFuVM+tTtB3DFskcjFifocDs0KVPpxJY5WtvuDp3zMVt2sr08dU4O9CJbVDcPkpb0WUIj",
-	"KAJsQxmlVIdC6mEBMY+tkeGY7InYPYFKTrFr9QOuk7fM+YSngrO8Zc4f/Xo77rYveC8K/aRzrYh8zftX",
-	"E/cXJMN9MRwyHsh0y0WsiGJnG9sva8TSd5hig4fjcDRS6gSUugvqD5gkA3qkNUEWQOP3IQtopHhZLifg",
-	"U168mLSs7BjKhD1z7jgx8+vPsRX53VBcsahO9a5Lo+JiTAaS0VJNFhg7p0umP6OOZ9RJq4Y6SiWofhMq",
-	"IUOIBbqqOTEZ5kbPL2JZ/ZY/TAWtF0KNqdSEi/hz6MseiJGG8RhL3UED9fAManGzud6C9vywrmnfkurE",
-	"YDfphdKW43zICpgYyu2JMYd0PkqOQhkmVQWA3rdi/oc+FJeG9W/OsPyASgiilLO+N6sRlGc3Q5ucK3Lu",
-	"DmGJmo3K3ASTu5hjEde1hIukXvSrVGqK6aVan0ykncMCjkN2yqRGz3BcQnu9UrPoDtQ78YD0xsk4dkOG",
-	"kiRClFlE9+ClZygl4QM37WDmGULOkD2NLxvG2lcSINjeaeR9CaYhlWzItcL2qFksUTly9hLvdgj+JSeR",
-	"GQCmdN752majoVSb9FcNGqVjPECeCA+USNIbc1R2wK6RKVhbl/VDDj5Y0TvgHSibAFQvY3u7N5BO6qDp",
-	"eKQrksGixnPGWYbeQ50noeahlKw9cIodcG2+esT+wxgH6mGYyZBy2mexBFQiMooo90gQUoAQC8hQ+IeK",
-	"uJiUmrhCnrB4FMMWIsSa0VvMmw64OhnqRFt3SJrSLclZ22xskA6UNLQT0ZYs6gGom0FKtouaTEKfIbHB",
-	"OqB/lHRScm+LIxZHdCQ7RWyK9xlGvQoH0HLNMSxV5ftZmBXUEIp6w7KdtdA/6HoGl6rTyUmnCzoDs4Mo",
-	"rWpM77g4zRKON4ugpv6BvJsILV2Wk6g4pznn3aLY9cy5Mcqdg4IzOAD3tSBKIqbRGdOot7L4huozkHer",
-	"PouAkmcU8l6NlS9TLLTkHK0cFL2441QRmk8jxgMaX388ZTR+UkpbrzAaRKGin5DDCaEIPYD9Na0hDOxh",
-	"mGDV+T2AYLslxtwPo5fU2cLVv9nQNP5uNRotxSytRmub+GLI4PkDrnu39mM6JGsd81igTpSZGk/G4dyK",
-	"aMJioqYgARPOF3HMIBVUmT0duMt4ONRdQMUHnOOJpuwj+xli3soCDHPBpmvbySxXW3fZ71zbM8iIUG+U",
-	"0EPGwWH6puCwPIkgr8ah+mfRedZnyS39SkDVPcsEbfc7JWLVTO8ChaoaRoa+IPEO9kxDGVKHnzSZDFm+",
-	"Ns3MZIkg+NRswCpcpVdVqajjAvYBiE+fucC96nMaQdXidu6Rg1rjoNbRznijDE6oNCRZJ6+AY73LIoFH",
-	"ja2Ahjd6hEZSEHrAh/SQrY9HsJgBhQyWV5jPoKTC5jdBxaV6LsefkDot6wCBmBJ9yCH42IG0KFNZrTQN",
-	"xbMYFZ7Egvf3TAUGfAOHhTBaoP9pZOb8AEHTRrZJuaaIaWJczBzjXB7siSK8CTqVbaFM1i8rve7GeqOJ",
-	"eh3+0VpvbCkCVkvSHo/aekmke/tGo/agsi7nro2mvfN2CV4ReXNb8ZVzZCCHFgqgJeWOWXV1yqoRQGW3",
-	"/hcodQ5MfyXXYfrsymLqtTGNg5DyW/iq+Wb1q4ohuZgQwfdTD2qKTA76XR0NuL5+cdsM0vb77JCwByUr",
-	"VDo9VNG+LeJuc48e4nmbeWcFCJJd+FKGsJO+KH64ScxW2t1yc21HTCiRlsMyyG2+rJtHkfzTTlry+uNM",
-	"W60npsNawmbpDwjLvZ23x5J1MIxNOdRATvEseTgWCUUEW1C5wgKDAz+T9mU7tzOjSoF/Ok11ivZ1i5wT",
-	"56vonJTAnbTZykyrleyGOhtW17vzxCvNzcws6ZlxkPOVEubJzPIiszVPstzV9dV8D7zVToRsn8I54GOd",
-	"HOCn7JDYaLWZ1HgDz5CCE+q71HmR4qo6FG/UUaX3iUPsAtETcRne2AWw8ClAjpnGLgwSt0Le74qaV3tv",
-	"sH7rrdpe7fgXX3n6q//22W/+7vnHf//5D36CRLXkBl4M/tgV4UtEITuhLHTRx4LwKM1qLqklAT/GUch9",
-	"Jj3ih0moHfXgLwkxcx4cIa0Nz8QH0nYiYNgBtMk+cof1kRDtIgnGflI/4B3JFOEmLJq2RxHlnAW6hQFC",
-	"XGEjiiNmhgD8BpanM7n0k8qWXHv+i4+PP/ju8V987/iDvzn+9D9dKwuavWKX4VRBVtEjGYRKJY+mmYpV",
-	"dTYWF2CMaLxM6YkZ+i0RsIX1JxE7YlHJd81vy332DXiq7Lu59fcQ9kwNKBmoBS4pQZkhhMyw8t0I/2Dr",
-	"1OwaL6xVS9n4FHTn1DWpuM2+Wn0HPFdk7bWXr98nrdZ245ojfTIAPHnxY17i1N3aa9cfm3+2lZwod9/e",
-	"Cx+RIOyHBjNY9yV6j8UCPbjQQoZKI1hAZoFVHCZT53weMsrJWmej2Wg0GgCx39looltVDSDNEItZoo4f",
-	"E8dUEs60BMFU/7XNxmYBoqhSJ/WUaudAH6VHlv39dBTCdEqr7HklbdAlhNW1waxIhBCBjk/Ph9S8bW46",
-	"1VPACF/rbikT/M7vFaHZzBPnW/Onl2kBvreZtnY6FX1X/7SUc/pFs4wLP5f0/lfAdzL8dAoezpQ1F7ov",
-	"zWedIk1z6fpj/a9FpZq3bdXxWS9jaea4HcFFegHSUVRf9uryPt2MlYW9W+5dbvffdFAvRExo7A/CoxwC",
-	"hrQd4jzCHvlshB25OtpBELS7046p8dDj7ilNaWBisro3u44iHXAsLdRo+TYFC6JVpsGYdUoP6GjEeKpr",
-	"aLf0TcCy7NiGuR1df8iF/toeqjQ0ZgfctHLfRx0bejhChlIKJmS+a7WlkJMwKTKL0EpM2eDKuChcK7hd",
-	"0qEe2qFXLzfRq3AxrolLLyaMU4KvJCxcb0ShlL7uR4KzionpZyBQitPTHRCeXpoiaKebOjg0Nhq237M4",
-	"EJx5kKgJNW3anFE8qUyLVFKtMeoPDnhHjn2fsQC6F0IClAlFDWnAQLKk/Si7FNr2QmPbMLnmaXeITGif",
-	"Sd0zM5EYa5DWz+kRjIl4ZEQ5i+QBx7JqOY50n1pMDfHFKGSBRzgIUQZxc4nNXx+xAP4EoQmtWrvMF0Pj",
-	"qQno1CyVEml69V5C/bBO3qJD5h3wgdDJXmmCKTWwV+kj2N3RJBaEEuPyhbn+inZWFmIXkmvJeCCd7MmN",
-	"9cbmenOzljbVNt7WZ//4j5s3jv/5w88+/f6z733z6YfvP/+z3x7/9H88/+Sjzz798Okn//Pz9//86Tf+",
-	"+vknH0FHboChrO1t3vCUuh8ns99o1DzUyPfUpWWF460Iwj3nm2i5QDY6hHbFig5eiWkvcUSqrVKzrsPq",
-	"EtbXO1MqYB3/6Vzz+BXnvjOxkA9DHpSYbfqnZb35f6IeezLXPZvY5q6ZYl7MTYI4rIghcV1ecBOoK+rE",
-	"tHtRwY2ZEhjUi8ACn042Xi5GUKisVIyfVM9yPS9txAQrAY41S8eObhEomcICtEQwI8bJwAsTVA7gLjfu",
-	"yYUJfb4rwFpQxy9EeaYHXL1XjrvDMElYsG8AnbUHlbk/uoaNPsB1OAiybsH5GiZT214/otzOZ8IPeD6W",
-	"s0cw2ugRdeb97r965PMff/f4//7II8ff+tnnf/P3Hnn6P//5+Ee/uobYzE6gtssgq0+92TiJX5J7WNvl",
-	"D4SIUOFR28wCE9BSY3tJgmGVBodDTugBd14teiDDSKevzv6OVelErxf6oQargQ7odlV1eqLtW2yTcjP5",
-	"iRnRhGm/+SbS2FM/gtMIYCi1p1pj8BrQggxMfml15Emi0xeiNcH5kIaOIHDUVptW82q4Jk51SZUo9vGn",
-	"/8kJZJd2Cs3nE9T2vvxghaj3xdSpnEfU+4IUqJtBkOX6RJxI6Lt1nAu1qNPDZ4zFBOwpZQhmePeMKlle",
-	"qHgv+nxW0ZoqFwZdDsWpnGvRATM/Koi3nHJmSCiJPAyjSDeIKEN4Nz8ugUP6Fj4zt++OZBqtvjj/YgbK",
-	"3sGNbzYaXm0Ycvt3Vbz4s4hEqvnOiUOeWmjQ7oMJC9oL6/Zf/27DgUesSr8MzWmnI5i037TMkit3isBz",
-	"l9CEe8cClxkJi2YL+IFETMSIcaxIhCmAESHd+1+SrquZSJbsW4RKwdmeNjPGEWtLllgro6zf/+0jdmWa",
-	"P9I+a0fAOkX6/TusS+4zf8BFJPohQFNbD+pvv/PsH3749MP3n/7ol66TtNa8oZZFG212t1Es7tVe5z04",
-	"oeEc5AG5JYbDMTfocPZbU8BDo8P2kD5CMQl/KCJrPllKwl2MdYAkUIprdoIKj4u0CbhmIF3la6BbIT6y",
-	"hARZbA/gjZcaqv0sNJvzOOWvmBZddFhVVqAv/MQqp3CMIc7NHAexTDraL9gesbiNPraOcUhhYBRbCWGl",
-	"+1DETNdCQbQS3ViGrtRCIPQDPaJhRLthFCZT3fesqGJKPfCnONIqTQlwUshoCLQjRVnC3hKaOYzgzhy1",
-	"XH+X0zgWExZgUfS5NikoG0E/FuNRyQjMb4WWwuaKhkLZQC64e0LZsDI+sqJBZW5YqaDpD9V0AK5YbDrg",
-	"yp9+L5YBM5u6QkhIZ1BcPlPiphaeoSRr0hcj5pExDxMPhfG1PdIZsbhDpNIPJhrxwGCf0BGNE490QLK0",
-	"Q8BUBB5X/8j5utWlTPleR8nrA94J1JKFftLRvIJf0XlwSn+JIo901JiKR1EnN6OocGcgoGIbB5BE9KHP",
-	"JeCiQSHtARc9woXr+F1DBGmaA2s2thElZrhQnRLyrIqIt8ASXDNHkVmsrpUJIxZn4kBr6Tvx0fIoD2TL",
-	"mEXGY4cLPYAsthoZUFk/4KWViRr7kuim5ZCoCONrd1kkJlh2HPZswiAetMmAYoRLn7gAGFceGAKOvSJ2",
-	"Yba2VNuGZmfM34bSzd94ouk/EHizVRr9GYG1aF7ZpjxomzNZkbdi+rTF7RIi8WIMPtzbEoPvod74i8oy",
-	"hAMO2SGNdq8osxcbb3jjdVfFLG8ADBHaSI+PGosMlcceVLxpXtO1/gXNoKx6q0HuwTo1YhGgmwDUEAK/",
-	"MRvSkEtbawlffkmCkFeGIoTcpYSgF3iJINKNMkKtWWpWgsTjgrM66XRDHsgOGdL4UKavlTrYzHiAx66H",
-	"4ah0Cywy/0uSyCGNInVCJ4wO6+SO/aYSU0Zi0SMG1ipI1piRXswYerbA+FVrMBwl0wOezfLD4WCYG2Um",
-	"xNhL8Khuuhu3QO2/yQvF7QKde8UDvFwHfwc8AUAi1ZTb1UawWNl9nZPJIPQHRSkDL7nqrrQeRs8mpmLy",
-	"e+LG1rAXjyOM6bAb9sdiLM1xFGOWp2RHLKbRtTNTo89SlQViByE1DxEXqfiUdFeLxqUTfCLWS5aSgxnx",
-	"dimdC5faffbCq3ACr8ILY/7qODCLTbGKDswLt5PLZUw8jti6ZAvi/3fHEbvHkjNtLqW/Me/oOGKxxMzY",
-	"TOP/09lh8/LsHr8k0T1bJS5iIouX0SOCGCZMssTMCDRfiIYqJYTrIhk4UJGwAd6yTkBWTObEZsvip3pD",
-	"r4iljItT26tNRBwFkJeyhMmq53oxRqtZ6BKz1QTDr1io8k16yAi1o8ecbaqJeDl2XGzspr3QLlmVHWY/",
-	"/P5r34X0B/gHFHTqdqZjbFQAl4Ui5UT/Ysp7983tQzrFV9A+DTn0N4VrXZZW23kHXOeeY6vKOnl7xOAD",
-	"gBdrO8HlsiwcceGBLfseWNy6EQL2n0pIxChU+7IDDuqVTscwC+lTzkXSVkM0ed9KfTV4tNpZWCd39ZTx",
-	"vTo1XM1LJ4UI3V5toL7j+gmVJY+RtgmFr7tVzPrrUBZmPq8TJwUJWE9Di8JCIVKmuYcdcIjz6q+oJcXS",
-	"wyKzfCiOzqOe+DK0N02EUl9HjC9dY3zf8uKLOuM8HMGIcQ852iNArJ7le8/wfEqpqxYkJ+4OlMpMrL4v",
-	"D35/wbW+v7BHzJ+xRL3BIz6UTXvowlfCAktljG+tTr4gx12ZhMlYv2IIsNegohnexjJ+hCeoH/AvpGC8",
-	"2U9CyYl5qEv9wzQ3zOID6EobEiakL9RtU+LOoU46KJ7ASPLDgAUHHHv6YK5HPloBvVz07yw+YvFLUm2e",
-	"f0hMMrZmtn3sLMN4gBMKuR+NA2OTMTIMoyjEdnT1A/62BuUGQGONuKCGjhkEMUPRhj9g+X/QSauxYbZ1",
-	"8g7uHumGUOVs1mkvjRJJFuN5ANixdu2woXNOFbSHj6ebUSfjWOnpdDSKxRGg5gneC+Mh4uZJAa3bEjiF",
-	"1IDKUOn0KM/S7sBPzDM7kkHMGDHkfkrQ+Hr5M8aGp13coT+AfYRzjYvJFYEeAVExHEViOkSQ7PQPgzVT",
-	"YVDuM6uPy75lISrKiMWhCIxnXtG5Yrw+SzBq4DaA2jc9IkRi2qbPwQ2xQ7hK0CHBmEbth2Mahb1w6Q6W",
-	"6ZQvCCckXfKyI9zdlEuAFuIOZy40t8NXWbwQHovIsJv59xLc5jyyOrOZl1wcr5kRXCVWy7f+311vbK9v",
-	"LIPJY2Z9QdxmF72M2ZxduQS85oxmPqtZlspxGqYxlHbtSrUoIhkz9mNJp3Qvo2fN3muhdWIbDx8I4g+Y",
-	"fyjRW1f8gJftq4TqFh0HIf4RRWmikKkzR6WajHnAYtLcVB+SLO0eoPgUU36gJwB2U5KMcaXa5mvt539e",
-	"DxdAuqJIVw9EgrPilFWd5nM2VZgLQtz21+X1oAXfPbewU1GSxQWEmcwwziesdE7p+Ip/li+62zfWoPqq",
-	"4YaE0SERBilc12Kob7JEcQ3kuIxCPg35CzjPszvKknhaoX4vzWQ7ebciLdoqpCoYd4iD5YlXTic1wCM0",
-	"W2SPB8JZFdy8EOovhPrVEOpXKEXBZERXLqkqFSmPQTfMYQPn+zltkg4XSbsnxjzA/G2lnRp1Vno6Xhwm",
-	"Ou1xeSWzEFH+ts4MPNtzoNycwa9fKBaxHsMSp8YS/kC98ydwBCTxdIET4OVpUUalNZ28glQDTOHV89nH",
-	"+gTdP0P73TGWB8NXdKkeVDzQqZOODhnkmhzpq/sQ6kzGMWeBNooOGRtl8oUVdTsYKoqmaaC94OiiSAG+",
-	"ILZan6kJ8SnXsQ53dvA55I8UCqvUwYH7fsW6JNU++93HT7/yy88+fV9DSC1BRxfl1LjEEiDtfWQwEfLk",
-	"u5xoKHBvOPL/Ou1Kxn1W1ZN4qsKjMBlCx5AQwBx8ISxoh5gVAYNN9hQrxZQfYigFkB/QroJe3h3IHuFJ",
-	"Rym32GsaXrMepoUCEByc5cMhjQ9vduUZ+xgvZ9PLS80U91NZapWIIVuOEdTmtpGCyrkBQplVe7yeBzuk",
-	"5w4wAIZaCzQn/cuZnyEviHdp4n01BMjKdCeRkkOO7eOWo2K9z6UUbETdJRXoyH+Yy2Zle528ozPA3h0H",
-	"fXVjT2tdWpRrnWs2B1W94nX+gugvu8ReXlrD1rZDXk7oSFY2Z/VyELsR0DpbU1N+nTjtuRVpox4yonFi",
-	"m7EUUDc+/oK6L6GSjltDKLdH8iq6ud7hUhoPQqnTNPxLRudAz45k53XyempOGzxo6FdRomvbuU0vO4Gv",
-	"mCoLvf10hvpRKKK0nhVTaGtfhHpn0hNxNwwCxkkUdmMKDvBlNuqVPJG8sKadYwgKDGz7+dRUVPYjQmQu",
-	"wa8pzZayLIvCflipkh4y623cBjPbB1R6ZMAi7WWSieNFMgeFOkYAM9k+36NhxAKdrQ4p8EBi0qT6j0TI",
-	"FVmTkOtcU3jjflrJPKGSiCMWx0iIIyql7n6MgFPdKZkMxFCnLk6xjh1aAcVsJGLsAxZy0vHHcaxsb8xb",
-	"dUv0tYYX4zaV1LPfdlbvLEk2/cxdht75krIadkq+e1BwWbrvgAej80KXODfScV+Qy3cx1V/XdFS5ldU5",
-	"nFYZf7RksUcyJTCWOA/ZKFEHGZEJ5YHUQQ/NobBvSpmdZU0uJhax4YAbKAddBT1kEt1Qe4RydGijZ9qz",
-	"fyMgp6IHm/we2x99MY4lU8ObEQwwJO2P3mzsHvCO/nY7EW2zD520DUU6BzNG87ZQwwJpTAw6eUmStY4J",
-	"3bR1yKbjWV97+5CLCe8Utho3X747hhDVVagMtIfyTaPOdTM0o9bKF0Mw4JlS4jfIPTZKmMZEVuuqtP8+",
-	"q354v61XaZl6wgsTgfr0SQaMk/A0kiPeYEl6LieDWIz7A10JuLwsNARXeioPRBQYqKSEFUU7M7ElxWgA",
-	"2hEmuiEcsh6f1sk7A0EmFBBVIWhk8SkgwzUZsKEBrIHzUTernNV/YxYxKs856PPvUQV8LcRSQdxDByBI",
-	"R1iUebJstBW27kICrsWF3+BOsCcVzguLJxGR3AA3eRkt0rMknBbCdxSrtIchHydMdvZceDX2aEDHMmFB",
-	"B1IQkgPuangePiqBgUSvx2KoSLJHj4PuBlhMnmE4ZDaMmSqFNB5zmcN3gkDsAe+oW9uYUk2TDumFPJAu",
-	"Cyb0kPF920TONMI38Et42kGWLTB1JMShBkauE60jpEHqA74gSl109KkleOGwuXxC4I9FFLiU4vA/omwl",
-	"4bIeSjhTyg6cUSyGwrhsCo3Ad6ACTA+ny3x1WCgi9dDYookpFBMEftN9xeAalWiiBWC0eWndnwNmRiLq",
-	"HzIj8A64ZnVst5NNYjeJXkU57C9ZcsfxDMSEDCmfYtszZxRKA93ExeRYlT3VMI/Ia6yHwkmdnQh0Js3a",
-	"wxBLLMI7diHPEtTKfqSMfB+NIsq1e+UUjMFpqvsULsxylJgS22WxBzFh4fIYgPddyQ71+76pGbEFyWFi",
-	"YBOGjHKb3JbPFSrS5NRk/0C9mNqVpCjxDmg9ZCxZmt9OpdF2lSgAO+LBcu7Lu0gqL5yWqXy4xwoDxkpR",
-	"RVFvNmVJrVUvdDHLpurWJWLbAlxPloch1YDLVpVVr7WIn2UKrPaVctJhcSxi2cH3HnDnxeoANV92zlh4",
-	"F7Y1R7xpKN4XUv/LopgiiAoLWKCMxiI1mB5wV+h7ViWxJZFAHWB1e6Q7hh86+pEOWWs1Gtf2iOA+y6yK",
-	"erVeL0CoRBdUx5JTRxd1sahXP+A39TctznI2MdKo2ENUrjXAs5OGCWZ4xGbwXNKmB4DV4ritjHZAExi7",
-	"XtoSJ7XneKHhlByIKPU6Ox7nOrnL9BTBsZXP+dQhV01HPJoCxRh/m077POADGsDao7qFX++HRxpPIi3J",
-	"yz2ozRrAvy2wJcgKpgRO5pyPlbuGlV8YFRWMCih8tE4skXUyLyedcbfnSWeLkTIfxu9e5s4z3Br3Q/OQ",
-	"NVIQ5tNva5BZluXjKZnHlwH0O7+YhSNDnOnZiIUV6l6aiCBiJzK/lnNt2ilD7vw1jOSBnD7gkk4d+07E",
-	"h0qQBnQqjfGZ1i4GVB0hAGajj1h3LduJEO2IJqwDWqIJKujntBl5wEMMPOo+Ax6+x6cR4wGN09YBlEwZ",
-	"ja2kRRgvwDTTDQpCXidvq1MwE0hF7CSmxHlXBFMIUdpBwhk9RbhyvUQAkK+fMQuT3m9iotaxqxv6YKcH",
-	"11m1ttlqHfCiI9JRIvAAu6bGzfANSThkOccyfEcX6hUcEFqnd/nwquAwsljqBgPq3+1G892gdfjo4eYR",
-	"2+3KjWCj19+ZPmq+uz108yVe5++OY92qPKYhx/B9ukUV3rcEUJm7rBcD+ZjZ2NLoDGzBVetQJw+1pwhD",
-	"nEgP1pIEeFLw0A1NgG1pYW4WpuxATSHELo+58xromY6XElROiCvHTP9ii5omq8WhyKwrJNVNNc6Y6JF0",
-	"edQpIwCSLqPdLIAIm/WSmDf+QftJNFemlf1wEPVoFDFOwihaMrXrnZRIX/hHHP+pXpZUHdL6ieKG9PyP",
-	"x3w5HdyQqBYaRxpx6chBWypUu/ssuW3bZZxl9+Ez6VJ6WlWrRznYnQWdRZfIXzo6KXbV0WLcqvuMDokM",
-	"30OXMO2bno4YOxTvMY6OlrwPR4nGInGnSzqPrhheVWHzX6fV73INfS+ovPMys4ou78zCty7JOpmSzryU",
-	"ut6lkq1jZVFZ7LETMRq01Y1QuqxDf2jZ2W44AYvRjTqOIhvHB58dA7NNA7ZZVyuGJcfdKJQDZXjG7CgE",
-	"g6hxrSS29zKV7G1dAnVm1JB+pIQiTBHWRVbKpMsGo3HrWa1bI0ck1gTKkgg8AsK1jRO7CBE7LqC51xPt",
-	"IdZZsMwXfaVJBli1yx5RP4mmKGSxlRLQJ0yiHXKjWXau7TvEquhYkrVnf/7J8U//5fgnvz7+0T9py72j",
-	"9gfTkPkBx1W1qc4Ykk4XPZSkc1BrHNQ6RZSq73Op9fLI8wIZrvkaYUGonGddV4/V2dnfwdU4b6F+6dlY",
-	"r0sqPE/MxJp/y6V81Qzr02XuxRnWRYgfwNcWfQqVdHS86X6ebfZIiYfONa/YtIQckwLuVCQ1fVXEikCu",
-	"iPtrpsumujLfCQYQKABsuVe7PxHgnZUDMZLoUmxt2tIr6GB4pGxQ6g+W6cipFvBmOvDz9nbB/pXwtvPW",
-	"q+bpUtRpUsw0s4NEqCoEgLzLhIADV3pFxMCCOKjxxWvQctssxDvgOax727zZNjbpXKsTG8yGlxrEHdNf",
-	"v7B+QgeDJwPGISLhBlXUC7Vv0qecdBmhrm9HxCRmAPqvxLvgmc6nJhIBb1/D6gzt97YSjyeQJXttnyBI",
-	"LbwGPKLuCkoSCIhJg4QkoImPecSkdCYBDY0P+DB8xAKAm5Rai5rtxaw1JOM5sQ0sIXU4be5so/iZBq7p",
-	"/fsHvKit5Wy3bAwBqeXRocB5rTKv1cnrHJaZJ0ybI+rIgMyABN91wNWwOlgY0yHa/dkZ0ndF3CFr3Snx",
-	"aUIj0R8zj0TsCKysgPgiYNdsGCmUhHahpyfkWwIcP5H+QIjIbHaXxnFxqRoCaq7oyrw8TaK1MxlGvVxM",
-	"RkC9S8oLMDgUNPjqpc+45TyjFxORmesVBclzxY6nV0BaLlmEaIrX3YZbM0cT+DCYlPOcpnfMPWeb2gvf",
-	"KMtQuJfQPlMiQCa6euvEmeYT0qMokoYUY+iO8k9CN23v3XHQnz35zdpdkI+0eENjJsdRsg5JEuVYtIzo",
-	"fCy0rnHL8v2zIRMgtb5h5b00VNWdJhhZ71x3XiKvP1bDUN/vYK45mglSDBnWMoaO+6kQWvIWDu0uzOQN",
-	"TLNe1pJ/S3CmrfmV0EBfBV/yGzrVZKOxufiRL3JMVg5Wp07mj2OoSP/yg7zrCfLw84mUllpzjWlgO/LU",
-	"atf8MpErENWCTCm85SxTpNQX5uVG6VGeUjIUvMwVNl4RyFSpdxmfXyYN6kwsiiJNCxbyimha3SjkQRvU",
-	"ztpewyzW4xrjiAVGo5pXe2+wfuut2l7t+Gu/ev7JR7iZ1UnqgvJR8IQs1n6k3qErZZwHkGYPGoCpGcQ8",
-	"tSXYZb4apJO15x+br3PHaxhybY1A6aJPh0wnt+k6KZvQjcViM4Eba1cDMkhoHe4YztRteJRgQCsKTlzo",
-	"BYgTQ9swTfOQJvEEE6/VPBBQ12SQgH27qHIMnH7gqQoTZb7FY0ZGAtsPlraFw6VbmuuvZncCPdvF/QkM",
-	"yP+p1KG5KUSGvgB6ecZTPccg0DTeVqO6oNNjMfOdVhuFlJKhr0eGkM+mmcKqfHCZoOsXUlplUPtLQmz9",
-	"mAKxwf+a5KAydIn7JvtZzeKIZdsn6QJD8OQpCYseUHV7O3Nf51oBhhp88DU1hlk1drOkDFJ9JJSkL/hp",
-	"mLv3dQdv9VY6oVPPlPU420h9X1n52Y3EFazrNau0iWaxV95EWKl0E8OA8SRMpuuB8Me6v5651jbXFm3u",
-	"TWLuJIFgGpwY7LU9nSJh22SDvxd3OuwPIJOiOK9bPfW6Hsgr+u1L8395eU4JZdh5nB513MUFoOm7bQxe",
-	"O79Jd0qGoUzoIVvUs21ma5ajnqKdXZmS8ruzAlFdD0LpR0KO44ro6+cwgXn10/8/e+//5MZx5Qn+KxmI",
-	"jRB7thoNNEmZ7I75oUVRHo5FiUPSJ+8IXCCBSgDlLmTClYUGYQYj7FjfjPx17F3f2mdr19auZzwXZ0sz",
-	"N+dZW/bc/C8bapL6af+Fi3zvZVYWGgUU0OhGNy39IjZQqMrKfPm+5Xufz3CUDI2NtKgEXB+KkJiMQaiB",
-	"Ao7Fque3i3CpxwKApQAMEt3L7EOsxDgUw3Qvw0WVinmh2/YXxMTCW7kpQMSs5kgaEwutLB7UyKFwZzCE",
-	"rEUNlTRQn5vuFQ2Xd6N45l6kNZq1G1fvfsCJtPjFAHJbmjcnk5lzLsCgJ4vQTUFBJIhTvgbl8aCvxl7o",
-	"QfddQUnQyDFGiwbGp9lOxWAY81SY3QmfNA8jOYcP52GUxsI1u8dc9kbkkLcOOh0xTLffpM9aQdYlapeH",
-	"dVQ8Gkhtcedaf9LaZ2GihtuhGpuP8RSNLsPmYPRBVZcd8XgkNLvypTcffGlr3+y/hkQ2L1Cm2BvbB35w",
-	"I+gDwZFK0gSRbdGL7GM/+f++/b/+8BN7GIoNxjyEk090Zs0+QuJHmRaU7N2BuXpIk7e0TXpoHnEqlxTu",
-	"sAbhOgBi3nRCb50qowJiFsn57ifJipOeJXKenpitrrXhHl8wt7DmBj7Rc1PyUoxd4yUgQMVK9sz/zap3",
-	"eBwLbATBe+GR7h7o+D5cbE/LzS60+YBB1u18IKc8WrgGsg5tFU5e0UUR/h0a+4nZm0NGRtM3iwqMvlph",
-	"Js+NfgyfugT/2OVMZuBrLs5lWOE9/XYmUcoCeBJrnc9iFO5oL+1d6ABRFykzehiqnm89+N/YlS8+fGP7",
-	"RsDM/+qvmk8//9oX9gErkuuAaTGIOiqG7uTE6Bq9RdkDZ08gKoYMXqLGe/AnLQKixIIiJ5QJEUa8IdPJ",
-	"EPQ0j8fmgpa/UKqTinRbp4ngg1aVHaQATcGu14JarWaegCViN9jd6LX9LEGXKA3gCwC2kPJu14Rx+Ev3",
-	"w4ymQarMWFiQCgr7qLYDvvbds8B+BloXCnrw7z7XTUqH6OwqbCBOegIQRhvyLeXO+OgwjE1EuoeJR6tY",
-	"LHUyVRirMb4OTiKkZBDCk7IxoZrGwpKhtpU4FK9BUVLGwNyQuWKYKy3/zxY6tCIkyI6tfVhqNUrZ1HXZ",
-	"ALE2BhiWx5BAwoWwJflQGiYsXpn+yoiHWRNxlDTkMFGqC1tJ6lHCZUfs0/pFGjQ4xKT49mYC2lyLPdgV",
-	"hOkM/rdR/lrEopN6T0wY1zrqSbofWIUqe2vk4V7kc1wDHsKu7qgQMeAbsPwMWrzNR1da1+r1eq1eq9Xq",
-	"1VprK2ChsaFmE+CMGDnIkmvQ9Y0748purXZtu3Z1u1YPmPn3ztUd+tfx7/7fq8/ef6/+7Ed/ix/UrpqL",
-	"ckN7RZP3aITJQVejCMNcpOOoI0iyMnBcyI+LjpIhdGfvOdmgOINOq5n1OV2UC9pBxFDWnopE8phFofsw",
-	"L0QBASnJkLWjJO3DnOxPFYC1JyC8oXA35vAzt4MJrjZKvPo0vZ+tJqHZYpEP8oyTDwiwLtRpCmcgfX4E",
-	"iDSim1pZak8asjuSHRwvVcQZAenAmTFhH1tgAGQfB+eqI+KYxYIfWSFEuQavAd8bXVgsHUOkGOPC8rTT",
-	"x9wAZ/3RgMviIizU/Os4G5zG57MgNqAzEzHf61iDPzdjCCaMSAj6BnAs962CgV3i1DeWMAKMzgn1tQHm",
-	"WH9we14t5BQkp0rOhU7XYn2DZsXhgCal4UDKIadsi1m4zc9Kj+uBuXrRuGCD7WXsddkUjVVyyHgR4zDV",
-	"EJevrbYJnnJpC9+NyKUvKse//E/H3/9ucPzXHz//4c+e/ehvn73/s+DZt//w6c/+Cb9pyOff+/bxP/zN",
-	"sx9/LyD9XK8/e/+9XaOg3zl46/PsSxFXg0j2GvLZf/ne8d+/by67Dgq9kZdE7EA0LxtJjuVpOa5y48cN",
-	"owgLFrWSZdukd9fm6L5tFVJRMgQ8Egij2qI3mqpe38ihN4HLubC3LcgNF2E5R5kOvM13A/54uw2CdOPq",
-	"jRuv1m54GZYssTKPZhh5EXiHHGKwD2CQugqqxdFkjBMTsDrHAOdlCo8U1CQ6dm3BrqgEEEq3GHHfBwy7",
-	"JsMAETd5plMD66t8WXRSamgc88iik6L9YffJDECyEr66WgNwnCp7IIwFBXcK3YloOsymtsnpIBtfwVg5",
-	"P37Wc3MvlTOP24pkObLP32SnJCG/YZGTG1EJsV06UROd1qzfmU7S+DtihzKCJVP/ax1SQYfmaxPchPus",
-	"JUdx3MLIKbWRE2QmrdMIesNMaZVRZhSvI+InM+wQTjbJKx0ILiPZw/S/ix2JAtDirmLJ7HAItgFCSyxQ",
-	"N3tSq9kNCca1hzN3uKdVEcaQUoCtMcvp/PUxn8zaXwM+xCm6ReuycpPn6TijnFAc/+Kvn/3T39ty+hdf",
-	"+w/Pf/izyh4KRPlysfw7fWYdF1pHPslw9EmEIPZG+TJiXNJKQixZeVq8/QeDKN3Q7p+Z4mrxVA2iTstm",
-	"5aDuBaxqJJEpKqsSC+wpgs3+YF8X2WF3vACn3FjQQO/Q57o5TFQ7FgPo9WkNeZJGPM6eCmcnDenUCdwk",
-	"cOmoXUhHRZKchmxI+8TXYdSKbQkDShuZiiQZDcGyj+3ps+VyCW0JDiA5WsIdSBL1FHQtVRvytkvXzGsi",
-	"6wjIh3sgb0ORECjcycQkCD0E5bNjWxjDqrHt6mBJp1FeAyS8oxWtLK2jBgiAecFUFArDRdJRd5wHaXMD",
-	"/lYpqZ7sbBeqpyQBb3juwRIoxVcgd2lPOImTXeJmoPSOy8DmfXnYwoka7ztKkrlHkkUswD2R3rLDfUgV",
-	"ZJf1WPLhiUV1ijQgr2s4spoVsttuYi6nG2xetlxhNGXhQSSmKoqZGqUdRVlUFC1Q2WRp0LM0JgEjOGcF",
-	"wIGdczRpYr5Sp5Ok8iM3kqKkm/t2mRl8m351JgeGZ38OeF+NFx8Fghyscf9c/gDRvMbOk0SNn+4MLGbZ",
-	"OY8tmPmIBHrCim/uXILdoDLgj6PBaFDZq9eu3bj+uVeDyiCS9IlL5xkXrQdQJ0Wh6duuedys7iuatTpc",
-	"hhEcH7XoyNF90hxJS07ISB7mOG5e7Ak1umOVhNQKV50RJaadvpPqyqkjvZN5+LW2SuNIyRk833KxbJKK",
-	"kGvNV2uK16JO34iHPUaC0zvNOB4/mZhNLx+0AZpAsWl6bQ7IgEePC2d2MAIWRkCKJlOGtzZBTPaZuxk7",
-	"EgmEDHsN2TI/b2WnyO6ilh97ofjDTXNACgVVN3fxxZb1kf4CLFnBUYatzqGx273qxltgDv3vy4kVDP6W",
-	"+9nTBePBLrzZD7ffLfHgN+Enc89z4LFm2faJgM9btKJZMHGTP44Bf/ymkL20X9m7VgONaf+sTx+BvLw1",
-	"RDjhC/0G2qan1yRuW1g9kTuBn1IY+FRyGTJtsdN2hnpmiuUAhwtUw8ZCsXlQJfvg2cIhOYgURTiU5kDN",
-	"QeGWS25i25KQaUOCXQNku5HtH29VWcsE6X9qMz3YegL9TYThaJH30k6/SfqltRXQz1yuZpxB8VcZTlxD",
-	"umAFcSFdtQQc6ut0FEZYFzOYpZigG2BFzbR6m+/iK18zM3HXbNDT5XWdxtqr7NZ260YTpGKAr9fBvMnn",
-	"6rXd2m4lIMW0V8HSE+6rihcffvD8wx89e//j5//yg+e/f//Zt7727P2PKk/Lw/jBFL+2CYcAHorQCzN3",
-	"tLRdAQ4kzsyQ18F++i1+G/pvALUJttVoaELqOmQUySZDrveELV5OK6ASyJ+PXqvfvHa1ds3XFU/QYi8A",
-	"loYFq5y1ni1y0gb09E0CS9sxLK2Xy4Rydg1WjpZg+rJAbsCTw22oOYMFTg6b8MfiVU4OH5gLz3al7UOK",
-	"evhpBJtd7eSQUc+szaNDATYUOaaaGSO0GEInm/rlpMFbsFOIBM1zKbHY6apkMDfLqkft7U4SpSIxrrXL",
-	"eXE9FJ1UB8z+QlH9bii6kYSOZL2f8bHREZblhU4VAwh9wA9QyWBmWtW9yRtmjGfLJXXLvmGhdPrTsJae",
-	"ZKxgBVnj+lBTQdpLI1ix6hyWSxqdyfCKzhnRB8BMrLkLkDF1EzVgZsAixBVBWMaZMazqHPr68o+MZvvC",
-	"a/E3VefQ7KuoJ+1iLrWrQGyfLhJu82dxduaAmedk3UpwQgU/oXgpB/Yw5FLEgEiegGbsibQvEjo16Eei",
-	"69+Nx3G1IK9iRnTGKz8PTAqnZD05dJwr7DoABTl9fo0tA6LUym5cUxZklRcEw3tY9UDnljbbhv/HC23m",
-	"LTnULloObL0xEZoaq9KQJqDZqk7H0fhIL5qmOgQTB2kXCFVZSzweQvDftKQKjrTBsSxQys0Mhqonxpyg",
-	"9rQQMmC1rEM6QbIGfEmtBgJam0SsBZRTjWF9k8OsQVsdiWScRGk6u1qBoneU/7mnZQd2erHDQiX49gS4",
-	"eiiGRfXOg+kkmRPyCi5gJagIORoA3oT9wJYiPFolbbYOLDDSUu8+qaC3hkioXA/nw6ueWG4AElNtwBqG",
-	"I3lu9NJRti2gC2Ev+/jpUjmB5HAjKQH34KXSAiiZ684K2LODacVXUsHBDihptXaeOGFYGBSetT0pDvzh",
-	"2RuPBN1BAhgd5aoAwGRfCuMz+ww1UwerPuUA7jDXvj102HB2LulIDFqsQiqXbd3pbr+lpNgGx3iP/Ukr",
-	"gHpfyDe7iNNcBRe0XMbZrPYis5O1QIoIiuvymCDXdm9U2bX6rkfwDUPl2pUEjQMv5B2lfZVkx2sNCdgI",
-	"trsNUuB4DbTHwmNEyHZrtSyZAPfHsqSUy1BnpcVAGZ5Ai2+fJ4NYaF1lB5SRsCVMDWnez6rifbTy+WCm",
-	"yt5SKeNpKgbDFNlluKSfUN9ojX63tc84a8dcHtr6p6+KRM01sYss7MMZK8NOLow1s7h1M8G0y1yZeaJf",
-	"aVTqjQoMIU1FYm7w7xuVd2vbNx89qQf1G08blX9TmWlsTwwyEdRJDAOcgKbNnvMnc8aXCWt+kGT9/2SW",
-	"uT8VXccydtfjq60sZYE9bPHztcDzTEC2EXWqEugQ2pRJcMl70kzUUAMb4iwt9I71weaDCZuZvO+u3GAU",
-	"mA13DXNOVF1ZiGFCFJiaVzS5SgWB4RTde1lL7Y395TXXi2QwEWoogBHm4mXv3oLssTGVRsvte8TnBB4R",
-	"9SRPRwkiALAjFYWBs0OApTKZjXlnXvkypPVOyw/86de++eyb337+w3968dE3n733/ef/97f/1x++8/xX",
-	"v2JX2acf/O7T9792/IvvvvjoG+WNx3288wYsx8U+TBoKmaX3pwqky+T2jUAutheZvM/Hms8uO8tjFPuU",
-	"uZjzbigBbE9jSDWLZCcehafhGMhj0WdqYMlY+oIcrswDAnIvx/oqDjFsCaOeyEC4KdVMPcYQaJxMGpvb",
-	"bEDj3bfT89mBRska06gHmsSygrkjQ8Rqyg4IlpJvs/ol1EtmXi+gM3AAp/EYW0MUC713Joxti2y+9hik",
-	"yXFQfa6beGmL+GChJIy9Y+NzJIfh1OCEU+1zsiHtGMw3AMrqjjJaBuvhAE2W+o6gaRF9D7hav4K1A+CX",
-	"KLAOUCJnvJZWX8Rhk07U7cAgM93nmvpu4EFUQT7LhcERnmJDr2eXrgpKypMUhEmKJVr34E0fOBn9zAmZ",
-	"Vh0gE+4EEsSa6Opgpl/R9NlqNhJFLtMikextw9wI0iSR7DXxgzLJ5kj2HsDFZx2/Zg8qWjc7jE0noCPZ",
-	"o8GglqMCFB745Sgcj+1Qe5RawGxdlnV0cit6Kv3uFmFuDhlSAHhYx9uA5W0zAFiVjCnPgM4J08kQWTPz",
-	"NUuQI8DDToQ3DIX3J+wE86MjHkMDT2in3FKd8IZEXk9q1uG2VERJYROnVOO8xwaISC/F2JZvzg44gYNg",
-	"WuwvNLG3FTcYWizSVCTGCGcC8roAr8IIcruZu9oKJ+aLbX2YuSllMAeC61ECJrXp4JYG/HFlr3LzZrVW",
-	"q8zcp1CFjxAbnT613mphJb1O7SIzHufst3tKfeFD+HAoeIzAT17Nm9lpr4lYjVkkw5FOE3K4eWL2x12o",
-	"JaIqQvvhAUjy1Ie3HwNogEzNfs29xKPA1mgf1M2z+QQ6MWjS3+QTNUorTx89zX5HWziE37sr31HJYZ5N",
-	"1eiNAZfczcVYQA/3XqVeq8GEPAoqAENhfi7a7KHo9KWKVS9ahto5J+W3SN42YKsX6v1TcWiuQe2/Y/YM",
-	"ZjMJghUsMykfKcZLa3dEnZqDllXCbu8gECegmZePAs7bUhzEMfMGakNhUuVm8vYxipo2DKTAETOoz5G3",
-	"GW3CPaV1BP3ePNaKALlsmSDc2LLFE0YDOUYnWeJhYPfMXfVFV/O51X73CfrkRMwr4wU88XnFjwrrYLfy",
-	"aIl6kAPv+RdRSWzcOcyaTrFyELM9+InvFi6tLHDlS/vzPvj75nXCQtzsLJ5vVG7decDoNgzvw7BjuFFh",
-	"mh8JQA3O8LURV7t+o3a1Nhdbu8puWZec1E83igE0zjh7DYmFn1ljAfTMgSMFphiQajFaS/si0VX2UKU8",
-	"pkMu6mcDHxfxVkTm/0IE4Pp5O+QVIa5ilb3DEwk9yeBvEItEQ2KFwj4TSaISW2KYDRtYIJD8AisN7dJh",
-	"j7/Xn5ehYSRqHFiwNmRq8bEuWCtMJs1kJP/UrHeLyi7aKu2bwYTklFN13iy3OaKO8ovkNaficbrT0Uf5",
-	"SoUHozZzPQXszutB/oO3+EAEr3NoFabXCfCMjj2cDIX99+uZNAd/PgqNsKpEBLcfpwlnM66htA2AQL/z",
-	"4O0H7AE6hMEtHndGSDnD7qtxcJc/hucG2ZBuN+TtevCm4iEgnQ+M22vkQAdXA/tfQwZBcDeA83kVjuK8",
-	"922u2A3qQa26e30aTHW6ImJzev2+mIcyaX0trDEa08bZoLYnuCUX60Orghmb0WEWzXOKuK6cunfoJMWd",
-	"gottwHJdHhsxAMiwGmHFAMJ6RynOo1Rjpgh+w4IHZMVK6OgRmxQkgYci0SI0KhU4UbGW2ehidPwC4zsi",
-	"ipu9G5UW472qhd0k56LOLm5HycV3uqitZDpHtPSmy7eXLNpd9DhKXlzQPXZge/wcvFqk4QzjBC2HHZaE",
-	"97K9CtSpoFkkU+UFbVtVdkD62FVxoqcS6Wwh9p2Sznk3VH55csfZH36268qaRBdCXxib+GcqDrO8yDSm",
-	"0tJ70ooE7Usx96DibE8nChUglretiQsXQEpjymXOpUkdCB9lROzQRUWNb1ixB0SpU7XzLujBW2t2xaa5",
-	"Eg7lfC371NYWaZOU8TgGMDVpy/zgHECGiK+Hf5obA43R7BbiyQGO+AwXjZ5QsHA0Y2tqGJ6qdAwVdlUt",
-	"u4zemf/8stKJO+NcjifN8vEXkJb1ykMuAe3/HBqLqWZKD99Wp5GxTIoO7wtGk6pmqGa3dnV5rIUr5m4r",
-	"FQsuF4I+5RvFC6Ygy5NN0Z9kEeTter7Q/d2D7b98ZGvdrz4tKHR/ScGYSAgXAzKRUK+pjKxPxzfTOw9b",
-	"DcuflA8i6azLzpBrPVZJiGSss7SoDKkTFEIJLajAlTQq0R5Z3+qk3sOzyLuTe/ZBpzn0GyWJkGkzG3TF",
-	"VsD3VaIFa4OEwqHXEIJQKcb+1Rx4KIgLD1JTqXLQ+uXPkOy73LIYeSUSCAVE03ZwoCTo3HYNAoMj84ot",
-	"3OQvUs04hmzSSFCSHkQF5v8QDIxkqEqGAfSblb3/e0Boc9fcZr7v/44NlgF0y+Gyk+pFkhFAMgeGL3Lv",
-	"wxGKnLA0sZFm3PF6dS0fHdU6MQBwx1cyUyBFi0DIzHM9/jAM1GelDc3P4GXOEdzrLPWhtzyF7TP0uhsj",
-	"S8EyCBgGLM8i5mT8sGqWqjmgNwsqO2ooJB9GVTtBRX75LfIk/1yDQV1h6v2WK3xoZa9ytVqrXs1rKR6G",
-	"UE7A43uJGUYamafg7iKDrNpfFp20GNMdh7q6zhGdURKlk8reu4/yJivS7u6Ma/bnD95+y5t3LZKjqDM9",
-	"8fSp5yDaOZ/wQVxmzv+duW6pObd3npsf3uTM/buDu28G1H5m1AyhD6w2mQmBhZUlSS7DaTwTA+Tt7Fll",
-	"nPWyDMPlnXU3gAcpxdMvqUfqXnSxR+oJwDrSkCbkVban1qcaTvliErVsLEQ4nJfQnSfu33Np0w70IRrn",
-	"gGk+IbR7xIu0BREtEBzACWnpUacDtJGtgLW6PIpF2GIqAcxsZEppVVkrARSGFjLHAlKIsnQMANExIAy2",
-	"HOFZQ9J7Q7pgJpuZ2UwZRy/RqhDZKGeJgBu4chGRHImkgAEtY+s4D8kqUoLKG8XmEnBj1uUJNJa7qY10",
-	"aeErX3TqC+TK7uzb3kpSA2Sh0O+QUC6RdT+LMRY53HdSBjzR9lQqJQIynYphYJNh3PIGG8uh9h3ET/8k",
-	"9VCVvW1Rhsy3QoYizKN7G+87e0O4oLU1I+iEafO3yOk87UebpN1xr+ZFKD0FpMzKzNEFoOG5DVBNOW1Q",
-	"bu/hQpHqz4GZFqn71ldarBuB1CHSRVv0IikBQakLrFtmIwQA5CgSxIxWCeNxxAkhumWJqJtR2MropBvy",
-	"Suv413/37OcfPPv5X7/46K+e//zre1frV4Ghe/dqayuwfhcdPEwYVMlaSucoPcHpDZBOUdpn3VEcb4+j",
-	"MO2zMOpFqa42ZBasmvgixPMmS7s1VRibYWBF6V5WNt6LjiykG/5KisABZeuGNN9DQQu9t7GCI/2nZh2O",
-	"RMsOPLUBGpaQq1FaZS2etjwcEmRmh5MJl/8O+WS/IbE7CA6dBU8cUXUc02+AACkJAXrE8m4nAoh6lBRF",
-	"sPxv5yRhrej84GMST/UcCuvlKaCLiKuXcm5HeqVnP8CflvFwD9LK4tz12Hg8vlwinY8sGjpe2jSXrpE+",
-	"+/Ov7Txku7uv1hzbu5Ftt933WOtqHTw0yE522YM+l70+jwoGGRovLOrkubT9lDZks3eDV1fMZt8mrXIn",
-	"nDXDZg/ss9Y2DNh8J2QYyd4+7ROtktRskGEkJ8WU21ghMwv3jZh9m8CRbdFfch9u5/6COwaVbfj/oz+e",
-	"5L0vdSWipZweWkMn1ZReKwPjnfuOAqXiHlTYKQjmlEFFaTVKOsIoId/0aUSvaotYyR40doL69y0P+ls8",
-	"Nh7ypCkeG2Xf2tpnXDYkGFQ498M7wNkWAsdVGQ0k0iwVj9M9ljeMwPkghpDb8L5pBScNZUNi3xM7eHDr",
-	"zp0gK+NE22u8xESNwE+80rpWhXvd/re1m62tk6wwZkhNurq1VWVGY5sbNqRVDRkjGtHs7TNJWF0RZjxY",
-	"KJLoyIL0cqK4OWDuDqA/W5+//ZDthBEhuLRYqIw9lipFBogTQ7OXenRNs4gwYQe/nSdJOtcU8qpV/EZW",
-	"BIj6J7/91if/+sGzn39gxNyp5L3KVSMEnwPcq0xCgfs375LBpdYpMzuBmqh0p69U7HTlk4owG8KaBHZH",
-	"IoG+kWrXNzRhD+yvvtrfvvVWZc8M79lv/ocZ4dc/QkYJfP4SNMP++txCfvhSB0T1M1FyhUFFXopWit2D",
-	"TQUbWKM+/Q7La9OOXZ7p6GMRec1ty8mRo68xujavYfdOcHRn0a1yPG4D5P+Gsz+jRi3pckPCI9DNv8Lb",
-	"4DZ3IxGHCB60FaDjP4607fKkJlAA+BKhR77l2HCo0x8f5+rb9xoSE2f2pXJMOQBI0EKmkLAZQi7NhiqW",
-	"lAefD39RVTAGCQziViqZi1LGGzLDU1xIwoO4wzCoDHz4y0j+M40+3JBTZD1BHnmYOFYBImhrfzb+sN/v",
-	"8I7XkIX9Gnxolqwh01yG3o4DwkLoUCBFiRb4GnI0mziMmUcCkGInVho4mT3J8IQArBKyMeOV+/b4yvX5",
-	"2kujVIu4G7hRZjjNJ8LLQizF08Vbl4BzKCMY8kxOvV7K3GQOimdu+lGvL5KmCEcdq36s4bGm5Pg7P/rk",
-	"418d/+KXx7/+u6UwiP3V+KOnJ0Ixz9ET5TQ1ZRWiBFyx1ZzqRSRFedMgHkN9avH5Wa4EDPVuX411YONU",
-	"BHk5ANfYoq3qofGxietFjeKQJSOJTU/GcRnF3JKzw89OZjxxVJ8lTlZPnFzy5INZ/lPRduMt1h3logxP",
-	"9wTNSgrPiHNPbr4n/p/zjwWdvZyysVgO1DVxIDOxYOJKfCKqGfI42k/a0JlncacJyQ7OMeVxltHAmpBm",
-	"Tu3UL3Gcl5el1U/LplOZj6BWFgOIqdML8+gWwYjnHeoIoUTNR3su654drbEvq0hq1sJzjSakDVu2xA2l",
-	"2fwxTIy/GzZMvIv1bUaYlbRHRyjQkMrfPxGc4OkB9fZCabtMk0hgtOG6hKuM3oLHSgrnzutcdl/ihfnR",
-	"Uu8xXtmPdKqSScD0qNNnCC3Gw5ASohBD0MtDKJTbxmPuxTgHEGbgGXqqzL9P5ld4KpqRbHZH6SgRra2T",
-	"KRv08xvSudUWSUdA350tMHDw6GAV0qyhODViw3QkO4LOMmeV/gEAxukSOGeIvwBqbhsk99/OcKKnHdyT",
-	"uZIXX//OJ7/9ic2YmMdmAo5sn7Xt2ue20ZNefm99cRiWzqb8UepPrPoNLKenBxC+jmzJaBgWZEtOWOUd",
-	"E7WOElGyZOEs9XBR4QK608ZYGN8kS5af1H7EK8wPIV1i0yzaViP4g8dg3eiXtz26JAr2KY/ua6c8+gIk",
-	"k09mfc2vz0tnbCY/nNMPN7av1isedQCqk+Ovv3/8rf+6mt64RcJ4wRVHQIKySQViBrCe1Kq5UzldAWYn",
-	"ucCqwtvCNjpoeUfezShsVdkdpzuCTHEklt9RhiwRPagDTMidIo2zj5WD+K0t88jVdDjmvgHwQFpOtUTF",
-	"wjh2bZX28fGQAQm8ygs6d/HSNQ2Zv3Uk6bAqt0gtoG2BjsaIuin2GGehiEXPy2Ljg6KUQqpQmacbHWrd",
-	"xkMhhugVgttHpDiAA91XsUOK+cpIpZxJniRqjBnwKIW7oQsG/UW5Yb+isykmqCG/29obJ7dBHr44PEln",
-	"o8/fFlnm04RHUE7UhrmDtUpER/VkZEQAK0rhHXhintWJQsjKZgnjVEHDDXWYNKQ33V6eH8pK6dTARJ9O",
-	"61fZA8Va995+8JD9z6/9XcaA0DJvonDGeRxDct+/eQbPixU+8wzUfo7Pj+LbGQbK3KIh8/fAq2cfUcJ3",
-	"f3zGitQAKqj5qGTOrn3y218Yu/b9945/98+r2bW7qDgvvFlDgdmgWYOJmjZrUxV3Uqxk5/zuoAV2bkkq",
-	"k/M3ddMrBykJVCUU/4KStZYG/rLGxp0H4HlU3gGmm5ys5PVfkcoSZ1Tz4sRdEq1yYXYdzucGd90XZagY",
-	"ZxQKQhEuI19vtbxexkICWIN654mFg5wL532P+BHPrgMSgeKfFiD24tM3mVNFaEYX4iIFwMKecZzkJfKp",
-	"Dpxz5U5fc4MTGdRZOTS7ppcseVZ5KPiAHSzTaS5FvJm814WW6vuY4eIlyU9JlP0M1gkVskPbopRxXrOo",
-	"F5pjC6/g0N+Jfl11XZWQD7waOBwGdkCfu3ojwo/I4ipKFoIVVwBMqgUnEhIt4iMxo7HTXPHnxO9yKSoP",
-	"cf6Ia7rTmeebl2f6EDz9bDf6IMACzkRINOWy29IIVRNZg+ZuzZ0n2XI+xf0Si1TM3zlIrEqwH2vfPtUZ",
-	"8A6r75FzgWu4yIJEQA12kbpLK3jpy9I5+ywFdJmZBlqZLxNvkfWLEmZFcemDyzW63KE916DWYkg4ee71",
-	"PuMaAKgBVn5GF9ormrru0FRU2Tt9Vdi+RugpdIaK6IuzQQLu4ZustVLJf9NIT6eyZ1XnTF2yegPTZy1C",
-	"l79FCPFsFjcH0SY8vdJze6AMJM3CBqAZhcX26BJ8vLlJYc7aUZL2mXGTWRwJzdoiHQshWf1mrYbnoFBh",
-	"YeutzdVNrK4YDImgorVlK8ajUMg0SifNUHVGAyHTFqkiUA8Ww9N+Cfl0qupgqeoJUkKgRDjkvOEUgi6n",
-	"0wRglPfVzisAyQpveeL5TUBoagGYCmbYSZfuPMEfI5UA/Wzb/ky34NSnyh6OFcNOE2x9GmkouG5IW0bM",
-	"ohBT63gVXGSGP7uTqrjJB4XwkjjZmRRAXrx2bbte367tzq6ufv6P3z3+m/+BCfRrtXr9c0aaTywUhMwj",
-	"QGXbq9yu7169dv3Vz93ISiOHXGtbrkiq7/n3vn38D3/z7MffI93VjHkKKvKdg7c+z74UcTVAjNHpxOrC",
-	"pP3T5ZDKNtP0QxJT5NhZebqEjT7Z4MsoSL+nh/Z2qYrtcZ+g7AsqtvegOs+6VT3LpDXfrQI3CfoGobyb",
-	"8bYaOfIMLD4lOHgl4ZAxCUE3uboQM5gzqhU/C9frQvpcF6cy+h7VFpUsic6ZfE+ePVs1N+9tt80Zu0pn",
-	"o3PWlfpeRncskeq2K3BKVMsF5cImyBqoI+FBUhahhAxGGqiGAaYaqyjAl7LaJrKVItnSZGUUXkUKNtPk",
-	"ldiB7xZmZQa23YzKLtxNE6HBoDNr1hmacirGdcYeP3UI/FtQCrMoqJxKwJBnRevhShMKSm9Xdas2e25w",
-	"0pNhdyEGW07WNnSMcLF1BAHlLulk5A4STgYQHfNEmc4HWVRx6EAW90+gr5i9GCZ8LGFrFgHl3LIPOsMF",
-	"/PyIJ2HEJT2rMDCOY+beez2I1/Z2SDzp1EuPBqQXLZa9sGlvlEXP56/gCxCLgf8APcH6NUYp6TRCfEEu",
-	"Ge+k7AohJ33x4S1QwVtMChFCB/lerrVagj7PFDnr9KM4nMVDbwN4uL4pVdoUcdSD6J2aU6Ynrwm85rLX",
-	"soNE0Owti8mhyGZo4SXJtUArgcPCGH4mnmF0JEi+LknMK46MGesAu1rUkyJkQz7EEphBgJR1u7XdV3dM",
-	"gBvA+8lme0Jh6u8/Pv7pv7iPs4KyV7drN7d3ayByFvOv0uXG/JVX9lP7dTPR6NQg5mDo0ppvSv9/QYgh",
-	"406nvKK9MS2pXGZEnr5RCHnKCw3CG5YJH50cs524PrSYb1X2FrhKoAmdU+WyU5A4G3B9iFSRAOQAqKV7",
-	"HiYBuWCRhthWzq48bciHxgJpNRCQLMR7RtrxGI3CKGWx6nmtWbb4K9KAVCGr7N6oHUe6L0KWwcNBDm8A",
-	"fEzpXlY+OzSXdgogTlGDvm7m7cwdFHjKDCm1Nb19Ea8Dl9+jkE+9O1NiYEkvBCRqA9asSMAtkn6x30MB",
-	"cL7tBfEaVZIrSdZDdSgk43F0SDUK7vosFsEv8ikYd0uWnWQ1pP8bzKscijjyQK79kyOXCvLIbQD810gs",
-	"CnHaF4N9Y9AGSqfseq3IQXs9m5MzFGH3lCLn7BaXIbBK6TWRNiHuVzbh/dEAuAXzLE5zhTebmYsjwmIw",
-	"jNVkMNd3f7tLZyCInmbUIMqU79AXycNt7wFnKBDZY+a56/7brsdj9+7oO+2LRML72YVz0bMkkhV6znQ6",
-	"MkY4gAwr7/SJMtkWLrgikoczwZ8ypCEX0hhNTknb3OetqbOKVqYKZ6SA4KyfAJ2sOqShtxHAo8ogAyNk",
-	"qJsouk1AHG/NklcehpkcXRK3PBzxuPmVEY+jbpRJQzdRg8zNrl83bnatXnFoPt1RHDdN0LXK6VBQSaMU",
-	"SLJefPj/HP/2vfKeeja7m3HSvdUt8M+Fv/6bctHxGAhh+F0adKySQ+A6N//IMQ0s1DAL/HQhExWfpQnI",
-	"7n+WFsA+Za4ByIayJv3vbriU+ne/+kz7Xyjtb9flsuRkIJk1ETyp7O3Wdq9NK/7da07xD/iXFbQcd3jK",
-	"Y9Ub0RXmu44KzV+fq9d2a9crQSUWRyKG2ueOkiGH089VzIQZmK7sXS9vH+z8b8g8uOUvsg6efFwo42B2",
-	"aCTAPOA/wyVU0CLzkPDyyBbno6Te4gOhg1xcfDJJFHjKOfAd9cDl2QPmlTFpD2x5zDXTPLJpCk+zRJLp",
-	"r4x4qBvySiT1KOGyAwAkXCupt7BhftTWaZSOCA8sEawHTAWoNKebyr2bxwJpEaViMchNwJDEL5LZuPIw",
-	"9aIh8cfZRUR6b/kJqIkR81lmMQH+Y+jR7rgkV9ZcHsUxOxKJcSo1KvaIKEsA9DD2sEKoqqMhqb+cp4gY",
-	"oNXsxJiXxZNh1jGPNZ9ZvzwcChG4E+RP9jNwAUqvpWpkXrDKDljMU5H4QKtojqG0BUtG4FZZb37feC5J",
-	"lb3Tj2LhrwFhiUcyO13AgwmBxHM+ehJTR2aN7LhCMRQyZEpi7z3ecI/557WRbI60aNF02JMCs3Wv0NEE",
-	"zH0zhs7Q/SzfAMxJUKvckCCAJ4QHBSdlseim7EoLuvqFyN0PyxTDhI8hnwM5qDGP0iq7k3qHJhmr40wA",
-	"1YTry1Wu5zrQIbvbbE+a5KaVN0yoA5cxS2v0bEkBFyVrjVIIlVxHZa551NJnwyAQhebjZG3pXM7rO3T5",
-	"6+7qM5zZ6YfNCx2y4a8ncphxquFFEAEdX2g65li0FCfqSS9eZPHGNNUByzMdxCIFOJgOH0YpjwOmhwCd",
-	"11NGwReW2PSBJlIjcB3emV35/GusXn/12tUtF0D4GXEGjPUAXOJFH6hsLTEBAzBMDwDVNXcoBcdO6YLi",
-	"noCOlcf9CdQ9H2Rl31MMFNZOQPUSPMlilltkHLAArogcyZHy0Nca4VX2i0rDG7KwNtyYd2NJRBx7ZNvZ",
-	"6RmivaMfgq2TGHGhazSGMg6YTeMKxELrWScJVLtuXzXtC8laIklUot+tPaqCjOoqft2yKxOFBXHa9L69",
-	"JHbI1XcDvvb1+s1rN+u7V+u12u6XskJvK+hmO5a2T9MTspn46cSyFIRRruZ9jdQIJ9TpChpzQSCEnOCl",
-	"S5yK0mF38TbnQ1A9z6LR+6zjfGwWs9tyTkQ2mItTqgSNsEZRK5lnTmdX1hJuEjZsJLNgKhc6NiSwyR2J",
-	"JIkA6Cz7AcagAeuOZIfCzJTwuyjay8JMveVbHChXJ1sCmLNSjZGyoq8QekxDOi+DZZNiWxwZu5WMYsry",
-	"ZTMxC1VyGivOEdNHEkLbCDbHw8xKeEBeWTEvlbtiDe99Hz+Sx7ENuKkaFvnpLQ3G1h5rmZ+ZaAtG3qJ8",
-	"CVBSWOS0hjTmE74PvOsxysv9wgiQQLchqyezcZuJoccK76MXhIowD7EwIawN2/2bA0GKjCcBPtYVDbTo",
-	"WS2K4qOEZZtkPxs7CkVu6CZURkpSiBlVl7q3cIDBdB0xLLrzKrwtTY1chQhoK/ZWbOrMjKQX85hDkRTn",
-	"MeWyRcegdjfZEXWXALpmml5E79ogcALAavPU+anYA2Q9vhVLKzxMMqMiI9nTO0/oXwubRvCyM7XH9Iii",
-	"knA3go32jbhR2BmntNb0lNMEL9M74lZidYONt/BqWWat8w4f8yQsmale86CCynBU4BXaJrVhooZKG0Oe",
-	"4dBroNjrGPu+xzhLI49Kxdhbjay1TA2FDLwKLwavihlBMoZVdg8ewGOwM+auGMmSMWjIQzFMq+wetS1n",
-	"yJ7QT2fcApuunaXncZQHMMMXqZ9kFggOikEF/HAfgvLFR984/vCD41/+8PgHP/7kDz958d+/fvzhT45/",
-	"98/H7/3ok99+7fmvv3n8t/+5vMKHuXidpvnc20wuulJ5HeQFSvpBVDPmtrTPpd0MYXmFgwLYxMUtVvY7",
-	"4vEw5tJ1784M1qAsFTBwPCB0FYGTDoZoNKB/JVwCTsihmNjvOtzHTx+IMOKSttxRZMEI6dwa3z2OpDBO",
-	"rJm+UWrZNMfZRpd4TD6zdTXmkTwHK3Xbm7ai80//krVkQcd8YtnzBEISEYgwTtylsUaJ0GJe/YwUGXfY",
-	"YSTBE0fPP8KOQxTIIx6PiFzQJR4DCo2ISyRkY3dkZeMM+EGY8G66bwIsqHsFtd+NHkM8DtzjCNfM/edC",
-	"5GVFFc0NHQNpPvGOwlre67QKgG1oCs5S5cEj5qU07DqsAW9vFAumoeld4VrAjvcd0kT1Ej4YiBMyiYMg",
-	"kUTxcJfOO/u4l122epP6ywlRY2emBEpNNolr6F/3V6TEwtsvTqDWzIQ8sZdflvS1TzT8jkri8MFhFMea",
-	"3coUSo5Z+D8//z++8+xbX3vxH/7l+Be/fPGbn84sI5KjOC4fYtsp21CA7VasyOvylvQyAY/gdDKee4Fl",
-	"5D2XOncf7zxx/14YhnsPPns1cmbrt65gfMVlWMIL8hZmdT/I3qQchPHq+u4icYCd1GrLq68NIRNcBvHP",
-	"8AlW3AM5qIIiVbRDrnNZ9OOz2S1F/DvgbxKTqHProT+1wyWzzDkeVWKkIUE0C3QSNfPtMFqNRmBDdc2h",
-	"znHo1evbUJncV3HYHERyBD2XV2vmE5xDcEo8Tto8Z1+GmkZXXns17TPPhwkcny3TIsYSQu8uz3/1q2uv",
-	"Hv/jt07ufrz/p1/75rNv/5BcHHvMf+1VMwUIoJXBDuomT9HrmfrWLCB+SVQrN7dr9Ye1m3u1WiWoQN36",
-	"yUmpQzfOQDS/qqT54kBHfMebhjGPUhPsgj9K0mqRNnjsj4juWdvevf6w/jl8qKssr5evlENB21ABN0l5",
-	"UfrCbYLL6JtJb/wL9aFVb3nHDHrPudN7xYGof+EJlTEHBi0b4SwEtOzbpZbzTjFbtnvuEVZ8zHwqfVfy",
-	"mebqEk/UKe/N4eeG70qCq5ur75wrI7i3vj4h+MuZOsjetUTywBf8lbeu6IySKJ1U9t59dKJMps81awsh",
-	"s7OWgEkxdlVD/uaGwUw7Ou6IxksveaPeeeL9tTDoyi6tnM8SFHqeuZGcs+9ZsF4QiOXGtdTKlIrCcmu1",
-	"umeZ3cbLSc+Tip2OPirMVn/x4RvbNyzrYnuSCqaSEIo5k8N9AtlcApsTc8yMG3c3UcO+x/E9k1z+PmT6",
-	"zWa9pY9WiBXfUlJQvLhYsZh3sZORTfY09PdMmQWfamlhNe+VCezV2rXFwvpFS9K9dpXktp7r0aETZW9Z",
-	"Xy6576eDeJ5KzITvz8yV5yF9dkifiZ9OWaqgwh6g0wB8HRu3Xi4hxGisCBkrUV8VEvQuADJrxXpfjYZV",
-	"dsD0aCgSLUI7WaBZWevNSB62GK4wVWAmIv7TRkWPOh2htUq2j0SiIyUbldYClXsmEj9fUvCF36QTkwsn",
-	"kgHiib18ErjzxLi9TwsFsV6rsUSNAYqX98Q+a5n/ETUA66sxG3A5IV5fnogFknWPr0Ki9XJJF3IT9hx2",
-	"V17SLpGIBQXcQj0x9xED/jgajAaVvXrN/BdUBpGkD1wDTCRTgSy/IMfIYL3zBP5fhgfLR3jez4D3kJhn",
-	"EKUiRChAZoR3oBJhqX3gK2J0taX2PCYW62GiBmomqw+O5S/M8M7tYCO3Ca7NngckGY80NJ+voyJCDNSR",
-	"sOzlucqcLIs5JbG4eFVarlICa9d5ZVGFlVgAM/6Wwi68MdZgRZp6ni0hOHYV4FDgOuja3tpjUlFPOCRO",
-	"M0lBkfL6q60UQlAPhZuxAtDI1BY4jbSw/QDm0y6PibE0y8/qKrvPI009gSSCmkDDzbONtKKkuuoeXHZq",
-	"5JBAxYDaTO+zAbCNZQTQRajh5yvMazilG8ApwNWnS8nIZg7hcG4LfHq7tTbGMsojLTJhXWWv+8dvWLO3",
-	"nYyMC4J/NJPRwrQU+gxGQM5wHbKHFKxFMto0lQPOGA1kfh1kNrnLFAHklmRlhetmMnM+5yw8kdOUPHg9",
-	"kxEWk4n95Z17WdtVJIcjWw9s60wzDi8q+9b7RjX3VRwSSXxAZazQKo09/IExG4BvUmUtzSPQxwivMmFv",
-	"3HnzdgvaYKA02NgU7PszH/BEeNw4YdQTs/tKcU5X3DdfjYb5bdNF7pi9SjuSHI4ZSiUkutFa2OHeSaIU",
-	"y1sBVBxNIsDScDlRsC3cXPGlNwdRIy1ST660fP45mb2ozBlZ2hd6zvkNUB8uc2iEPyg6NSKhiTQWUgfU",
-	"ZBIa5e6V3s8ajK28XqIJ4mU+P8I1LnF2ZIVhPZXxTuMAKgg06EjqGwqN99Z1dFlnUSS/Ecvg2jlK8Ze5",
-	"NqkC/rIAYT40TlhgzzM6Kh4NZFaN3zHqJiHqMowFsqjc4mrg5UcimbRVONljrcWnK62zYjH7TOcsoXMu",
-	"Ehna7F1dmhvtsmziqSKTC+bjvZEI8VViiAbFwbXX/DLmEoJxYIzYQ58tYKlKeawD6M3PepNE6MESQEsO",
-	"tm8CRo/X92X5bmArYGMY4CvwhkRl0OeaQvSQ6ch8ZXvCxuYbahlzKHf+mbTjAEiNEXLHA5pICaVwak+q",
-	"1AfnG/cxNwZQfgAJMAXkQIgNxped3Q5KSvI+WZwzTBbkaxDvW+k4r64HBRV3S8AAZMuzoS6Fcym32FA1",
-	"HCFKruD5k8CS6z+KxbYWqdFfo1g0tUgXZiVGsXgg0jPNSdAjCjMS2JO26bRENoyFdYh2cpcyW9mCrG4N",
-	"cCbntuZjw6Bqx2KgrSJFM8ATQST+FtyawN7g64y/0ejkLh7X2kkBuBcv6xpSLtm9FF4/i7GRGjzN0PWF",
-	"7LAvP/X6vLOqF3/n3MfV9aQMXEAo719uJ/kZVi2So6gjCkOlt4BqiE7/AzbuI8e8S1mFYgD9wtyjHBLJ",
-	"kUhe0UDKF7D2hLIvEP6wcSRDNTZSTh7NzFPfBzSsM1xxesQd2VVFqx4ZpyaOT9mvPq+aE9ws/zEs8jtF",
-	"7erkV5I+9Qo46ZPtVB2KBaXZ9NoP8cpltcTSKZhHZ7+C8CqL0ys0R4zmaA3hGNzIaxn2V45D4czshWvi",
-	"EE70+Bb2UwEKZqhczGHMCqG2KUlwW4CoKUNmTwEhdwHnhhm7HWKvwdMzWjuiXuCHQIbAosxZZodiUtQP",
-	"5M995TRIKx0K9N7NdfbS5ARTH4LEPwoq4vEwSrK+k5s3t+u721frD+uv7tVqe7VatVar/aWXqej0lYpZ",
-	"JDExDdwPE52KQQWbWYwPsVQbsf/2m/HR3xLj3BIUaLAUvzy1rN/RegTxKcgOlniScC4p9H4/SV5t7TzJ",
-	"XXqyVGPa2zlShyflsExlg9sBeI9wLcUN5k5uhsjrW3JucDjlnNzpuVrZ0/VnMMvQaKH1VJvPlGKVjIeD",
-	"SOJprkKkXq4PUTgsxlQH6ghe0czej8oL6YsCKJAH9uFlUpTuzrazhu5dlCh035ZMFeL1d87oiOJs7SPM",
-	"TBnTSPO9JhZqAOX0Fr2wQ6VgU+CvFtjHz0fI8t8WPBGJr5mIY7K+y/pqlOiAXa0x6vlkURiLKnsnUbJH",
-	"jBHA2QF/D7nWY5WEuiGBtxKAsgG7MjoE9KWhUV0h6/IoHiUU5mnEGw2JIZbEC3muJkyKdKySQzYUSOZ/",
-	"E+S/IVv3RZpMtg+6qUhaW647N9IsVp1DETI1wkr6nlJhsXXe8+lk0SHnTItOImae8lrTDfN7GqvdiSO4",
-	"sNJNlExZKPRhJajEqgc7DvQC7F2cT/Nk5NVgfZVowdo8TU0soFM+xCPfpQT6Pg57IyZX6zlZMZLcDNrr",
-	"lOa3IHJ4EPUki2TpfZQ3ufjhTmeUJDQlRRZWyPAWXuWLTBkDayeizzUTMlyLhYW3VqOF6mOQD4zodZ/Q",
-	"v8p6FZt/39uQ58/uXdqloFVfzpmwk3MKNwJu4XsQ6QjqQgrCG1BpFh8a+Ps7KhQW3JWJwTCd5ENjaOTQ",
-	"bNwXQL+AHe0Y08BPTUgTyV4stkdaYA0M6kQLSmzMwT6e2sKP7R25sU9wBSJa8mnfRjyOdKpnqlRldKJR",
-	"quZtT6NSiUPtjatf2L75F1+6u737Zw9f375+/52DSlAJIz2M+aRJy/X8ww+ef/+vjn/w4/NRuulouCGV",
-	"S85Xkb7NLdI+06gXycW89/aDh8wpgNbatTC11WOdUaLT/GhKJHHS0bBqxYe0FeBvLyhboEQzYrW7GgaP",
-	"LkMLUWWtkQR2MRG2bC3vuK8sORikn00Ap7pAkG95yJCks4h44AEO77N+/llPNOtR8ED6qtzzXuNa3HmZ",
-	"66FAikrEJERQ4DNirMOLsDJsdyfQnEWyN7094ToKQbK9uZ7KojOq7Plsf16s/XmRaodQNkoXCxWJ/xP4",
-	"/6KTbnhY5ax1SGEURk/f5BG3HUM5LVP+aNtO/+puurmB56RPL+sO18Zlms/mfVd1DrEOqduNOhGPje+s",
-	"WRuYp9C/hvxfgP/GGiDscNKsdRjJsFXkYxx4j19GkQEv/eztTV+V9Djd879gfvbymuHsRRfbYk8m1m6Q",
-	"8wu+YL+EEU8mG9ouxU0fA9gO7j3wxFsxeAcgBc7tE+QW9+kbrlyrXd2qshbix7eYHMXxHuNtLeTMNB5S",
-	"nmQTd0lA+foiDnP4c5ZaHDboXsVMY7Z0B6N0NJCMPrTVWeblcJoqe5Ub9erudSM0xFQLZDxpIueRioPa",
-	"W3aHbOaIz1vgovjXu+LUG/ELQgyJUQDnE4o5O31Rwo55CqKK0lngNfjmZV1V+pwlapzV49Poz8jHvoT2",
-	"6SK5od70lfZFN6n0C4Q4TYUMuczVTc3wZbLLyvVaRNpKb4GoZN+We5OHeP2c8AgeGvJJwQNDhAws97Q3",
-	"VYfHr9NRw8vqNrk1Xew2hXyig3zXFVDsR52+R1GPycNDMUzXwqSpWIfnII8vkStlIqeQT4hl0O4FKGIa",
-	"DVmqWD2o1Wr2JGTPmAH40jIKY41ttjsdoSPR5VusBjjuheLbkOjkGnLMNSyCg3CA8hBkTJnlhB0KMZy3",
-	"wS8mcSGf4OhwjsRsfwz4R0C50T/TM3Sy3BQa/+O8q379pw9n7uY/syhFIXS9mA27rq0KbcpQNzBectce",
-	"4lQtsE0XOlf5mW28LC6bNSnBJXbYYtWb66k9pN32puqdfUn0hfBj/Dee68TEqpexS+fKuNbI+417N7yk",
-	"XksXj02NJ0LAtOiIGAXR5H3BodPHvew4iYzyQzU5y7UwF4jTiORmnItY9Wa6E8YMGHMzVixRIxlCpeZA",
-	"haNYsAPGezySmg6xY9U5LF+Z4E3RbZkmk82kaaZHUUgegF+u129Ybf/M8x+kGkRyme7r89hid7DLQadi",
-	"CLVBgKBGhRB+hwB2HIfYfeyo1rPWJJfZaouOgoojJB5TCdaBGm83ORK6yu5AoGCf1ZBxBMhnEzzY2AMY",
-	"NqhgUkR9DMoSW5wAJRDjEilyUHDicZ+PdCrC1lYwg4YR70jatsqu7e42JHC3T5pSpU0RR72oHQsbzsDT",
-	"qPODdhGet4hBWyQBa1mf3fyYh0fG2wpbjA8U4MFRazekU0WiWSRTxVr4Yz3zgIZkQ5DrpE+pmM67E5te",
-	"DQMgTcVbuPxLBzhW/JdqG3nL7a0N0Zss1k+Xq5n7tpHcbFdDQ+RyR69WpIvU4TDmciN6cFbDMTB9aNZV",
-	"cazGuXNW6PwiFAcI1ISxswjdIJkwGklS45OJzSLJWsYItDIU3p5iSoLOYS3z0q5JGZUN4Dv0bMWZkKF1",
-	"dSCRBXxTAVNHIon5EHIy5vaAjopszRA5x6JbcKAFGtRa0ntmzi84QzjOBgysm6jBTMenp3isaXe1uY46",
-	"RmGC7d277sTmDUj/WcYXqD/NkzTtbl+tL5NRyc3iOedTLnRdht9AbZUCG6KslVMWQ5zSmYpCCxFeII/p",
-	"tsWaorLPEPGLRRc9bRgC6EvJBE/iSCTOC7HQ0raRPGAd4znEsQixziNVKoBiayA6EyHjmnV5Qkg4DUkY",
-	"CEZJEUaMUVLYLmOmAAilWzY3S26I58wgysxQ8EPthwcD8MoGfEJk1tCMswfvB03UAIgD75VL4cJTAKIZ",
-	"UBW4PtRQBpsq2zjTNYGbSvtUc2ihGkRXJEJ2RHMQaR3JXmtrlu4y627rnS5DlAbaykmgEcZwrqezlEw+",
-	"ECI8d50jRFgAKomw3A6bWYaEfKzNZlhHsxs/FGD0Fu2p0hpGC1F4dG7dnIujZN6xEUwCzReJUgMKd/Dp",
-	"3VEcm0iHs6FItJLeXpUKtUI2a34ghDexHrmItYD+9dYWoqKqtCFTpQB7ymxe+OmRkCltXT/uyYImbAvA",
-	"IKCZKtVUMWgfOI/DXkDMgw+idKvK3oAmZ4tXnLChUMPYRHkNi3/tt6azUIGGhU4RNpKx0D4uGChDNgA2",
-	"/VTwgZ6tSow+fejy2JdBneDCoioZimQtqoRm4AFMx0bSOaKQ4TY7ZbhMcRIoKrcLIdAvHShZtVPVdj2M",
-	"dkp5t7vNtY56Eot5nsBHzewjxGqWYUl1dfLXq2suc68Dd6tFZ86MwzEw76YCqRsgvY2eC7bYYTTFKfgJ",
-	"OQU8MzexkOHU888P2u68Nv10lFLfrl03Ic/TFVfotjx/r2FqjYor7LJV3FTgctsE9zI/lkXuhHm9Kv5i",
-	"uR2bCO85F3vrellhaoR3P3Q7tuWi8xZtWkqWUBzEBwTzJFOsOVHZ592RhPl0dNopxjdo/ts8a8Yjv6Vc",
-	"lIGde0sFGXZRYHpePn1iZgRdiDbX81yIYDrZsprmue/L+Dn7FyUVjxTji6F87qojwbQaCEgmgDhn8r+i",
-	"IuqJbRH2BKqgnmiaPxD2WsluRBBNpZVPdoPTqJ2euB32xOKTXsyMDJXmsQlntGAtpFVoAVVSdCRs+IL0",
-	"D02CcWyxqEtM+24GJ0yq8VZgASLNj+BNaBoEnBvjQxvSQQAz8Zh30nhi1BukbnkiWMcMBetwEmG0nhAt",
-	"0jGdvoo6oglFb3DuhIC+RqdAqIV6yPzRtLNnngv4Y5HoQF69IVMQyseUqoSn4EkbFuNBdUh74tquIT1q",
-	"1xcS6XCr1uweenjdAzyhejldJlyfJh7mRaHGbnKUnMpe5Wb3xqth7Ub9xo1rnc+Fr16/yXe7gvNa5/p1",
-	"Htbq1/nVdvdat97ebdfaN3Z3O2H9evhqp369XevWarx2AySfw2OXOpHy5vwWrsJ5O2K3rKz7y1/Iv9/D",
-	"o113akECCqcLRhw3qCjpRSDHQYeteiG+cKa+dLXjFmCBlrT6p7Cy7xZBfjNjLTGpwXXq0QFlZ9XekRHB",
-	"BFACBx4pVdq0+OGtrf3MNaK3AX3nPm1IOzIoGkQoc6jrGKVMPE7BJ7NkOEJDDrmdAG4T9UQhPjkqj1cy",
-	"2PQkB4EOvp60Os5ySTYkCAQ5ZJmyxHOtWfjjSCiQ1zpnV2maPeaeXb4ibG36Hqe7ZQS0RUQSsAM2KOOQ",
-	"UIWiT5LwpQScZrxk5dZZGHa3s3zTNLeTObWMlGcXh/YKk032VHCjncw0hoX4wjivy9Tm0QKcbnHnLOwO",
-	"Hw4TdSTCbeil7JROna9xYIVdo5LRoFgs+BGiu2FnY5XdAU9xbJw5eoMgy7JLhYoRGK7jOPCTzXrU1mmU",
-	"jvxzPDCasUh1dhRHGpZ1eJKg4h2LqNefeTZPIzjAwV6SrLR1syAfl86PKK3fVLkjWV/pYZQa1VzagaIF",
-	"ovnZUKdofhCFySz79enb+PCBmHQhMaaDLyjNA7+Dn9Ads02E3ZxVEjXPAcrtZjAixXikrmWBjoJcYwO6",
-	"OG0RK9nTLFXBTCIsUl9F0EfWjugzNwbmKYW9ZXHMcBrWg9QJ92JtkY6FkN402MU8yicbF5t4B9l5IZTs",
-	"G+T+SoTJjieOVRebWagkkvVEyjjGElY2PE/UHhEidpYUbCLSnJfc57pJ4a09oLRJQlC+eC0VJTQRSw4q",
-	"wkHpYsRu+4QpupahO0JWUrguwiixZGRY4DqApjiI4RuyhUpc20gf/Ue0FbSeZjTkSeLFAu+S2wOZ4w2J",
-	"hio7kNaIcATTA2oieih4aG3eOTQfzs5eEuyoFe7LcrIJQQqUavlmFcpgJWi1yHxd4YB9mqqmk2gj3L35",
-	"RoeWCt5++d9V9ir1aq1Wqy1TF+bmfzM2Klv+OcH9Bn3dP+PATY77z0g65DpJD9CClw/lfcTVE4ZswJPD",
-	"beigm0/VcJcnhw/wsjI9cqAiUIWkczj70pEu3bXmRvAAf7cIZEuP2tuOD7FoCKN2078mG4nbfJXb0IYK",
-	"gJXmDv/+3YPtv3z0bm375qMn9eDq038zg1F2zsAoj+nRCwLY5uzhwaW5YQ344zeF7KX9yt5uLagMImn/",
-	"rM8cxkvZL+YkoQRyH4rsejwUs1fojlTePeVTfnkU9k4eO5ifNfFnF8wnMTG1IwNl1F9NAgpmH9Ny/kZy",
-	"XK0IDQ4Po5yd75PMKo/ENL4tq6IDyTaQA8pI9k5256qhkPP0ztma6jMS3reHQoqQXmlekzcG2TxZR4x0",
-	"lx9SavRU0msWpIQhWReYDrFlI1KsTqM4NhKDrVT7TCokJz+jpvALavAuGUXsbJVZunt786qzWNgj2dtG",
-	"9bfYc4pk7wFdesZ20T1pXthOFGrrsov2dt4Kv4Jsq5HskYkopN0o1jqR7DVpgi+Y3TyAkgh67VzA+op2",
-	"74ug8VC421HDCYa9EIkb46gtVzeHkNv2YRNc+BcftuCkaWC2oj07u3XnQREDVm7lL0lMm0Yp+NfviDZ7",
-	"KDp9qWLVizCdtIK8byaSzE98QTRpaREvU5Xu62bMjE/t4qX37fzgc8iliOdrz3t4yRlqTXjCPG1Jo1wT",
-	"ZzrczLeF7QkU/C+cWvzlxjXhLPUDU3hJ1A5NzkPBB2yJWj14xQ1RYMPsFh3Q09RfJt1ylzoAaOilxH6B",
-	"IoGMd/F5jM2nZ7Br5mEi3Gf0UHYo1VhDxT3QtygZT6qsZYSlZfapDB2kdGopXqANyDvVgfPQlLXjSIaz",
-	"ueTu4TA3FE/A05eIJS5ncgjecnFiiCRmTUrdliaWjqrxFxc6HZQDNvGPMQEYZMgTJJbzsz5ZPSeXoRp4",
-	"JEodnsBZF2edvugcsk6fJ7yTGl/4wOGaeHeGKlSsUIUfQJ8uVF+5elRv/2FfmxQiZFLhD7YjuQ+NCoBc",
-	"DeX0PQH0SqgKUtID+H3AtGpI/MwWn1VZa8yjNJK9rLALMzPZEOwRHnQTiwiO2bLxMmm8f4TOLpMPa0hM",
-	"iHVipUVoXtamxgoPsoo0yqVMjaF5Demdzj03tvIuLmObLjQA4uWySxctx3VCbkqntzZqBWZLK54nbiej",
-	"BdTt9+G6+yN5prGZe8q8+AzGup6lzKqS/fUszF3NPnzFT5vmJhe0BsWd3rjE7IwToD0qAQxcCUbC5aEO",
-	"mO7wWDDdUQkx1lItbcj4mCehJnjBSDPqIwMqWaCKb0ijzKhNg2pRaBKbkbQEdC2AQzaaTEIDG3at6H1j",
-	"mw+FGFovHssSO36BeZUZkUT1CIX47luECEImRuOmD0ftONJ9M+pEMD0aikSL0FLDFNErjlJxnxZ9kza3",
-	"vv4dVhRgJiN5ycJL6jhAz5B6A2Ya9cXbl5acTLtXeWN0pvfnwtJtv2jnLIv2/OcUFXLnx7LReu78ULJ1",
-	"QZwL+HiqsMVfg2Xqu/OLtbqS9e7jmdH5kkG139gks8mxFtmF16ZYgAJLGe56LUWsLXhaXzGujfW4cq12",
-	"lbVyo1Vj7NsTOm1t7RODbRY/QowDbLf485usBV806TPb6kc4JcbFhyeBtRioRFDIBJEpWoIoJV8Uhmz+",
-	"sg09XIYNabH2EWnHYugD5pNxkEXSnIcxSUXAU7v3onYDfqZT7o3SfOuBK6HFVX6FpGMVXZMvCF+w4QHp",
-	"6zLt9y4BDEEbrotCM8AhCDP3F6mE6gywALNOl2QDrXii4Jo2DthAhFGHx6wjkjTqmt8Izw9eAhnAm7D7",
-	"JEvnDUpyebb9m4JT/wdaBq4xdbiaS2GegLvcBzmbmbR5uwT9dcBSSO2YTYKQh0rt0Tk/YiAB7peJVTJk",
-	"A4TQhs9lQGBxJixBQv+ixpBiKOR5ZbKEvDQzkUPfLQvSNofCAl+5qN7VflkycQSXz3niGSSrLB7Yy36M",
-	"Qu+5+CDFbpKZnUxRQsCcoEROn6LJBLwsUFjGGmw/Wnt1Iuxq2qNnlKD9bGdfxJ19oRLRFne8bO553g55",
-	"kuHPz01rZPCQZ62HzggCcU15jGwUZdVS+cyFRwWwamDgs0s9KlzonUjqUWKJJM9/YA5nPi9mMCqxMhDp",
-	"+SKx42CTyl7lk9/++vin//LJxx8ff/SvZtQqjjqTphyZMJTg1K/Wa7Varb57tRJUAN6+OQPL8AYgrped",
-	"0Dt2Ce8lSnXPO2S48HsVaIUJNUt1jaHMZL783sVFnqMydwbqqCy+wxnsopkhv8NH/59/9R8zxHnzh+s8",
-	"VokjZxDhvo8dFBJ/OFNyH/yeMOFjBLGO5JdHia1QzkBvBpRC5J1D+Koh6cJ9j+cGKhyQ5QZGgt+IsMpu",
-	"FXDhZFBf7QnjLOMHYjxWUlTZgSTcdshORJpdq91sSAfCnCZcaqi3QB6aOFZjEbaq7LZ78aDgBaG6ZCFS",
-	"2YzIzAjDOaivzeY+5CiOg0qqrEQvle2g2bmL6bXPVJavsl5LgFLJjsQHPbS+b1m9NXDzq0VnlETpBESw",
-	"LTiYrHcfGUmAfUbCOUriyl5l56gOMkKPeTJjmgC0NI6J9irVIu56brhIjiJA+jhBIRP1QAtFMmC8g1VX",
-	"AUtUbKJJ+hlL1aGAIgO6HaIgz7pbp69UbKK0UdpXSZQCS6CZai7hnz0j4nqfhdFRhP0qZn8P+JeNlrny",
-	"7P2Pn/3XbwTsxQffefbDfz3+zsfH7/3HgH3y2//0yW9/spU9Pge0PmMU9xwkUWBLu8w7jWLBtDCvBwce",
-	"5v0Q3OLKi9/89JOPvx2w43/8VsBe/PIbx+/9nwF78ZuffvrB7wL26Y//+dmHv/Ee7yEezXg2oMIHFHiH",
-	"qjMa4LOGXGOE2jGiBsBqxjP5wY8D9uKjr3/y+38O2POf/uDZt35hPv3+d55942/8R8JdZzzudRGLHqc3",
-	"BE4x83qWnhGx7qM4SidBLlFoHv77//7ig7//9Mc/C9jx97/76X/7LwF79q2/Pf7+d82bf+PZz/8QsGc/",
-	"/ddn3/1v3jByGbyTg7FMM5iMC4g+A6a522VXPv3pX7348NfHP/v4+P1/CBj+9emPf7Y1ZYhRbZ2YVyjT",
-	"CaZ6IWBepYjpCyqmwD/Mun70jeP3fuE9wJaQnbz//azqJIADikj2zL9GbavVjHy+9/3nv/+/chOCp9cn",
-	"7wflF8KRrgz4BPL37Mrx//6r4z98zV9beMSMW9zFKjszkIziGqJKZDeRIVOjNGDO1JkRfvN3n/61LzkQ",
-	"dc4anmJhFBJjYF9IduX4ww9efPiB91M+CiMTUz/9/wMAAP//",
+	"0oRPRgToL8eTngmDzQQesEmk4zWN1Pe220IVNZdBqiGPISZIe5N4TCpjye9MYKh9T3fCxaNP/TkynNMv",
+	"hEymFK/rQ7biwAqxkC8PKYhRQOMQhdKPKHrdBRCMYzqI4UimNMpN2ccBhhGAKS84/NFLucqs9V7OLV5I",
+	"7XUPWG7vEM4BJWmm6wwyINmBDVGYOjQyx82o8XFTT681AzO6rQmBaKpu5ri5LhFfSp9z8kYpIXfTa4As",
+	"+ZwhfHpT1b1pTHpRYf/Oq8ZkP1X4PEU75Xiy3aT1qJM4TJvQRfpL5FWiuTWaOndKZfxgMkXf6FM6EC3d",
+	"LCltfVss+LZLN8cabn3MDH8p721m89bcsktz+kmZSc/wJMr0gmVYTF2jeyZahDqKDBuVnNrm6YVBfh8d",
+	"w2d9DOejCZ1nc8PIwfQgfbaCB/MCuhB7lVrMNc8hbTsXBO0LSheRjkVfJ1+WHO2zIWUqDwywIZ2lURnM",
+	"eSg5w7NK5XqqFQ0miKmhQMnEi9QhZ/CWxbKLiXJDtXTc2FnvSEKxFrgNSmRgMym/3JK+2P/MhIRi2IvX",
+	"1rVEp06pxSTCAzIyWDYN6AKzTy7jkJL+ghrTfEm008rMpNfVliysLW+uT3qXjfV7mYYo70hsdAomg84N",
+	"pobfauF7bXo6V4pzREJIAnRFxXfYxqj8DbnPrHGMdACC/iiYrskBsnReUG5YDZSkdMxVYYK63bLb5jRS",
+	"YDJ7LTtnayaZnioX+LNIeaSbbMinn9pLEW4xrZYgVAjnDXSVwqoUQsqbSA/Zd9WMxnl9V4Ip7bZbhR22",
+	"r9tW+aVFs8W9Ltaynw75chaqaEaqPlva6CTEXAb6FFyTKdaDlW6tjB+VJSvTgirNpcp8VsihfdcdDCmN",
+	"Uhs307/uPtRRKohpm22jvxmoo1TOq0Yi+AzzISbe7iu3HC5Cd9CzjBpB8QgzhmWAsMa4gWxfjii9jCkh",
+	"WcE81TQ8WTa29k4KnZqheIoDBDjdR0SnSPRprK4mpK1oIpU1mJRLcWyWf6sXzy04lRZfpGJfplrgkPkg",
+	"oCFS0GQKTY15DiY13g5HgM0QjseILKC/xTIOd0jKQ65gKsNONZYl5ajyOCD1OhBpsD2Z4FdLvugeFmt+",
+	"aep66uwyM0hGl5mzXj7Dh4vFQ4UDxVwFwni/K4Eu2KrQRAuCQuY+sruz/l3S22pPg15/c7Q2hdsZQWEn",
+	"JK53Vnc667agSHJe2r0w6G2v72xu9raDVmt9LegHCG5uwnXU2dnZ3t5ut/prrbUAojXURzubO5u9zlq/",
+	"3+usbQedtWBN3upOhNRp+Z5G5/DYkHfXNobwdm9tdndrB66zeHMTbq2P7q4fdKAll+QDcpJFeRTAjfVg",
+	"Z2sNwp3W1k5vaxPC3hrc7GdkVEVPloyqbjomkSHulHRQ2OuR2fZ8etDu3BnMlT9mkFD/DkRxzHmbobub",
+	"8zGfBR2JWcDtBut3d4ZoCLdmQxJv7sjtFZK0wXZ/PGBh2A42t1h4uwWVrmV1sY3md1hrvDHoDIcjdDuG",
+	"3q3HllKaHmmndxQve7zOYOy4MR/QKPQBw9EUxT7oxZTcRT5ABwGKIqEFXQR9HDPuAxXj4QM+xHF4ERBK",
+	"0MUEJFMIlXgSIQZILjRddpC99H8Frty9Jf7TWtnp3rrX8td2Sm76xZCvoCABDmhiPZjpLlwf2Whh6mMV",
+	"sldG8MnXLQ5DFk2uCUo1nM9+3ueMQuURG6M4QIQrADaZjORyP+vmtQ/4z4n2apzu/Py01/qepOSZ0heX",
+	"xJ845uoi7ichcwHjAKm8YzIAPcgQOPfhD19/9O6vjn70/tHbvz7vSzQ9+5j+mEokE1+bK59lsFE0256l",
+	"W99wrfKhSzjdrkKPSe2azkq7tbIm7JopikMsxX2MAjogmGlvnk6HMumPFbaNpIluO61I4JCtepBVtCIy",
+	"okET65YjGbxaiR5TpgNm2w7YAR0Y7N2YUTCj8T4b0jHzLEgCiyJ1rbcqgp8SqkzKRjXPHLEJEpnpyg2w",
+	"Vrsi6UK1VG6ldNkrHhLtrob18gnEWHVbmwcazPRq8pwTYKqIKtAES8Bmq7xUuUpSW4YNkcYz9lXwUdtc",
+	"MxDKASYKyLr6SmEJjJxaIe+CUEnAey0sBPHEiVB1XLvjNCJCnoeMq8APdSmvN64b4mtpaB9rj1icX+Qn",
+	"C+0nXQyLaxxUyLK6vcHLTrRLKdBf0yDdk7L/EhyWD1h1Uky9s2zCtsZ39iFTOr++EC51ajFR9TLcxMTT",
+	"VMDT2jyFGSRKQPVo/ko3zS+peYWVWujg8kwYS0Xqob3oS91pPkkSu+WTYSf5fjvpHGAG6FRhNJ/h4pSR",
+	"+bkpjCawkIfWVEMVinS3nnZXV5nVGmVUlRIc0NEIkZCl2Nw0llAom6sbLU+BlIqtjaIICMKMxyoY8Mwl",
+	"CdPJ9LUkSULAugrSUqKnEAAp6Ns0ANImuQs2UC/ASeIJiiEDOrp5qTNHihxD4JwksiZjRq57qyWl0u2z",
+	"pJx6xkiZIZd8UzVlTjG+7ZkTM2dwo5eT2s/UlZ4WX5n0oMqVtMSVaNtUXOWswseiQ+6jMXeF3J+aDtnH",
+	"JMRkwJpYetrOWCqAAjKNn+4ocZNhhGwfyZPWiJurgunqLSVkn2FalVGkIS7oRx7JjzySLo/kGZ1Oz96Z",
+	"9KKsPZbdUD0F2PTKvSZax8n4QrJ6A+aNEAy7DUaXOCdr7NuEPw8dsG0N4AUlaVFYxhdLuJGzs657ZBvL",
+	"yRmtrJOeCJVAaqIDZ2x5ln6ngPqfdfFmx9XalXeqhTSspvvAcldaHs3MVHI09fUSL9wtL6kXNIf8Q41w",
+	"blODNxOTWBFxknRTNoVriYMoxwwIhSjUwJG6gosMARJ/jehUAoo0RMNVPToQmcfjCCNjhCayPdbFasSn",
+	"EZ2WgJUkykoWPcg+PVSec2cdjCMY6EimPp4iEFAYDCXYozWT9TqoQranyZpJ6fgJmtWYCQ+GL054QEsj",
+	"qXoogCOkU0SwCg4zfacxVPpQlPAopoaM6Pq2VLLK+05zXYrXupIMqWqF4lgCKgkVoJ50p2ZiyRsPfes9",
+	"97xAFh/1Qqy2ZndCZJE3qZ9xiCMVl5bAkZp2aSFN8QKws9NqtVqrnq66qpFx5JvVTwnchTjnvAtyShfa",
+	"F0IsiBEo4ZTmaaWjTsgnGiR/CKqkRN5tpcTfbZXdcy7Atp2J+RWC4aybraIOksOZ0/Qscs/cZLKasfsK",
+	"WUFjAGiSAEw41fdHMlaqbvibrgB1RS1VlZQyDriTxFTq6saZIjfqKzHgzFRdRxhNN9pisWttysIdjv7e",
+	"V541TfzF+SFtJzJ5ylD3HKs+sUtBOX42LFcZHl5bRphVdx4bOObDK9oazDn5hf0HxJvNfe9Oq7XSaq+0",
+	"2kDwFQ3hPBMDlSmLlxzooSsW111z7jKMEAlhfF2WWS2OCBJCJyRA4a7BLhHnDwKXxbc4surwas/ERYN1",
+	"Ih+ABMgyD7L4Eac2JG7yZoUqKR5xilYzwv+KYF6zDuGcdWlf7AChg24pSnm+/qOz0toQrxzBfdSdjLvi",
+	"QFMpDWnztZZ3K29FaVIkoyqrJ1HUdkUPmAy6qpfOZsv3JOzvruju0JVeoYZfFGgRFr9eBDOE9hEJmYRp",
+	"VUB6cEQllqQ8vWoJl4xbIb91itQpVNeGfBKLn+TJf31C5Oeklqh40GL5k4xlgRILZkMcIQO2I8VTuj51",
+	"YhoSBl80utx2KIQoNFfUHUDL2Kobm86hIGGzzFRSnF6jShfnO9fbZdE45ZbKyzj9RkvFzwQzaDr6Kfc6",
+	"WCg3eJcUtLf1NSQ1yyWyk8z2ac561oniwiR27YqTdLLZqpHvVEZON/1IiEPnKXLdAHkr3YQA7ZIDsyEF",
+	"AZ1EIeghMMBTDfqtwWkpCKm3+DqzdiWxx1QrKh8ma/uDnUWaFlLyFO+XygrY5UrTnYXjLGWMZ8p7Jmvp",
+	"Sy26qJX3YaByp2vIeUJdW0KCMcs0BnGCoIuqUD/mgE44w6Ezc4khHdhc53SR7z5BaqzqzNdT1dOw37uY",
+	"ZgtZV5OvvbO1bujjMYil2npho78Z3CTtzk2ytr6xeZPc+cL0S39+9WcSzExToJOZnyN9ZXO1s7FzNmmH",
+	"Fls88UQHXZkJhVbFjRzRxxgFiHUTS3XDrnmizjf5qLJ1A/PC5ISrex0ijINufbh6czsdVrmQpYNHDjt7",
+	"4ZJVkDN1U0ydErW+srKHEBeNRlf3GmKG8GCoYV+avF89p7GEWy3v8NZhgS/zS3fPHRhrrWWt4jULStcI",
+	"gmc7dXPdJGYlIi2QvyW48hxOBkMOzj16798f/us3z/umSgfhiEn4Ry4LoMQsLWqrFy+1KB+996vjf/ha",
+	"1qXXruWcVHeq4UtySmVesO3kKNn2vRnEXCJyL/T1LChvVfwpeWWeXMnmFSp3jJFlwBCEZVmMQMgaVR6G",
+	"0DjFHantFDDFrswgnMtp8DWKx1yEOM/dHnmXPDcyen2sWaOCuVI/T4YQUpmvqSeUpGqKcdcAA0k6eClB",
+	"lCkj1AJYZUfps4tWtbNMlRpCeVoVLVvnZVNhSlXUbTETXQAgcwVFaADLak1RhhLG7KFIWvh0gCRfil1M",
+	"kjDPcw8++JdH7/zrh9//0flVcIkUi7kkjwOGpiiG0epyiUbN7splqzAa1AL8YmgMY8hRdxxB0g0wn+ur",
+	"IxRbIF+Gc5G8UMFk0BP2yd3hyuUXvF3v6N3Xjv/nPx/d/3JCD2dihvZDZ782NdYXDTbvFnqcJZ+XTKWp",
+	"bp4yoXqiDgZl+ozBoLRWqkGKHiuBkBQHmXojOPfhP78uGNsHECgvpTi1ZB5dX+LzZlAHXE6TOganic05",
+	"zdKgOT8ugiEDmKuqaWpDMrEjsRPHqsideQHxyWRP49pXCsWsi0XuthpGzuOsgZ1JlMmiWxYzPwr0s1l0",
+	"sSxeKhDsyeyav1xeX5KdF18KuTN+S71AGcmYUcEqDzUrrlS0bRpXmuOUwt5XaDHg6Fc/O/7xOz4wN63g",
+	"6M33j771Jx+MYzrFJEDg4duvPXz/5z4onq7g0bvvHL3xd0d//d2jN753dP/LwjIIJ4zHc/DonTcf3P+B",
+	"rzKY7QRmXwEZgodf//2HX37VurjR6DXSyaXufOX+kGOQTgPH2W660yEhnu/JlzsvfFJ6nEp04hmqMdas",
+	"S5UXo64c//at49/86OHbry1WV2oEAhRVmSVVlTNw11hK7jPlfUzHfUoVy/9ihP0SysqlKNJZtCMACZot",
+	"r7BUSvjiQiZFk3N3Ip+5tNLZ2MzYdqdQTzpX7hOu9G/d21wvkfOYBRFlKLxCg4nDd6hED624WVAQUrIC",
+	"aavd2mjvrO+0O2vtVqvzxbTTGDEc6mi94o6u1F2uimcxn5uBqsUwPd/LlEEtH0Qh7oAhwjDHU+tmotk4",
+	"bohnnDqlfFsyROcOV9SfxI1hbSfxmLJM1XfpKOpiVS0rjpPybYF4qo+DJB17EkN1PPAYTmXFJgmk1u3N",
+	"u8q8MfWdHQdhHk1VD6NkbskNWmZ5knunJhjq7kCRK5jdmcBITc/Aw1o0IZR3UYQHWJUjmcWUDLpYL6DQ",
+	"7ScR6k4xjaAmFoN9JH8ZYRZQEk6kIlFGDTkApW0U9vanP3nhBuh0NlsqhE1WHzRHsw+k/kNjVZFmfhHs",
+	"CT5ttfYAZiq9BjLx3V5GNKwJvt6qV9/3XOHD+U+c/0SJCEgNLtsjowLskk77kygyV4cP7n/j+Le/O7r/",
+	"5eO33v3wrVeP3nxfahuCm3ZVUax5Cp1utxnDWGUCiNdaelk0l5oZSW4dii4LvbSLL23VTAxKsDXkgnML",
+	"86EuHshBhBHTyHC+oDxVvi0yRREdO6/h9FzrDed52bgUTu8SM9UXSAjjEMxizBFTlkrRlagJWPfwzJLE",
+	"EfpRoIB2w2cY1mUzuZYuP7Wchr8LrsAIQ+ID5TjzwRcxHCHig89jMggh9cH1ISJ3h8gq/V+WYCQZIrG/",
+	"06U2i5PQyjlUt8SyaJURWckmOJ2d9rzhniy1cjYTOMdnFIR4gDk7r0XG0du/lr/06SQ+rwtazcHRt/4k",
+	"v2X44LxlE1mrpy0evTVvLRrbQvNGy4Q1FdpnSYTEkkg8oLZEwLY8sFuk8mCtRBpIbjsLo8BIvWfLJJgo",
+	"dJR8PfII7yOCGPN2JZW7kISqsn6SfadO9t17nvV1LlSztvF6IPYAjLSirX28snxjqZYoK6eieIDCLiac",
+	"FmxS7+G3vnn0628ff/9bmlG64kyWIurSC58WcoKOlB6whHW6jB1aYK+UxKVAo2K/yqr1mICAjkaU+PJ7",
+	"8aiQsFyhC1pb1L1YjE5IWPw65yayDoVkcatNuaIOZ3S+ZIILGW+hfPiIDU+dDc9C9CVC5IlHr+ibIvfF",
+	"fDUHkJBlQM0FC214vjekUdgdYTLhgj5rLfGNZltpdw8hGQwhti7ulEZr7quqXXKZa8D1TT4EL9M4Cq/v",
+	"4yhiQo1RPQCGosQSM309/OUv1zePfvONB/f/4eF33zz+xquP/vsfj37y80e//aEaxYevfv34m3//6Lc/",
+	"tA3c9U256IMYjkY6wmRczXADFeMueFSa+UzS1ITPWL/SMSIsIbiGh3ckTspgHGErFoNwOtqeYkgHJMaT",
+	"qLJWUcyLK9i2M4PFwJK/u9kAIDvmpzi/zK/p/HQJJjxC3buUyHAGhuEFiydqB/6oiIpuJEWiMsWEDh3G",
+	"cAYje0B6bi0ZnraTe0v6RH6QSZh++5RucNP9ckoAW9mN5kqBkleEEIQx7HMZCSAekdemKq7LjvrhAHIA",
+	"I52FmFTx3bbL+LbrQAua3V7HL9nwOruJy9PhnBLbOFOhODe34lyym74yYUu1vapxft37/+QpA1dJEE0Y",
+	"niKgM8tGOIqwAk22VhSVQH+ViJ5THFc6CMgBLTFhM+KsbucWNzijBkxIjIzk4pTup8zuVaRI17juzkjY",
+	"2rl2kwhdR7x0yP2Y3kVEQVo7TX1bTp+S5KiHzKmJnYJz5s6Be9URgGWHxKkkuJecMafybuuIqhA3eIS+",
+	"JNotC16aPcgccWCgj0koM3QlHwPxQIIb7XDVlJ2Dp0IX54F5CllQmA9Bj/IhkKltUnwIyTbDJKQzQPvA",
+	"llrK9eLcLUsnOdUPRMmcCck545s0KVPqk0pbMwFtTRkqv4+yW9xWFMpkdenhUrYnSjeie0FLOCinceRY",
+	"NyvRs8JygfVxOdKbrMEFzFmoUvV1luWUkGZ6x0mVh89RVSL01umf/4tefSZn1QmPkIXjPdkJsujVSx0g",
+	"JxPci4ZzIrm96MVLC9ys3FwkIZYJyHsara3Hall9JKU+klJnJaWeNo31WRZ8eYUxXZEFIjEfkFrpMbVx",
+	"mUPSOCBVd9sw+tLOCF3bWu3srDv8xhIxsL1V8BsrJ9xSnmNZjGt8F6HxiA972ztB2Nqaw+3bVZ5jcJmO",
+	"xojj2h7jWi5iPZoAbd+F7fBg1r97MI+n/f1lXcTmxwbOYO2SzTt8Fek7tsM3gERW4wqLXl/5BDj6/f8D",
+	"NsDx22+AtTY4/t5Pj979l6P7//3o2/9w/G9v/H9/ePPh3//m6O1/Be0N8OD+/330wz8evftvD+7/+6N3",
+	"3nz4g68A+YKHX//90Ru/ePTbHx7/8E8PPvgX7zE6kgv8uFV0JGtlwi2PVKd1fMadx1X2zdzhPFMX6VnH",
+	"khUyJlUnzzf3Dio4UtqShKibPzH4CKnkShgHQzyVH1O+vVUuvm7EkKQ1dpaq+dAYn4/Thl62fJ1nuoiC",
+	"pxSa/JGy/JGyXP7qE7vpP1LAP1LAn7QCXpSgMjIZR5jPJaJIMafcgGSWRhwJHQvMIOHMBxAwRDgiAZJk",
+	"HiM6jpzBq3SK4hiHTWCO9ROuMz6F5GxWi3oKo4kBPEimIvqGMXIWo06h53NpqHMhs1HU9wGNQW8OzPyc",
+	"XKYOUlZF0yFkAA4gJkx9iQiP5755dYiI6IvQ5aE0C2mvk6hyA1oMc000L9QvmUQZpH3NPumk7bW/tZgj",
+	"r6ExjfOmVhJLb451SRadxUb46QHXNwwkUTeXYicnsLLGkKKxQgiMEUPxFDEJrgE5GFHGQacjseoYEAf/",
+	"uU6r0z6/miGSTGNLObwHGWbyTO1qyznCI8y93U7H94yF0raZVdMp4bo0iHaExCHe5ZR2Vc3gZOgvRiGK",
+	"xcYgOnpwhCVQSjLac7p/kIx4qSGmgLlqLOxCSwHhSlb04ECccwXjIOUBV02flCEqWFm0W7rWZu4WvObd",
+	"d8IndQ2bvHyughZJJp8po2gP1vesdBQ1mqp9qOWCsU8ycYcwkJlLvmYm1jXoyoMJjEMMSTegxADGIDjq",
+	"MnxX3empzaASgng8CcQ+EZw/I127h2yDruNnjQ/SHaO4mzYVppHEEtIKaVf9RQnqKsqI5jpSQkks3h3H",
+	"+K4ckvxLJfQmf4rRq4oRk3DeHcR0MhZbZgKjrs4AKjO8RuOIzh2ZbbULiWT70OeZxLpK/BjtDRUwl2Ba",
+	"jca1cnVlBL3Qv5YsriCjabvVYa+F6FOOuQJWevd/HN1/QwIGp1U0lCPhcUKL5GmcP5uPvv3m0f03jv7p",
+	"m84j3VqLU9LkawijhK3qY5akzxj0hZNX7E05oG4eb+OQI80rtrM3YZvGeFynXYFS4rS4q1BqXOrC4j5O",
+	"xJB0fVwQIYqyCZRIbhfYjJ0hnPPESHhrqbvKp20DPqHt9JfF6pXFiSWVF3NT4Zqn6mSzr3lG4+bXPNlF",
+	"tRQf+6wcw5irz4uP/NOpJPaRAvCYATssne3JZ6gkYzklT/dfhqj9i5OUxYUnMY1OYDcoYzC5jlvPi4zO",
+	"ek5kkIr9O4K3FccHkMOIDibIGPO+8SlstVsdmQBlMm9VRD6M50vi+iwvYJaVJ8qpyrzdjdPKeUmXwVpH",
+	"tSLJ9Umnnb092dlo1bngeSKWh+FLg0ajuaKmN1s0v4b6KEYkQLXAdJ5Oq+TZNCQS7i4U2ZECUyMUgSSK",
+	"w8b/2LD4dafZVeQZ2S+K98ycMnutmfFiWHrJOMtnaoc/jRv2KdhMT8O+yNNxIa8WLKOq89u2jEjc3DIy",
+	"HZ8OAOFH2skJtZOzsHsSlfPJmz1mKKcW3/MfXUj/B5axDu7i8byAN6ZKSqjtWL/Mu8HItMJMz66gulBM",
+	"UdzV123qeniIIlOFPA3DrHclrtlMPZK+9N7jQCNpJjypPOOC5FJd8bgcpQaz7/dxgGFk2GApfBQoRqRO",
+	"CxNQbO7NCwURhzTm3SEkoXXNngQRmyhONumNMDeMdLKLraTkycLSQKrVob/kRViWnWujvGUQ9B0ob6aS",
+	"w1zXlsAqtEBvlDRZnvZlGd4UMNchRZasA7DENX9+t7nCzGaQgSQ4DoU+oFFoIy3VOng/JTv6nOzHdfbm",
+	"tvjJk40v6ajTIY0kTrkJOTUSfIiID3AKZqDXawwZ3xVLKAZkqm0u5UNIoi9OftIVjyX5TnDuwf3vPLj/",
+	"g/O6EpDkO9ijE14o9FM8ftMVr7V+5StXL6wWjkyhv1SMFWAaFfT4x5jZSBKxZFdPjA3pjPigN+GAw31k",
+	"BT5CEso/YhV6UXTpnth6y8jN+sCQDuhUZ0FmCMJcWzeORWlc3TxTXDRGfBITsVNNWKaMpUv7qF+2VbKx",
+	"LnZ/8koS2ROluPwcwZGqXtlHMxSDwIowS4K1pJQDEeJMblM4RaoEASJ0MhhKtBS4LzZyzJ3MUBMWQ0zc",
+	"AsXInHJnUBA26eCiwgXV0b+AErQLmMSsnCXPYDcswhMr1GGFYhVdWNkD1wJLSASBHT1p5FKSMaeVgtQV",
+	"llmK/MGR3ao5jiscd7fKFOelvGRN1Zez0UReVFVzxE6x1+Jj7KLcWXTCFWIiJSg5NtLqHd7jsdSWO330",
+	"qlQU2F3iRDrZ8VAZBFDJbvmTojHj1QFudh1GvpX1VPsYcKME6xeVzrHozOMNnHl8CWcej+cVULuLzeFM",
+	"JuH2aru908Qc1hmht9F8Y+fu7a1evH57sH/79tRlDsu2d1p3UWs+JeN4unlnEAzQ1mA5cxiF/TvbsykP",
+	"tqcB3wlH6wcHOyM42xnWM4cVcrxtCztrqSXmppooWevvb2/PezvDtR7iB1tj4jCA22F7Y/3uBgnJzmzO",
+	"9td3NraD2Xxrc3t6qgbwghHVN4A3qwxgNVCVRJvRDtzc05HOlMX5quut1dZmxxHxcVZ5pdJJ9GxllVqS",
+	"KCNPXooQZAhMZF1UBATfAMgss47JbAu/kN3ZvCaCHoNQspfKMW24QKn6nR57HTVwUyWlImredFtK0DRJ",
+	"N6tMKBP6z6//XaqfgnM0TrTTzC/n5Z/G+ADncj/SGMDxOKZTFMqGSRVk9ZcqwtrFRP+oNhdICrJetIyZ",
+	"HurTGFnWwBAyEE/IxYyNA/oxHVnd6GD6bBKyqdlqbWIpJtQkPN8zY/bsus2+l45X5yubdGVTPTYZraqY",
+	"VRFCLxbhlO4Bnno11LgmniYttFjJSP/YqJLRWaqppU7+l5PUy6UT3pdV/RbpfDE0RXfs7LYYshpXDg1v",
+	"HTV0Rb7GTjGvKu29trt4yUCbWpRVJCqhrR0XkmAIpjNYQPOljNfTGHI1O1gHt5bDxcJIOp+qawtQQrtC",
+	"NqC4SxBSpjwiHMXq0RFmHO6XRCpPi/GFcIC6OmWv2VVYEFPGsulZS92HqeSqXS+5+q+6FMsg2ryMeuAG",
+	"CoaERnSAZT5XgmLzx799+Iu3jr/x6vHb79kwBp7E3snrz5nbnqbA4kgmoe16V4lS9bAs6ROCy3Q0mhBt",
+	"ZabjnLsQxydBgJApZSiz52SJ87b5A5+oBLO1zHkBb7KtWTb90+QmM6/OnfhS108uFiqU+EdwJC+KdCHv",
+	"bPljlV4bRXQm72JkjrSFxczSWQDmuKR2uUSXvG/SbFzjsunTsmW9i5P0cmo5wI7Kl78wMVcZ9lWEK4/9",
+	"JLjRtTNmzU5yleqv56oWk7Jd1WZXVZX0l+1QKJ+Xj6Zb8J4rSy3Zk3mGvZz103NV24vHc4n5IoFApPb+",
+	"dJWXTiDatKdZL4QN52tmbJEm67fOJB6nAse5z82GsZbIeVROlw3TzAi8FLemkwn4adUTbU+hlFpC3DxW",
+	"CRKiPpxEvHwC6U5PmnqOZA4Hvvqp7Oik07YdD1YJaZTd9ku8ogwZsbQmt7WGRa6TgRZKyMQIxJDsoxDA",
+	"sRAx5x5+8JWjN35x/iJAozGfW9ffqZvowf1fPXrtzSzV11tlimPBaT1t4LSeLuG0nlZFn9bQXXMIeGtL",
+	"6K4LnNdu3VU/MOrPd3q353c358NtvnZwsJ3XXa+qguAYRuBzKBhCggNbfz363U8f3P/B8dvvH//zrzP6",
+	"qwyTbay/6lHtIwK3ydp00N4crcWdg7mtv34OkkkfBnwi1kBqsM+RASYIyb/PSH91LdFjc/pOTzf89XE4",
+	"fS2hm61DvJXdyZ2CPzdXTvLSypfgyt2VWx8v336lvlDUR3GMQvDwD985+sY/7UoIqBkk0nLQGB0XAVY4",
+	"d4JDFLqR5XPUbGNeVI1oOD296OCPdIMnqhssUgaqz/8naAYsqSg0UQ6K2/0ABvwlisVwCqwlf7wIIOjH",
+	"UJZ9A5gAwUqMA47iEQOzIYqRDhqTFa9AiAI8kgp7Kjo6G60La04hcDCOIClj7CECMzhXVwuyKhOM95kp",
+	"0QRnMA7tXu556qv0gzdQUFQ9FMAJEz1fD2CEAAtojMBWp6UjETEDfYyicBeIB8QPPkAHUliQAIGtVsuX",
+	"yg3Y2NxYVdsScxRjqKpEIq5wpy4p+ShEpfSTpDViryCGB/KSVhPa295e3d5RFyHdzNsgG6OAM+uzOmQh",
+	"q0jBD1E4kQ9qIVWk5RgOkNz04zGCkbqI0Yn7tyfhAI3UZUpuCrQnwZVCOSLdXBJQjF7+f3ft0F/iJ4no",
+	"myOI+Eqn11xql5LzeTinE+4kp8LBlPavSmG5JV65j+aZm3d1iPqeBO3LdD5GBEZKjnu603EEA0EsF18N",
+	"MbEBo8v5wjFPsVGYpRoqD3wUVCi9GAVI36l7L69sfXbt81dWdmQPBolXn0dUeq+zIxYqvNLgEJtEvBtP",
+	"iNHhSIN8Iya2UVevo7fVaSnSk1DSyVOGgkSEsS7zteZiKKDfIrc9ZmMUq7d726ubazoWYxJB8TY6IeG5",
+	"rVYLfBystcD/+h44J18B/vzG34Ht1mpn8zy4AM61V9e3O5viZ/GG8+fB/wHUwEY4DKUUkm1T/pPjtjWq",
+	"gJIpirkYcsJQsvPMN0wIVzOJoh/UiKCSrxedDpdko0NLXhWjNmthYuY0PyMpzWtdWl/KuZZmm6sYrPnZ",
+	"4TvT59fCKxu1ASxdoFj3NzmFFh691oF1mBegpYNPxGpFixoOxUuyofInJkLXdXap+UgFjMN9RHx5Qg7w",
+	"1FkPPiexHfSpA22hBmdgLRqtSyronViiMjMBiVn05gDBYAjkoaFBSlXcB0GRPFIJBTQOpeOhHiCr6doF",
+	"yNqcK/L8n6xslsYJUpV2NZpBJH2m6+vaMvmB1okMvD7pXVbMmkYFPsnNYx+XdW/7zeO3qhCadLCi9vgm",
+	"NFXUtrv2k+1ZTedcH1oolfZiS4c6i6g0BecG0BHk2gvWm/uJ8ljg9axkKV0zrX4sz9l60uo9daZnqTeN",
+	"GMXSgRayhm5mH+55ezIHH2Qd/Y1GlOgHtovCoSpstVc7G1JV2BL6XE5V6KxutJSq0G657BOjOzTbVUq/",
+	"qJAEgj7XZcv8qpqpJd37NpnM+53LbVSZfJRSotjUxpu3p1TMiqJAWM/a+ks9CLqji4DyIYpnWMcHCpXp",
+	"0NKl6go7qWqdzohfVBfORhaACDHl+kh3RH4ZRO++Rbt0AkXS5+NJ9D6w9Cp77/mJASLFjZ9oaGrTOL1y",
+	"BxzFBEZXwwXY5EX3xqJ4y0PfJeXkygE2Z0KWgQBGEcBcnvmMTuIA7QIh1rVWgw64r8oiA+W1YVmD/OhX",
+	"Pzv+8TvHP/7ao/def/jj17xdb6291m61Wu3Omj767PF3Wo6ZZ5IZC5L5Oh2hHg3nYCbvKkyOmpqFCnOR",
+	"AYtSAfP8gkrb581CCuo4slR0kkl4sIO76z73vGz+5LCLaLXMUwtyTbS06zmghl1lCkFUP3rdau5IB8nE",
+	"cdHI0j6sVXDlTWXHXxyWn7DKrVIWfUGzxkLXsbU5DCtlK28d3f/ygz+9c/zaeyqwSO0gzy4bUkRpLFih",
+	"TdytufeeFpaDTFgGIZwDSsBsiIOhUaAIBSq+DExhhMMypSY7rsVkLzHAxJuYHcA8jpEwoAEl6CSZ1WZr",
+	"pyGnG46Q00/HsBgNF8hCy9qlF1T4euqGyknAkFx2yiCuuD1NHU86GQROQqxiMrLpLkUfhzWJCmtUtVRb",
+	"fakQrmRqp1Jru3rEctHUeHVqWL2S9Ki/uH6+r4PnaZy5nskGaM+GNEIAixlEUXlqcg3pLKchnjIC+jSz",
+	"/Z870In8lRi9KlInZZdEKmcCiOQ0zUJbQ3XteTmxpQJ2TpeTTs4cMBxhompM0XhX8sFFoPeg+lPmY5AU",
+	"1UIxDkPxrvW1aCRZ66JK6+hispt5ylSyUk9lmS8YYtTvSj+OYFAYTdRgxPNTdRvwNLDfYiaTAyrllXxU",
+	"SaVctC6xRdumUSWy08VRJcUzQOUk3m2jeIvDDmfb07X5lA9Dr0aq5Ob61uIzQL483rnTb7WnwYjvdzrB",
+	"+M72/o4+A6rTIk2yYMosxTPiDODD1Pn5xKHDsrxsR9PbG1jIueT8TDaqyV1SmUvJTpRf28RMtp4zNOHT",
+	"uvrJZV38ZEkA3ykOZXrOrncdDwgKwRiOUQz6NB75oI8jBMTTF9oyzkN6qeXNlkRt+uD9ox/+Mfk6hdVT",
+	"nbVMfNIgoKcKcacPwV2vD4VBV4C9qwlyl2Q3lOs0y4HxJiQtOgxRonJS2gc4YxjXWYCTZ06mS2jLP3s1",
+	"m3gLFvVhLIea9kItPSzL8ycC4o2S+AKzdUdUs1PCV/KLrqkz5NyGTRF9l4HTzXLq6Z+Vy0HlJpxkUTOz",
+	"9tZWyM3BKVGza7scSu5HW2+5rXdK2yHHV004pAZLFJS2ynPFUtoC2lxpy3Z/OpC0H5235Gz1w5xa9MQ1",
+	"xashIhzz+RUaTE5QaUEuVkgrfEPK394dyZxOb9drt1v/Of2n1ep8seny6/nEiAnGlfbJ6ahJ1ed1nnI6",
+	"JS07xYLrn8OYARhRgpIwRAb2kcxFGGHGlOy0AphdJCoTtQzJyuZTtLTiod7cbOI3xDPVh7Z9OMtu8sSq",
+	"w55LnbvEFRjebrVbG+2d9Z12Z62t6ZpL+ah3vmWIfmr0y1CoFmny50/lbrTOH9G26fmT7/9UDqCnSY6c",
+	"gfgvSNunTv7f0AycK4j0m68e//pvH73/iwcf/PHRe6/54PgbP3n41Z/74Pj+e8f//j/Vz8f/+NOjf3/1",
+	"6PWvHr396w9f/cGjd96UTY++/evj3/97pslPfv7hW6/bTX7yD0c//OOD998//vX9B7//6tFvvvrwu29Z",
+	"vR199d8efPAPVqKEvU6q0K/G7hlSMujui/+MYABpd4xilW7JIZ5Bkv7dpzESGk6cfqUUSpcVdXXkKMTc",
+	"gwxZCF/SP6auGsbjSMaQthIJ6O2ubW+LxUAh644gD4YyMEXGtIqVEC3a4i86Y0L2tHxvQoIhJAP9Hq3F",
+	"eLutQ7+BNmdgxNQQhwiGQg5KaLNoMhIrqy+uTC2yo59/5+hv/to79K0mPRzzodGIk4Zfe//h3//o+Hs/",
+	"PX77R3KryH2Ga9ZcS4JAxVay4bnGFRG9y4Bsq7LfBfyuju9JGAmpv1Zea7E7ExhatExRvhTOj1epaXZK",
+	"UAgSPrrnwn2NKeMolmlntA8Yh/2+V6OcV8qNC8WR5OvLqu2yt102qHRhAjrtqc6QDXeWBrsahiwLdMM6",
+	"YkJYKza+MQcxgmGdISQV1XIRzBJIVsaKJ3hh0rtaGcVsqovqodeJdquheMpVq1/zVrVPCnRmdlxFaIZp",
+	"e7WstqcL5FwIMUGjOYAxkulbKs5FMLpaJ706SgFGUxTPxUOAwTkDjNZZqXRTu7mBgVlMyUBhBYv1Utx1",
+	"UQ0OxghQEs0NqBigJDAJQYxG0/rwx4q2L6nRnAYAspFIrtAAfQkjKCoj1FA8xQECnO7bwdlWWlgisxaI",
+	"ljrUrpdfpmiRJpg9TtwGHRRdDJKxkIeNoLUIkxLchh22d0gilyyeS8SrU6FSMhWSEBs/V5kYK9BZLVXh",
+	"a3csrsvDVghmll35ipCl6fTmGBCNWWNo2Yqn7uWtqkpuy0OHiA5kuL4WprkAPDslsiS00Qxy0eRHOvW1",
+	"wdxHOng+uVzjdIQDXRsXw6jaBSnfsGhU5hTPBbMYDTO/r68p0Qs5mAnRGshZqTjQUngiN5ZLXlV1tUl1",
+	"V+evUpd1IedJGazRlHLnaKa6YKIA3yu/qnD9WLhrn7FUjqRCxLP7sGZTmLyfELx8qfLWN25QpBkvUaTZ",
+	"OtQtDkz1ajudWtcaU3pYIvWVLnnLdjaV5WaZ7haY+GdhLCur65kCIlBj/pzgnKUEaZaJcuhAVYgk6viw",
+	"Wq21svgGUHDU2mFDZltwqJST4MUJD+gIlehnUIsmEFLEUiUtpjNfFaIId0F2E6qiBjKDEILhZAQJ4FRo",
+	"jDpO04IS4KI9kw5VBGU8kNkey4uAcq+A0f0c53x1apV+2GRVlVk4L8BRApaq2kgyQXUkanxUZersEzoj",
+	"phaZpimADEAVqOfVOn85xNHSiZzy+IOjBSpBpt+UcaSVVp7HJ36+CCABWLusdPi+XGjlCfRPoCLpxC89",
+	"eT2acv6+Rmf5MFlzKOvtHRgVUIvHAEWR+JipKNa+sHah02qte7dSDIn2lu9Rs31snrQ8GYa9PNFBd0KC",
+	"SFV8dTttzIpKK0J8Z7hFPrYLZjHm0v6BDIjRrLTWVlrtVUOF3XSYh7dknPltk3XqjrUtU0+uqpV0qCVW",
+	"RqlNtzLhgaJIoqiIDX4RBEMq7EspRvbklt1rZr+l2rorRVKtW2EuRGMXhygWe3NP2Ql7F/P8qczNhEOT",
+	"YdW5Ly8cfBN3RonOFJLyU252NhYrx4YIcVkXiQHMnVoWTeV0NZ2MUM8Z4KdjKdtsVebiGcm6TjQGSmbX",
+	"8CuVYYuZeae6XWYEZtmzVl/KmQsFw5NQk4Q8evKXCbYHwHF+6ENfnld9iCO5lJiBBOUIRAhONegqli8D",
+	"qX81OcXFNzpTLflRyxT9tSVgRD81oJSMCyKjfy1KXzAKpOCHFY5HbrWZsEks+n0pprTfUCPE4mGURwDq",
+	"1EiRG9MIB/NuKi1OHrkj01662QKqNeN38sykp5UfpqMPF489j0eYv9h/SdbqczGZAuvFRAaEp1A9q2BP",
+	"em32BMMN6QyMIJmbkn89FAgVqx8jBM61rBTROxPKIcCcoaivzi6lLJ6XCljyGmltK+Tp1Ww2oexTwSFS",
+	"IRU68mJS8A0W9A54F5KwawLXZXfqXuPOpCJMJoNnp8tqEsxVkRdt7E2YoHnHVUhT8XrxQFDDdP0yrga4",
+	"+rwY/0uqeTqXuiGB8mldLKAYwp9Fz62ZxZDi6LrrAWNea0pfEA0PDT0LPKdFGlYyRHu3Jfqb+NpiLq9x",
+	"PfSEinks2TFSWU/yXJeLpoenvZPuzZPsypyca62vtNsrrU5esrmE2vN0gMuMFGGT4YGE3BLq2EUQQIaU",
+	"lSf0zRHUyAdp3xFenSGctW431zMiai1rxf63mzfZBRdAn1tyfc7UhbB35eIC6Z0GeWxys47g7cWbtVhu",
+	"PQGGevTuOw/f/d7x2+8//OPfPvzgbY3NvlQUW3Gfp/OsUQ3jctLaQgbJ4/al2dNQK7i74C6KqbwZ68eU",
+	"cKD4z17khKrFi8qzCc6S81G3Vpr0Ndo/L1taDvd0AmWL9AQCrpe+I0mZwRDFz8CduASGpMsnl3FnLc95",
+	"zdRftdJc2RRpcmu71WpUAckmjuq3lByX7allt8dfKbyLxFdjWvqATYKhQa6cIyhNxkevvfng/g+Ov/vW",
+	"oy//D1Wo9+EP3z3643ezMIRKPNlevU4tDNPVbhmKqdkcGQ6vFGFWJ6JtU4d1uk7L1S5sEJt3sk3fSNcu",
+	"IPs02FbPmzFmeSg5IoCCohYWPaMBhhyBD3/xfck033n487/1wZSqIhow6vZgMEQRjXWL47d/KVskXx+/",
+	"9e6Hr/7AfM1RMCQ4wJCA42+8evS7nyoetGws+5xKuhcqerFLebOafExf7TSz1MQXRgr+hR7NZ2D5K83m",
+	"mbofyVXdqhIFedtOVTXvzWXUtCVd5RrKICnBKxfl/UKIdJy1DCshlA9zsdWVvLbh5I7FSla986BCwtcQ",
+	"cEYs5nSsjSq463JJmb7J3glNRrXgSM0IRjdjxPt5h3oTJFk44UMa18SoMKWhqgSITHW17GsbbVBHMtIg",
+	"mMSSmWXoiPWXMrthLPqQKIN2KTLFDWMFT8xAMOGAysg+S7QU/erLoD1ahGmAe2FTqLZanpKrrn1u9ekE",
+	"LLDoXReKUVHcuhLXpFdpy+4cSVNz7GTa/AIER11r3lLGLeDGpHhbulSZBbAIW7ZzltHQJTB15qxpUklm",
+	"GVZEB2N5ldW1yZoVmC15aRkjA7ojBmn7JAztE8TwlvNSYwm+SbmgrPbKhgN7fcGaWytcnLhrIZc3XtRS",
+	"LmSOaxI7eUGp67Tesbkt1DWgtWD+SBonYZCdVksFyKsbWAm3iinp6trRycpYF6+XQNJMBTYACGT1aKAe",
+	"WvUMpbPh5eudzuGtGmqi22aqiY1qByHcKgLszRMUUdTXHsaCpE5jBirDCxKGqlmmNd4vQSkSL5IVnE1s",
+	"tqoADNbbHVXhGc1QDFR9n8KAWdklFQO4nwD3gyEMQQ8hWa1MMKlSKXeBsAzBemtd/GfHF136YL3TqT4V",
+	"kihTLdmyYQeNoWQXuSrifVW+u5lkP0XZmYtN1MPWMTzpfsgDcjI4V1HgzWRvMvAyaiwGuMmJt/bW+l12",
+	"EI62t3bG+9Mxad0Jhq313kAmEhTFm8Kr6c36O3O4Pb492h/faU3n87ZTvGXAcHZW1zunIN5aC8RbTpCd",
+	"iSUqdumTvn4Wo7g+RGjZJOYQzuVlwxBFYTetaWGSm9iwVhFWIZsUrLNYB51/SKIq51qs62fk2SC3qGkR",
+	"ci1fky8q7wbsd1efyrpfg/Zj9avFRrZjkzBfWurBcKOG70v4cU3KYjMsxiuyuYolthKwbIXztu4tf1uy",
+	"zF2EZJp7NcoiZbkqf+78F1PMRBV6YSDE/T6Svo6RQoKERJxlF3UhGFM6qtb2tJXw5vlGybbKFl11hP0Z",
+	"fq/QN0S7q4mxVhbmlaDzgxgFNA4Z4HSAhHXgq3Q4In6PORijWMP6q5NEfmaGTpFSAEo0pVM3WZubn9bO",
+	"cpaBymyz00fX0aZpQgh7QLnea4G1W/u/gg1ESxP5amsQJdqn2PBCAdOMX6lnNs28SoRQBZqvaKdxgGul",
+	"RSXbxy69lRFatu/tubbr8uRxXhMmhMgsZn7QafECs+utDKqMqDO7XIlKf1EReFvSZD2Sw/oAiKJt88sp",
+	"3XFDEIMcrOHOzlpdPWJjjaP11n5vvj24PV3nG/35wcG0M13brKFHKGVz/y66e7d3cHtrY3tEbo93yEaJ",
+	"HlGtopaf9eU6RkGJXVeXHDkF4DObf/XyCyufXaAAbDkUgATYcX093lwbzXfubmzemc9DWwGIqA79q6kC",
+	"5Aa8s9EpuZVJrkF22qegFiuF9Bm7pMlKLOs4S7Wu9IiQQFGebxbkVsn+wmRwTZbOX8rTKMsYmIpmtY7A",
+	"6xyNHZ6Dz8CoDyZjVZEPM8A4GvsAclUeSPVm1QdGB1ARJYzpuDvEgyFi2RKZ660qd6R8VFUgbPikUmWK",
+	"x+JnTOBhVtdRf4Z6Fp5Vgnlnp6o4o3Ze9WncTUxzR3FFmay92JfljOqXq4K6Ce+eaA1VGkAU6YkywCYj",
+	"wKm1bJDM1X2fLqSJKelOYYwTGLmT8RCdgT5UWdhmCLQvyMAhCWEcfowB3atMU+ghVQ8ScwZmCA+GaeGT",
+	"x8DYMs1S9OVi64QoXcy6KI5p7FJD804sezH9whYtTC1h5Nw2ym4N10o5B1jCrGWiDJPBdTlgV7TwSDUA",
+	"akrg3KP3vnL0xuvHP/7a0ddeP39RgRNITgKwR6cIQKJXXDqK6Wg84ShX0bOuu8EqvJioBsGwSUVDRS6t",
+	"WyxlRYcx7HML1uVl1EtLWttlX5LKknXx9KamQlL7dOxsZ728Rc8mNcuWt3oTzjGorA2xHMzy1Bzxy4yy",
+	"6+ohZ4LMWVkoao6peZLAoBQBUoz4rlcLaSk42WlaWqtKn1nGppmmJamMuWKABYw8SxbO4rpK4XKZEq7x",
+	"E5tEt7m4usHzaX1LOwbw0sqXbjntHOO7KbviXHOXly4rV9lYjau/F5TLyhA1cztqD/LEhQy1+y5RlNZy",
+	"5air/XqOuMG1Gjk6Jy1jmD3IBCvKAn+pbrarsg/U7VjMVZq116z+4aISh5nr6roVDytrG6Zv7Ww6RKBL",
+	"pDZJqQoLEZ6VC7XcntFq3ukXqCyJArG3R5FuiUSvPgZuyKalQFb15eEySJ0BHc+7OlGu9vVw5pS+VQwa",
+	"1KqdAqEKlERR2tsYo9CXmjuZA3lGqEQeFQ8QRSiW6rsTPuz0qFpJyoI3rEpLtL1hwXApb1jS+Qk9Ypvb",
+	"SSSuGrZ2XsX9gx12+2CTt3s7mztbaC2j3G66/DwLdNQKb8/26s72Tk4pPaNb0IRu1yejkQ4XffK3osmo",
+	"riEHkqW2gbossZLqrmupCVN7lVMTxtIRvNZqZ8OwTSf1iHqpXFXLZT/T1gaKfGi95kObqxvJM2s1n7EH",
+	"1y5/5tZJ/Zo1bLJ2q9Qqq9wAvjeDMcFkIO3HQ1d4YJYparO+l3m383IvyQgcYhKi2Ae9iQQqmEQh6CEQ",
+	"USrUGVi7xp2OYbqiwmgOa8TLWXOzRlu5gcy2LsZcnVUi24nN0FO2AZ8ao67UknMuInJXNWwUH4LZOILz",
+	"rt7wx//4rQd/+JGRBJUBFZFKm7USXieMd1U+eXcMGZvROI2uKGBt5q9N2pbIgAFXle1qBz6EaESTvhYO",
+	"RKNMdhXK5MLiio0v0V3qWk8Wu1QxYnmES0fYoZhGESsTs0xFQjCkUciAaA1CyKHTQ+2mgvNKPkuS2n5b",
+	"9dgN+VTFzFUCc6W1JudfMvSkiKGXH7F7f4QwWuZ+Bh1IVA0SoG4EeyqVpGFFZ+sVfBgjJlbLKdwSK73d",
+	"MhHSCy5P8vCMnEZIgnHI0ETCSsIxRjCKun2MonBpM9MAMNiOhU71eMUSZPs0Qx8Iivgew9FUmtG9mJK7",
+	"7vFbhmDuFJRoAXcmSP/s4qcUOUIPpsrwd5iaCZWrVnAxPVxImX5mDZ1s4xcZMrembu4vwVUiyBTkllai",
+	"xLOeX1ThxbJQLyShxoFK5bWqMz40j36M+TrzVyIiA0Jn3jLFj//DleiuXSi7CPtrUad8vZdyUTwVMy+f",
+	"kyn4mOVj0R3imNMYfPjq14+//k0fxEiGF4PjH/7p0Ts/9eV5GU8C0eT4za8dvfeH4+++dXT/DR9EEtcM",
+	"fPjPr3/4/R/ZMEzJO6VaJt8mlKHkPTLtT2InO0MCqCk3lDsGicFRUdH8WN6t9hni4Nxep9VprbTFvzda",
+	"O5ZKs+cD+7f21m6r9fHW9m6rtXdeQyVGNIARSNCa5MvpRJbVvknOFZ4Wz+kK4Ap60AC/6xq1H2NAvuYu",
+	"JWgVXNKvl18pLBjOQCBMOQbYPh6Lt6x3OjfJnmzYFQ27ut7Pni9jGY3naS4B2wCfCc3Hbg5HPTyY0Anb",
+	"2wUDPFUiRpFmFVyecHXzi8AIRxFWOZyrN0k+1TQzy2KCZw5K4Na99cMV9aGTfrhhPuyaD+fSTzdvrqrP",
+	"bX/n8Pwnzn/i3Jf+z1c+vnKr8Mz5Tzi9Ty+g2UuW+lWA2okQZBy0OyAYwhgGHMXMB4QCWb5DphBkpgxN",
+	"4fYEvJJTEKMR0qBTtjN4YzOrq3SKCDMSKvFFEs3NhcDByoCuiFYrYp1X6FjJkZUxFUdZnKiqL6BZRgHM",
+	"WiNFlTLxi2SxfFcjzGQk5iIXzc7uent1vd35kso9wzFiSbutldbmylrrRnvTkSzPpiZSbJ/sr6P2gO+s",
+	"j+ZDuLMxm24Fqa+DBUNKI8DmjKPCtXSMpsJ6twr7LvJO2GMVexKnRoYmhscg7vLuxqwzLMZsFwhXXwNP",
+	"OigU6RrSGZE1ATKcpIaxc7C+/+dXf1Zd+kHbLNWqt+QMxvKhoPeq7LLkkYYF+iMsBa+nwHpCxPYbYCqo",
+	"lBNuuD/PXeax9pqLuxCrMJEh412GEKk2YG3eYCW8UWbRZVf7C4TjSEebqzbyckDhvGlQ0Ze+cANcGKEL",
+	"psWebwAFAIqYhFOFUURnJZCm1lotZk/VbAFnIhJqnNa9SzIJScuFXfBJBGMJP8rKuVcRqhn3Mu1jcRLT",
+	"zc6Jy9qRXbcvDVyVnnfAwRgOkDnnNW4aVees4IU6Yd4v0BFWCH9LqXPqHKjv45fdIXO7lbGGNhfn7Pq1",
+	"lPwbCI6Uip83gPRAnSTPDKrpxbxtaDqVOpf6xmMouqyhB99QLYUinGey9B2+GId7avy6xFUselyb20xL",
+	"1mKGrEkUTzNXtK3aa2vGdOgix4tWUmAD5JQERFsI14sq+i+ay30mrWKlfO7tYxLuacMWM6lkkl0AgyFG",
+	"UxSCc3PELhB63gdSuWHgXIgCPILReV9HoJ5r/fnV76yd92+SKYwmCJwbIcgmMQp9kDYNhlSotuekdS7U",
+	"8zSP0QdKb828Wh5uF4XA7QrldDTmKARDhQ8gR5/TcsWBqEZshIZOn0y+djgwzQMuf58a8BKOrcQrmnVc",
+	"VXqC9nNlHZLh+Z6ivJDMguAKNFUirOhB+rkkUU3PBBXS9zJ0dO7tTGJp48HrEWarbaorM8u4WPlEaiTY",
+	"JsNamVmg5psJ1akaiZl7Zijba6vrnsPOyQ9ks2wgiuDZ6XVWa06v5K05oSDX37n9ZQ6UjM1n7iRXb3en",
+	"vSiBYWHRlyS8r8IZl9ZRUE+UDDVOi3bbmEsShllGPBuk/Lr3L5QgXR0RkbCy0p7WOitrCmrpoPCmuxJS",
+	"OsX9Ti9eFH6Gd2HavqCasguVRV5Su2hdR3yVj7ptRm3a1SxMyFWhbTYJAnVQJuuo6kguV5XQXiYHjL84",
+	"HahQfzkFQiftoT7VxYylXsc4GrvR/ZfKsZULX17sCMYIhAhGXIPOQgJULSaDOI4ZEO9QOQPcKMfFDZCy",
+	"1SkkWta53s1V2MsL/hxPmj/lpLpJuans1+XFpyymbogNYpSZMnSQBGS9CNuc4M7kH5SgD1T51mSkYqCr",
+	"nCSWwGyII1OWT+gvVCJmnEHiZ8xPc9Xt/XsqZfx4Dbz1hJGuc1PHwghzdwGuJw5Hq0v2qdllqKY3fBqQ",
+	"bQmjhKNSZs4sobWHF55K+Zi6ylPCOtxF26YxdUnHj7c4RHoKP1MZiDlutiTinQmaKNS0CSGKIeyTr2a1",
+	"hxfjEMUo/CRkjgKNVkHeRSQRD5fWRW14m0YZNqrSoiy9HDXTgpbFC7DklU7y2nXFcmExEYZMlizyHtz/",
+	"xoM/vXP843ekuzmiDIW69IOueK2+yub1NoilkeUPvF1vrd1qt7as70yAzYP73zj+7e+O7n/5+K13P3zr",
+	"1aM335dmntiGMOpipdkf/epnxz9+5/jHX3v03usPf/yafN+asFTanTUxV8GiKJavVFGGxm1wd7hy+QW7",
+	"FzHZ195TIK/qreo0kTUizNS9Tqu9IebUaqdlrytrUGsVU7nN5e16PEBhFxNOreAe98jKhnU6gUA5O9is",
+	"fkX4jm52mOOLusenVRykoFFcxySQSB5En/yqB5dukWPAGthjy2mfCasufuSKaXdYYGWXGtAXKg6xKruZ",
+	"ZzLVkeU9Ig2Til1wRIXWLZsrDmDgHCQKJeZ8HfUov4EWTek53fZqyIp7afGjn5JtX5BN66nCBbFYp7i1",
+	"/ZQpcZ3fXXXZMj+CAm9eJZwmWTUzyIDqycWbZt3r9XwDHbiC4f4KRjgEnIZwLm+xtWs8hHNd5BUyIOuK",
+	"gT6Nzyw01CbLk6nurB2jGfbzE2GVUSVlGGiGxa0NnN+XWfGVFygFRqo6SpdBYW2oztkceuKaB+XggXY/",
+	"lyPKJnHTa4WzOBAuKgnY5yhWmyKLHJSHC2yCVa0ZYAE2TYYkS120ND5blzl4nox0X1ZS17sROyjKDr19",
+	"yx2lWVGer6pb39SLB81NvfwmfRb4pEbx9jo3Hu6yjZipurSgN98F0ITwUIKUapPEeTE6iQN0UV08yd9U",
+	"8UwYhihU4U2USY/QELJiJXgdYpspDu/gjbNnVsGrovVp6sVX+0nUqcYGZLv6Ai9mXOoEWo8kaCZRbwvB",
+	"vdlTsckWMnXGc5VKVBSQKlOiTBMfSGyPuIvCiaoUAj78xfcf/urr5ue0Pkg3oFGEBkiWILn/xtGvfvbh",
+	"W//sK4+tDDoARz//+6Nv/NPRb171QVotT0U98Dk4evN9VbZENhDUFGrwgz+89uD+D3yASThhPJ53ezSc",
+	"g0fvvPng/g8efvCVhx98zQeDCWIcPPz67z/88qt2zRNjneWnkClrYoZtykya+IjiCFULMSoZFmmNx/M9",
+	"OYYS30RK98WQtYmpfiL7PJMotrm6s7nmss/bi+zzDz/4yvFvf+a0z4sWeNZolhlxY7LW39/envd2hms9",
+	"xA+2xuTpMJpdtClkjnqXLj13+dLs85/65CC4evnz9Pkrl1ovXpl5h6en6z1j3jtr5J8TixY/rcrj6ZuI",
+	"N/K5ANJQi9EIYsJOT181A/cbaq4LavNKaZEdO+NwrqKfhW2rch1kBWZC5Smj00UuAqgtYXmm2z6bNIJB",
+	"7zH9S5Xg+8I4rKNhF0/7j3Tup1uNeVnGU4q37i1QX4iJgCsy8xTFMXaVpryks3NS10iEOODDmE4GQwBN",
+	"ZHiOQZo4Al0XepeIuc/TeQb56zwrEr3qKr+wI3DecpnG9S2XadzYckll00IWFlS+ppo6fTrSfdOrwHo1",
+	"C7mULb3EQFX93MpHIjzAPRxhPr82cWTiaCZaMC+Jbu32+GqwxtlQ1bUBjI4QYJPeioFRSBCuwblH//La",
+	"0Rs/efjBV84vBy5XD3be4EvKq0eNOovgCLS9orJUG1zucaKvN0IbT9E0S9DA7UD6BsWysnnhleeGaOsM",
+	"8bW6z720DvJ2rXBYQQwTDXv2ANlPCLZaW7Z6uUs36VKSpyGVXW6r0gHlHVU1qkYk4l60bSruZacnxPfZ",
+	"2shJmwXg1Im0caasqAdR3L8zn97twGmvs99bu7u1XgReULLxwftvyqIWpa8aIrTTgfu924Td2byzczCK",
+	"S191/+uLX+VEzS551avKQlRfPvzlLx/cfzUR5o6QwNoAMdUQL1s7Z1NnVB1pTxzIKN1WmV2SHFgNXZXy",
+	"dadkZzSXCo7ZMYZCoRXldqNUahWPIMKrEqiCfRmyKUu6yeDztu+NqNjiHZn/4O1anioSdtEUyajwOxPK",
+	"oerlzoRWRLVOItRliFtemAnBXA1Q4wfIQmG7HcGOhfCYKg/8oQtPYV7j6JEKn676bijhUsQiPMJcx44O",
+	"YQg4paCPZkBGejCZoYRrQw89L172Yv8l+axrl5wwPMgB0TAvi/oxs75VwmAzGoeXZQ5XU2A+lfaXSaNb",
+	"lDl7iomzBM0y3S6WMmnucCFoPT+F3KsX0ewaYqgptOtpjLlqcPylGN9F17Rh0yAh6HlK95kBB48w41Yk",
+	"9XjSizAbojTlXcgI04CoP8GeDrtjez4IcYxkQhGNAZ2i2DzRQ3yGpBWc07PJvDuO6SCGIycqd8So6Fu/",
+	"RSJvqOzu5KG0oD4UX04xCTCMFLqjzBssRp7DGYzDRvAqNpaI53vSU5Gk1Ig+hjgOK0BY2gtv5F2QLL7H",
+	"4Ah1BzGdjLtUbpgiLEk0twikg+9TcTZEQD6uXCqY6SKIRZrMEYxZtweD/QzCacsv61AxGNNgmuJxHZwt",
+	"zhjAqKpKkAxIdf0xdhG0gMRkAjCKbBiYjWYoMHoN/RwHFUlWtl+EsrDEdnmxDyDgQtEQFJ1RweijhOYz",
+	"KktzaQcWQ0ANU5PBN4/KtirBEjFVxwjsIzQu0i/NwlQAMzoRk6nCV0PI0ktU1yOzIQUzJJFmuKA55qvg",
+	"KpegekyHlUGwlxEfe+rX4k4NhcLZlX1lkq82K/PAPtrkCze5WHlBWqWclVHWWarjI/lwYvmQo7+fZXSn",
+	"9EBxgIiw15ZBSevpSHPDjDEaYCbrgsoth5jSwmWSo5vbgsloEkF5i1LUaTGKVaSEVPpRqMqNqMIf7jws",
+	"u+yIGVQ/ojLvewijfncingsQjrL6pJUBjp0FNThGgBIAQYTVXRBBQiMIJty6DkIHHBGV9b1f9vJ4+eLk",
+	"ggsyE6u/qcdqmXP5nS13xuhaJrezUyu3Uw0u7agaYa1+QJ/kMmttM1yjVsyQtoTFWSEhoIdjPkyD31vr",
+	"K+32SqvTADLEEbH/8Dd/ffTt36nH1lvt9pbx5QqyLDY+F0UBeA+/9c2jX3/7+PvfykKA7XovX3rh0+CL",
+	"GNKRoktjmzTnD1/Sx20TsyK7RLS8olO5lnKNFyK8at3dZe4nbwkrbYyxWhcmNl9Np7uFn7BsNHb6Ducl",
+	"u4bl06hZEqQroHEI+CQmKARU4WH10KLg7CeHtnem0QZKqVSR4hwu4ep/ArHd1s6owPMrhHfXiNJWi7KU",
+	"w3/JLXuWuw8Rjvm8G9JgYjD0Fq6RfuCKbp9i1zxbqJPuEOCFjFPOC1fEzsghE1Ai1DB9HYpG44jOR9YX",
+	"JKZR5m8N8vrKPU/rvdpLG1akkjbx6EoVXredVrRVKJNZDJ8kyk0bnkqK9CfEwt0XymImctD87O16IYrQ",
+	"QNFTgzn6nploGFXdBBOOI+vNKmEux75lN00L7rVDWhFJQSajHoq7I5kcIxS4dus/p/+0Wp0vehk0oGq1",
+	"Q7NRjJicgHhKzEbKHs0Q40R9OnWd6S9VO9KVvfWVIJfRlJVhMlW007NVy7GaYpVI4BaxFe7d9JQFelMT",
+	"6KYn4wJverv3bsrHb3q7N1Ny3fQOD+Vqs0mPccwnVtU9iWFVWkQhFSk1r9o+PYFxiCG5rB50XSdkBFPN",
+	"1z6XPON8oyXZ6r7QPOJ+XwJ/Xe9+Ua6UvLxxvc4SVo1e+CkjxZz1/4pSqObL88ep6/VGLDQarwyVddZU",
+	"TwRL9Usyu8rpc4M9oRtLH2GSwQiEwLAgq2uX3ZCtr8n+nCULsxumETmuW8+63m3tvEbvvaGfqwnN5jmZ",
+	"JbNpsnvST3d9wgi+dTOajjtPH5vV01Us12HUjilEMdnKSMUuVi2VnbbEJWuqnFQ8Itoth4RdN0lVjspk",
+	"p5ZfmSYj9m0yJXjiuq9ykicyxV3WxhRuUPVtVCmHVINSEaKiVQ8yXRKYEmmlSSgc7QAvOOEt/Wy5ENyC",
+	"Ady3pmGcZC5NT3zoogMxFgUlrD4EFAZDoXtDhrojSOBAtpb3tuMYqVJ/MxrvsyEdJw2cUHOGTYt2bToe",
+	"g5Sj3VupX65SAS0Wr7E00lOhZY7VDD8lBPat1ct0X85jhTAwVD/qV7RtHAYme10YB5ZRaNs7OzsrrfaK",
+	"zAmqjBBrt7cqFNp22N5Yv7tBQrIzm7P99Z2N7WA239rcntZQaFUFHlubVS3KVNgF+UYVKqxrXo8rFyg9",
+	"25+dLCBbqXFCFVZjxEzGEQ4gRzVsNGJsw1GVpTKiEuhzraEBmOUOElKCFiKcn13Mc5Ys9R2xdVvLJdO+",
+	"W6pBUYv17+VFnoTAZgq5LblySsbn9C0uicHbzH+ZLs+pILo9Tn+oDQicWWmzGvb0KvbdUg7P5dgrj6dg",
+	"v6RilPnzbtQgP3+0RH6+1XXD4Of/KGLqLGKIF5u4jzmSOPVpZzjPdpA1iSZ2O+rzHnAHGr6JsBtDxmRh",
+	"Vlu7zXvl8iNajPS0aEzaYHeWuyKUJ4hUcBJiDiI60LEjsoqeeR1Q/jQNTKTDSxicq/gjXTM5n1/DXVUB",
+	"roZJhyk0po7ecG3gRqclKayydgzqvVAK8ezwn/yX6y++YIaq2phQFkhClVucAe/iKtZKRmIR5C2zZPno",
+	"AW4VZ9dFlvRoyxk940lxhGzYXgjQm+u6R4ktGyE4lZXOVH6lXPCASox4wqmOHTp5wLbspTg8eUbtWr4p",
+	"gNXdZjJqd+hSmiJYZ1/ULJJqESpFwrLJVyc/ymruODnzb/Nt94UmkgV1tSgTMevucu52WbCK9tPFxgRA",
+	"wO5MXLuXMcRY0Vnqzt2vaVHXy2O+lHSdz2IuBvAk8PPZ2V5R9QR8GRlA+6Ddaqm9ugtCHMpQSQ73hSiO",
+	"a9QdcQG2JxtTG/t6JHVy94RCQ0JTNfG0KKviyoLqK17TrgQVK3lPnak0Rk9d0l2JiSws0T1tj07Jpbvs",
+	"La4GmXQ/PqYRDubLPi23Yx3JItop6tSTZ7o0iyXKOBo79s5zUxTPgURq9hU0pzjvZsO5fU9wgsT6s5DV",
+	"ubnlpWxOfkqlog57n3rdm2RxfQvPN+ObTsZqmDDhJ+cuMKuYkSp+RnqXnxanlA/31AXNPHORLsX1wShA",
+	"JdcOmClsgVBVkhyjWENhiG0qc0xzIAKyMrL38srWZ9c+f2Vlp0FggrJCA1QRf5ELOAD/7+9AKTCT79F+",
+	"HwcYRkYoLg09kES7pCHVy3rmdPHohQsvluSyaLhsjGYND4vo42pG5ckzAAUjGCK7bIK2PdTSC+7oRUpB",
+	"cZi6FUuzzHmVLmfR1pC4Zx9jYCzmpUGNdzVGYAzJPgpBT8bYqOqmwoJiWeAhmaRZovKfNaBBvaNHrtmT",
+	"Qcq1UBACVTE7OT2SVfEXwBAkHF2stgJJSEe+AmuEQJYkSUuwZh0Xllwpet80Q2dN8iqBYl9xBai5y090",
+	"utjZZ0Ti2guf3ry28lydq62dnU5GJG4F49ns9l0+Zdut/Z3ZYGe7RVqj2Wj/TioSH/32t0f/+na66Y5+",
+	"99OH//pNtekevvvOw795fUmpuAA5oJZUdM3tsV1vybPt2brdsva4dYmeUhj29AexYcIYzjRI5J0JjHAf",
+	"l2T5yCxymVHutteVeyzJxJWH/IxOIiUfhRkvXgBofxU8h2U23Z7J7N8DNAZ7Vu7+HjjHTTI82NMBKt0x",
+	"irsKcnHPuLrEM+x84ttjaDWrTvSwrLKmuFQmWRl/cw55IKMWLY0+ILH0pEej3QSLoO3IxiCuKKmrHCAS",
+	"MoVM5ssoDv0uQxA2glGEGJd5nc6jSFPBFdeQZN7ZadWYq6Vl+gxXf0iseZk+laTsZQStQl6tA/pvsgyd",
+	"93FVW+vzYnVeUs3TlaqrnsundfaCozzUKHVPLc4nzax03c6vTSJ0HfGy7hWr1Bj/F0TDQ8NKlQXyxvJE",
+	"lG83vKDXQL/CnrmvGdEibna2TvmTCIqKwI3T25qmEF7p9hN/JSEWd/cRgdtkbTpob47W4s7B3FuwNc/i",
+	"xikVpU/+wimCQakPVqrCQiWWols6YOMJAeeO/uavj3/5Tg7/Tec2mmzmHhpiokqNGXxfBSUnVz9CXCJp",
+	"eJf+f/bevcmN5LoT/SoZuDdimnI1CKDf3XFjg8PhjGc9D5qk7sSVmgEkqhJATRcywcpCgxguI0a2VhqP",
+	"ZMmSLVnakVaetVbrG7Yk+8q6O5asq++imCY5f92vsJHnZGZlFaqAAvpJiQ7FmF2oRz7OOXmev5O6I/dr",
+	"zd36VkMXE/lao8CHUZOJFuRfw3jbBTZk2sZIOwQAfzg3YqXk6zbxchwl7XjMDfHwJUKb0qeK8rApaG1n",
+	"s4V6jq5praEpgdWOac90rRXUdnfrra2C7jembnSuKxpuepxZ+iIxf8Q0EuVoDOIdb8fzlPIjQrvimO2T",
+	"Doypo8Ej9e6JLHCkaYNWob2N2fyKPHLTfO82EkcBo6Q08qig9x8E7dSKmP40EKfRW0+Kg145rzbzw2Dp",
+	"FBj9EC5+ZaC+Mj/jDMqjcQo6g8t8tIjHK9jyKAV0zy+Hi5ZwM7itwvLNaSyYi4fJOM3iBJwcY1Ykd+Tb",
+	"/EebHmnB/zbL6dM9w7M8v+DshpvvjAtygLKDuInKEuQeaWqVul3MIheAK0Wq6hR31UN34Zmy/o+2tH6B",
+	"XwHve2zEVFHzaWvJVKya1Yy8MFMVtYzUc5Ddmgx9OlTnzE4P2pE6M7Tl2Wp3oJ60oaO77q4kdcTNnGN0",
+	"xnuw8MRyvAeRv7z3AD87H4z/TM7lRgNwCO3vL7u/txozv99c8Psrmd83Zn6/lfn+dn1na75esPFgp//A",
+	"H037bNcfxnwo2R5n03jS9Wf1gj999fY7u+uvnZFeAEqlHB33jnp7vZ7cePBgxDb7u80FesHGUnrB3o5Z",
+	"gQvxemil8Pnye0SUg0N0WQQlbtzRmG0QUX5AOmnYqgP4L4kkEUU48PlVEJVj4H1Bo3wjmxb0yZph8yPG",
+	"RnNyXfsCcE2ggYDxtYPnmkXhMOQ0Afe0bu9hAWxajRycz+JD0vj5l8SzdN3ZFQ8y49guxBWwu2Uh4LSr",
+	"AvfJeCdJGlg0a1KY7DRTfFFxC4urvkuKKvQmmm13FqWQlktSRfC6R9hD6ieewftKBjFDBWOI73bwYZQ5",
+	"Uan//0YxRowZy9u9Px7zIC7KuS7IX8mMYXdbWXWZQaw1Gw318YYGp/lPKVJNHrfmWvGgnASSWQ9nhCvO",
+	"HvrapaFdnvfL3pQU5LS4c6zahapRufEUSH4oxPJ0ygJNDEmbMvlQd1UELyfxKVdmjKTTA9Kdkojy/ljx",
+	"QUL7tQISqhRXhrlb1G2DHrXIbYXWWJhEp+qQhi/Iro8ZRCFPwGDnqjq5PWNWYLCIQdETuEzVkm5uJwPy",
+	"joij4O5RGEXSA8nhZCLgrjh3qBtY1Kuna1ubqF8l/Fpzli9FetN9goYsQL7U/4DhG2S3dkS7TB3xb6of",
+	"IzPIWy70m3O34nU5UIrJ/g6IXlRqEhGxWOdTgA+43QtZpOvXbdXzZjqEPOrcfaV92Rs3Zm68r0Rx+pX9",
+	"VopIBUeudosNaWzAbakcMT9pp3BetUYdmzXFYtSGTlZSI7apC5GYmL8NGveGsYvbPRG3AxaMdWkgnk9A",
+	"ZKxtVKQmRMwRSwt8hcc0DnUj6doW/gT3ukOCJFV9WzuUbRbHSrEBRUHNcNyFBHpNULoZCn5e8GiKqmJe",
+	"X0uh9JRSp5cD1L8s0bR3cLygGNqTeANUwHY3ZvTI1O4jKFtsB6K1nC6VoYQjuj1lNDYJflo3jjBY01Jb",
+	"BUHRdsjbKSPiLFJIjramVsqneEr6sZCyLTIdufU0Z0My4LANuUzisZ+IGH9iWAbcUovF0G+L14PQ3UgD",
+	"Iuk+03zsyhjgZIcZa57TVeu7T7/z9Scfvv/sz39z8uP/8eyXH9Uen4vTFs+Jy3fYpjJ75iR2aIvMrsvJ",
+	"Nz/87P2/ePK1v/EIp3iWtWUyDiDWc/Kf/+Hko988+9LXP/3kv3z2/f/25O8+dh/1SMKoDxkPT77z/ZNP",
+	"PlD//elP1O8ffvTk538Dt6QvReqWA8r7Axpm3u2+FePMOCb1hkMOdbqcJe1RNJbkd+//4NNfffvZl/7m",
+	"6W++9Ue/e/+Hz7709Sff+f6zX3702Zf+2iODcegPxpT321MxTgbkyb989eSDjz774beffO+/e8Snw9FY",
+	"tv1xlIxjRp783ccnH/30yXe/evL17z778M8+/eQbT7771Sff+8Znf/+Nz776VT29kPfbQ5YMRJCd5pNf",
+	"fOfTX/34yS+/9OznX/7037/nHXKk+bbG+yS60/sH38VufmZBZELjKOwPEvLkez86+c9/8exnH5988O06",
+	"uUX9AaJLko6zgR0TxwQNQWaPffZQqTeyfsgdsMLsATSzqdAdELct83N2e0x5tFn2mlfLLa2SBZnlNC92",
+	"FgzkmLsoqOLi/EsUL9GNsAdpLp/j1Ztkb3NrpzAzjIuk3VPyGzSHhIYRnvGxTtlBYFao/gPPNebvqBWc",
+	"inEsSSKIZBAmDsFpq86y2vXj5nVXzsnrC1FlTObCZmPTyqnaWyIhZnBJTH2dBlGlEPx6IHx5/X8b4aKs",
+	"p9NcLf8LX2MzwBBgvFyPRTlc0A9rs9nCCgdYUUKlXdDJASbcdLAIQA2YQYuiyPTPcjsWMV1DNCPOzB4W",
+	"1H4wniiVB9ShEROjiBVZAnBiLyPGYWVewc8W4a9YsiiKndAgUGyYa3JeNK4Rjek8fNCiJb+XVu9o9ECW",
+	"LoNpLj6zhGnq16zFbk/QWRxTS58z8xSky8iDsUhYoHOqpdJiYCMGLBoVTRcv5F/VyZH1797/ScfDaUFh",
+	"rgBAdkgHlRMWI0UBZqJ271pn0TgO12PWY7FWieeHSeDX1MSwmWaa2mwKml2E4pM2ZaJZzz42JYxCmRwQ",
+	"it2CNZ4sdDFAV8SQUR1Id9sNokLbDYMAEOj1JcVB6nXgmPBqNIoZDaZt9jCUIMq1Pt2N0GGt/wz5MY2w",
+	"t5mUYZ8r46UtjlkcUcy0tlele6/Nv27HrGeMZKXLtrs0lm39cXtxzKFLsskEB2ZXhKrL1OzFkMOoshdj",
+	"5os+D2V6VcQBi9shV/wZMbDV4XoSU44OWXiQRsoowKcSf+AMNc3ibofDkZAyxEXrimDaToRoRzTu44Vk",
+	"oNReo3E6V3QWgfkbst0BI4dGam1iZ7nsJWiqi/C1lAchDCBdG38gQr/gwiQW+Ewk/CPZprqQR9FMW/Ta",
+	"kEradgOs8AtYKczkS8p2EErajxm2943GQ+6OBi8kk9B3fncGos4+5j4QM4AOopG0wwtoQmEbxpwe0zDS",
+	"hAiTpAOsmsQl5+3eWOsBegn8yNgf07YYJzIMmDVJjN2m+/2mJojnIrvQYTfsj4VmU3s55O0xYKsEYT9M",
+	"ZDvCVJUgRM+6M8e02BlMX6hV6DOACNehHvjbF7wXxkPmFjOgjtUWI+yLmL2qtJjEudwLOfSgcIshLKWY",
+	"K+rBIKa9JHct9wlgjzE3MkJfFQgDb/4s5QrGA9nGMs90lAb8yVkZPKEHelHS4zoIjbCZPcMzF2cetaWA",
+	"medlEkZRO0JIZ7w0Z+zqZyXvxThpQ4AGQJBAqIgYtikK/cQiI3VZJCbWSjZXfSXDooilCEqBOiRi50JK",
+	"9Pg3rBT83o8pT9qQ7tDGlcIriWhLFvXs38AgbV1Jh1DtqSjqa1y8tsbWcr4385ObcDkAJCOHdaCGGYmk",
+	"19P462HAhiOhzv9p+4hNgfNQo579zWGr2Z/0YGfwwtoJxWag9hcNUJmSdP6XMTdtd9WPQ6XYtQdUtvUZ",
+	"L9Orai7geMBv40V9Gyjgo3Ei23heBjXXfZCKxYz7Ib1FgpQfmg7mujgHvTfqAgzemNHpBbVGaJuYKwl7",
+	"6P4J2hd4kGXSpoEiN/C7wFvAodLuxrp/aiR8GrWTcMgywsu5nJLCkL4r4sxtQ3rE2uMRLNKEsSNEnR/S",
+	"+Eg61IVeuDZnLGijB0ldg31QugILrMzXV51P4gW7kjbZL3c9t8L6Z7W86CB0LkzFWL867rPMKNXfiOkA",
+	"fyqTMMfwemB2hbloO+4ivABiAP8NJzmsBvyZtKnvs5GRN64VyEXCXOLnAmyVdijbE8Rx1hcSAZIVevRm",
+	"ruoUAKTvzEEruuCZCpy52ksp5yqlHk8rpk/sbM6i6TCduWobUWeuIqiUuqpUOEHxdSPKWQRMJgeMgTaI",
+	"l4DDUiUKL8rwvVTngEvSIQulfOT/lOPuMEwS/S1s7KT50l1Z+1OozuE+IF7ba2OeMrK9aEeBQCFWp+W2",
+	"wQT+YHrPtFkkGVQJOXgzRgPQf9slGmGUWgkkEzsfRdQ9jeFPwBxvDzGhA6446jH8jaE4w0ijGHoxhFpl",
+	"sbPHdFM8hnBAeIU9HNCxxMWLlfoBYkJn0uYVHoRObHfHEpsQa4PG2RBMMpBZ7dgkEqihYptfMXFoEv8a",
+	"GThZm/rai8V7jLtXnO+MI+aaBPEYj2jjK9CdSSzUJHqplSCSbaeNA15Wmmov5PB17ZZnw1EyTf/U0j8d",
+	"s7luB6Av5DQT56rSnt1H0ZlvSMxcLFM4tHdqIrhWmZxIQaoqubEDhDNQkhfGROMoBL1MsmQ8gmyS9ONw",
+	"SYs/qcxAGrWHymhRfw9ozKTWM7CLDLAxMDSYc9Jeys7TXtJqI14onyIIB2ePsYK3N8ZvApXDSW3EbHrJ",
+	"yhW8ZOTKGAkKVCb3vepvifaXe1Wpf5amgxyKaFtnKeYviwl3zuXMT2jJIYyGogdLVPiXGnhPxMNxRKW9",
+	"6Fp/eCWjsCSMDts0CFCB6LGJuYZiwtEq4CrI0pRG02tm55X+gN8UJvMMQzcOUalrikPM9EE3eE9w11SE",
+	"puzul+DvdHH1aNvBmEbttFIn/UEHzfCCmkLueLWXTbSllpaMu1LXXAPSCo6p3kn3smMjmMsZ1d9cLCVU",
+	"PW1rqJm/wWemQTrHXI5HSmawoD1kQUjb2qkzYUoBTs3WScgDMUnPU4fD57idX7F+x9N7V8HaLkr+VNex",
+	"fxhB+ccCYgRbQZ6AGVGxLxHWZeYjb1ELk0KTgUcejFkM3Q7RviDukq7oo5xxjNk+mIUoRPrXFLhZJx7N",
+	"9vQXkwLnv5gUrticxOF8N0107enlLHHspb3fVu5gvyhCYOGdcrFLcjNN71gQxywo1zelLqfv+HNeZeFm",
+	"cbOl4YuzRM6zG807A6ExwsKkVljsddW70FTqH2KW/tz6x5/HTs1PBi8vCHfoLJtzvQRI42gVkEbz4dP0",
+	"p9+pt9wSbQcA+D2f7b5Hm8HDSe+9h9P4uHc0R5ack/woGuqF5R5b4fx8ZR+bYV9g3/aL4cbiqTIpc7SP",
+	"ritj2u/v7ebI9tWQQ4WFIdiTr/xCE6m2R/Y3rAmjTaD9ZsteAhNof9P+LcO+sjf3G+kV68XYby0DzjJD",
+	"sLmZPJqTCV1le8z0ZuPJpq21TVwtqAPKLsij8ltwgebcYFZs3i3pEj46C1ySWWwrgwGij7XUFHUmUTCc",
+	"/CTyC+PlNu3+HLqdK7dze7+1s7k0Ge/M7NpeM7dLjWpk3FgGTeN8kt40q1+BtDcxFDax10F4mLZTSE88",
+	"3LrTdr403KdjCcmXOgADO7hMs7NezGC8ykAc8wQENtapN7dNofpKkBGVQSJMl7IRlZIFGCPE5l7phXY6",
+	"uBGs1wp9QN31rIxzZsBSixRvybB+HMogp9D+W0NJ0EgKBxPKp1HEYjKkU8jXOuJiUqSrZ7Z3FaiH2Zwb",
+	"eF+a0xPTEGqEYxIzg2w+MwxNUgv5B6n2Jty9Wi8bTXuPZju/Ixwu+JulWeQu05j3EMCoxOUARfB2D2AJ",
+	"Clk9Q3NFMF/wSQ04rIGjdfQa0ugNjGkvTDzbchtgTikxqc0xkQxphKBHrJqAgpG9fayzncrHbVhjtvFU",
+	"pMsuhmU1ySkfrWbrOSi57tsMCXkZnsvSt9n87BYUTWyuzLxpaHW2gAyq4mco54DEDM4hqawEgs3QMTur",
+	"xyaKSSEoKN1cVFe0Klu7zR6OdNQD/oxZxKhBGElfbgUmcl36p2a9Eh/eSEgavRL2mSzY1Lt/fGO9tbVt",
+	"6mmikLNsWdReb3c7aOw2d3c3/Z1ge2uPtnqM0oa/tUWDRnOLbnR7m71mt9VtdHdbLT9obgXbfnOr2+g1",
+	"GrSxO9t0m6737j/a3iwxGbNlBPlMR6gykAObTqa4uTuFqj0noyyXDlu1BYBeorOY8pK9RE2Oi6s9zdbd",
+	"3DVZ4rZIx1Gunv7TP21un/zLh7PGbS53PNvza3FDUrw3a1azLrnH/AEXkejjyWuH8ZtvPf3H7yMUWvol",
+	"jBfX9mvNHWvIj7sLnIICGhUB/fS14afLis9yp06HYBKLibbGVgG4dAKI4xGLJUNkClfDqeSw9GrHLNZj",
+	"OqP2NFZcVFMatHiZ1Rly8gV5Vf8xGYgIsS5OASGd550qZuYKLe+yXFD9I4byC0IVFRzEqTDULmKxuOzW",
+	"eegtoTHEqW5kWQrmcWb7DUWbHUlDkMTkmMVhb9ohOkIq0wZD8Zi/JAl7CNnuZ4gqUsEnjUz76ELRRNNN",
+	"cXsO5Jm+MkBIljDOqN2RI0YKNGiLRVs9vlTddZ/Bynb6OzpukDy2iRmrm7OOVJmnas03euMNO2R4Oseu",
+	"ObFSsFWFSmS6K6uFFVbh7sfzBzLj8l907Lou/3F3eZd/+ulTOP03G/XG3lZGKdto7VHKdgO/2epu+I1e",
+	"N9htbOx1Gxt+sMlae73eRiPY3dra8Pd2t5uUNrc26O4W29ne22s0Nlpsu1gp04GEd9l0a++9d3e68ea7",
+	"/aN33z2+EkqZ9V81psd8FB9vP+j7fbbTX1Epe/az/+/Zzz7+9JNvnPz7+yff/FYF7UzjtbzX29ze7fu9",
+	"jQfdwXbjeGuUamdPPvirp7/+v5989K9Pfvr3//+//5dPP3n/s4//7ckvv/bZV7/57OdfPvngK09//c2T",
+	"H//lk7/75Mnf/NvJBz+eq81RurUZ7G1tULbT7NHG9nYjaOxtU7q32d3dY/7epr/b3aG7bNsP/MbWNtve",
+	"2Nhjze3GxibbZrS1XTst7gweDDsrAvOuos0VE70Vw60LCyU5ZtfzFUzKycNCgLswIXZLtN+EGyeMst/x",
+	"syTs6WZPaMRnzOAcod/aJCc//avPPv63kx//5bOffznb2GurENzCGekdi3+wXMxZFie1gEKdVqfLQjDb",
+	"bA3+THMQjY2rqwwI5RoRkMaMRKyXEDFOCt9ryvhnS+PUdQTvMGjwsU7gy78lX5KGr/Rqpo4vM/YFVDAL",
+	"51zEl4W+kj8dU0jfL3I8DBmFJh3kgb5JI8tkIWRa9YoQMttlEDLgfS0aACI8a5gTB8qYcuM/PCAdc4R0",
+	"PNKBJHb1j1zMU11yq4aCDjgeO0GoRuEnHcJpHIuJqa7WMMYr+lTcDxkxaL5k/l7SWWKPSXw6A4hbLZRg",
+	"YXNLYv4YpDDDzCDp5loz5uMPF9lBNru0lS03+1ihj1/DMCqOywJmh9Jp5l3k5U939VG1d2bKyNEXrj6i",
+	"XwMl6UochZyEyT7pbDQBXoyiF/puWpKf8t9Gs9FsFIFY5jyQ9x+1Hq/N/OPafyjhyVU9E46XoWJwyPgb",
+	"ltoWQ5ozO2LxyxeGe16DOyv5JGx4KMUjtzhpzQb8n7cABPz8ktfmLVOueGdmtZbEUF+6m/GyIOUXmDiX",
+	"sb4zsOca7tyxyE1tVH4T8wLJEQhFJzbMdbXWxmck9+YKMEeb2z5zcXIquXAWXH4VGPe0/GcYaomgNrIW",
+	"CI0eHUfu0V2M/Q/rVEq9rxW3hyiRQbpRhJFG2EBi7emvv3zywT9eK24I4RDh5gx05EIccSOoM+6fhaqR",
+	"Q9rq3mXdP/DR02V7buztnkZznOfRqag5orHfGrHBFm2xYGvvaKc12H23VVlzLO3DsKz2WLQ0F+USQEvk",
+	"uXIGWPlQ2mEPbBkWEACW2Adl0vBoIvpMmf8HJIFMHMWzgD7lbKaHbOxZLZWs6VhW9q7XXr5+j7Ra241r",
+	"nqM1K4023zjGSID5X7WfE7H7vpDjzQjsKmJ7wXaZ0SawgezO6UCGLEvp1fKbV2wNZSwCF6HCuadQYVA3",
+	"mB8yb7YXsy/Dy/fLJM7neVGvpdym75ut9hAJloWx6zUha8b5Ycq+rjk3ZivEzLqmvJt1v7h3lw/6bNKf",
+	"VzvMi8IGdxCCcRXvlIZsTJ0uGj54FsLRvbLVaBQuTw7m8VER3BYm1xjmBWgkwRnpM91EwFc/MY/0Itrv",
+	"67RXZ4EWqTouruTMCa9h4D0gHwquQ26MjIDFHgHIzhibT2Xa6zqK4431L9wvPEOH9OHr+ECrkZO+cGg8",
+	"GDP9e1EViIE+yK5hZkJFovOO7aqxxK6nrTjy3s+5MNfFjTqKR9Ur8IVxEgbo+pqSo3xPTLFETcsXqdJl",
+	"Nh4vrebccUBGV2EXA71eSXe90WfqGwXmLqSGIpYfIpgWJV/OwpkWLCg2oTPQ4FwkRKORKMrWV7A7baET",
+	"eAYaNRUEGmExBViseQY39X5h95tZJNX8eN/EjDrwIUF7vKwnicaMpAW0s4PN1gW3NTQvfkbbBQ2vOP7t",
+	"Hhc0IRGjMiFSILY8NH0aIPQ3DEJ9aN1+KMUFXTv55tdPPvng5L9+7RrpTsGDOxxFYjqEUzyTE/qS7mBH",
+	"Ajr1dBJrCGh3nADAAEkEESPGD0jDoDoOKFQnu+JukbRzQWrTs2v+kkBNhhK56QOQkDygx5DZqn4CHSAd",
+	"miHSpSRxEYBuQXqC+pxLB2c5BBesV0x4AXnqRSrsmvB6+jSQBTrtM2PFXpAOeVnIfuBLdbD00CEq4iMd",
+	"pJpHKEq7JUk4ZCQRopAJSvCHH7lNDxYti/61raXZXO7JcA4PrI51anrnWVqvPmqL4D1v5Eo0gnLtJPSC",
+	"JxyRs9SWWFwtk9XtpnTHYy5T4ktP46XIrwQRuiA7FhBIiIGIybAAOCQKSWFEZdIexeF7bIl+7bepTG6r",
+	"Z0qOpncGgkwEN2sSCKaPFRwboX0acl3cEDo9N2bdQmp0yPdnOLwbRQzojDeUpEthh23CGsBwIjogAVH3",
+	"rojdCXBWJ7cAodMcpopmMTxb3EoDppYwgytQeWL3GB2WzQu6mc5Mp3j5NUbthEqnEcqQTovLvmeBx5cS",
+	"FkoPmKIdJ5fpbjIOpq/hQ0Xu/jKhgnHRlHPhdACRKnUPVpTFFtRb9Eh4isMXl49q8x7AqTVqlnqz+gqa",
+	"ibN9xrKwLzSIQs7aSsyHvN8O6FTO6Wajb1Pjk670saMmlLgfULIKe/N0GcLxkp5LxNCExWkVg+A1dfIO",
+	"tgvHPKGMfMNloKTj4Nx0zLK4cm47RyCLOujkbATaN0CJOVWgTDqWnXCFlDyrwBbpzYXKabHVIseRbb8x",
+	"v4TB01nQ6sjnjIx0u54wycbbHaFfLUp+YVlrJnlsc9urAYzpfqvRapowRzrgRWUGqxYYuMlrj/NVA9Yt",
+	"a3POnDYV7Wp1CHa/FiY7nEd1AmSkzbamQ6zhzJq9hr+Ydfrsq996+hdfzxpn0KPkyQ+/8em//0gRLj6O",
+	"K5RXaVOsBLXjn/724ydf+jkuum5t/zjXEs62fss1b2vZZiLYs3V3DwS5NO3HqpVMVK0rTkf0eG5RhMNP",
+	"OR/5cjH+ZQoCZkoBnNMROedRpYRqm6OsUYNLcT8sBy49xbTu4VQTLHH4ZGdROvxTFDvMyt1XIWVdH3Wm",
+	"tZFTgFKlp9ucMoq8WFmyriMrYyqnAM0Ub1Qp2UjrH1K35Ck6KGclURUyycijmUTE4SiZOpXO2NlDDsRE",
+	"GVAmIdCOvARc37pLH66PwlBJebCMaOSS9IyNSkF51jQCnqVJKBna3QsGND8aWzyOvMitBJBx6s7BxS2A",
+	"3zJsQUl/zLRaQhJ6BHYDlr1W4pFzaca7evvcglmWbWWadToXZcnpomvAcLFEJBsBykXainvmZhrstksF",
+	"YT4Aa8/OZeW6U7a0FCqLQ3RVDihniUrn5FQaLXhlTrS6hT8ZsWmzAZzAJq5UaT3QCH819UAgF8sV+jtj",
+	"Xtz7H4vbdIhXiRH47EuSaIBasqazx//uk6c/+9trB8qIzDbA6I4T4L4wgYxprGa67BJm3g85ZDXXlisY",
+	"rlZGqyHNB1QOzma8ak8l4nwYRQRipQgYtL/jmb7B8E8I4CBwzW6+CgTgfs9uYDY2GoRyZMi+tontRhEA",
+	"vLDZ3TAMAghp7TSxK2gKHWwAa1arOk7RalF0qCW70MzlJfUVQ4l53vs/cTGNr5zGYTIYsiT0F2XdVdR9",
+	"l65DzdB01dlpui1MXrBxAslidVCNowDAXjzs3UWlEjaKvDKhuxRg+mz6PKV6/UpFoQ4Tzr5B9x9GQCgd",
+	"B1mA82XYeNHLJui1Ml3rC0qfUxmw4F0lzy9XdeyIlaq0kYqOxXoMxN24ICYBYCZpNZtF68ii2fhqEFJO",
+	"aFeKaJwwErDjUCciiZhAE1DTbNVE3bU0m81l0OLtUVEjviUyQowsLB4qjGvIKD8glPRi7BKlFyjtakdN",
+	"3+fMyI1wnfmkI22LasrSjBOROAknmaQrhJtOk4S4aMtRzCiUHy1I4MxpQXoh7Up47g66g71f3PbsfMra",
+	"rfxLi9oLm0LX7oUY6rN1ZVHIM6BLpzFBAcBptgG4QdKiCSBpQRlbIWdGhafLPWVNUZmg8YPvYTTmmF5k",
+	"VPcCYWcxDKtJX3W7wcfOS15jrBXiNijmLORfKo/2SQKt6TSSuu4/ePvz98h13QtCXn8UBo+vwzw6bkrb",
+	"wwT7q1B5VMCKeb+8XgYtZPWuakQtKzudwVaxby6y9MEBGHCKHKxzKlXGUQfJiPHsgZ+BH7Ani+f0Wre9",
+	"N4yIToxYSNgCwyOfx71QvXaynNS9yyc46Q+ftoi/mTFLzqDCe75ZMqdkvlo9eNYs2dzd3djzu71mo7Gx",
+	"tbfXpXuNvZ2NPdrd2t1pst3GHt3bobtbdGe3scVYM9hm29u7PbrXYn5zu7HVKjZLWsubJa2cWdLzd7Y2",
+	"fbrJ1Pptd9l2d2OD7W1297YDf3dvc6Ox0dzo7rFWc4Nt7PjM39gIGN1mvQbb2abNZrPULNmrb+xWNEt2",
+	"N+rNVjWzpEr5vDXmF9glRSXz5wHomRr9l47omT9m3eLm1JhzF3BBpfOdccTusmQhqH+61nv7Gxv1veb2",
+	"F8pxNI7Y7l6vP5BN1p9wuhW0HmzGKd9F6V0Ttruxt5Ekxzsbm7ujd482jZRMsgRXK+IAqx7Av3Qjdt2B",
+	"P23Fr+YFWTncZ+2IdlmEyiKNIqUa9kRMbtkbQB+0dyeDmMmBiBRHQm4OdlNOG/p7NTmkUYQtOVAQ2lyi",
+	"zXQIXzSxOhlGxyyu3X/sOTduzNx4XxFx+pX9FtZEKbXSRjIfI3iv7pOv+5o6Pfob9YZi7SAWozbkIEud",
+	"1KQuRGJi/tYdUNQodOOlnojbtv2kUUnd7kFK4oIbINf6R7uva1v4E3YacoZU82r2tnYodeM5zJTLBk4c",
+	"lAP8fBayQOfWGbwBk5eCOetODnqByMrlk29k07u/eN8ag7EdiPawdqkMJWhetkcn5Oxj0BSTCfdbreI8",
+	"W5zFTG6sSX8tTnbV0yzKemyVpu21SpPEcAxF2TvNx46aX7P9r+YJXBQCu3vngTi3YpF1BR8NyjodaNNi",
+	"ZpFHRN31FkVk/VXs/CqDklk7y0h00wtV70iR+D4ttpflhOZ5QXg5PnpccUeVxgUqPOdwq1YqC15pZ+2B",
+	"UimupDdtJqx0h2lYWBpF2hmjXZJ28gtiSnjbnCWZ1f+jJfT/aHn9Hz972r4de19YGnYrpy4MRu8dMU53",
+	"+cZxv7k93IhbD6cv1IUX6sILdeHqqwu6Znknpy6ch62m7ZnLt9QqFYPlUl6OWTzFXGFwMgZhr8diSbos",
+	"mTDGbelEKHguLPxCsL0QbC8E21kItoLwg6wUf7CKvEOP8x56E2+zj+X2vWLWoH3c2fa58tGt7C7Y5fl+",
+	"sHyt62wBr/O2dCXS0XlmRbPzLRKgTipYQa4NKNVug0igaI8An7GAUOkmdkEGoBPp22hWA+fbKAPnuwty",
+	"4G6pyQYdaXVn6bQ18XxXHL7zXphE2R6bRTnwTpV1a2GVtVe7y9BAXKYw2QewhApW+A28s6B1lfOOwh1m",
+	"LNAk6xxlptu1OkUwN6329BtfO/nnbz753jecBucB5lAuQuhXolwbKXhqzbTqNy1ka29HAdS0UJM/CTCL",
+	"PdJqESXpJFnTMo+0Gq3WtXrN7QWbCr7HcGxJBvuMojRfK68nWFGleUskd/FtRRmA+jsV33UPuwzPvimP",
+	"HYCv9exgi/cvPg599jrvidweBmwojKTVe3hXA8HDYRkfqy0Ih2xhHhs2Ced6lppSrQpZa9Yb9cZsMhJ+",
+	"Py81XmFDQQKa0H1bkmVAXmMGyQCzJZG23MByozORWbiK3Mwqu2Sy0ywIQOMwuSA0UKc2CFkRkykrxmJ1",
+	"XDwOKCks1qJArk5iTf02sJi5Ic5MdQ593BNHLN+BDBMzQNXLlOzXTU5E1TxH7JcjXaujtb7RvNfcLmg/",
+	"LI/9KsUluu09CTk6+ZR+LKcyYbNNP9ixONKjXK5NB+JZlpg8dnUeVc1vf+yt6Gt1lu8M+xm7O5/NMp5t",
+	"aL2kT9VZ8areOjv0M+uOYHavsr+Q9Sq07V26v7Ghk8w+2tFlFmsRf67kaXXoNJePSaMx+j47D9fxro6b",
+	"4+OCKm7OALG06/f/aCEeDio9+s9mBXScFYndEK4z5GYFjet8KGTevi/a4bzjeKEwdHZF3bus49j99hzv",
+	"8Tn4gDLnzqU7gu4yKWdbcLrqtfpj/lb4UQg5IrVeLHhCAiaPatXPSAN7rhWy2SMTH2tuFB2ZTM4fWgSo",
+	"DIzxZRPGVzIw0qV4VIQYtMIJaBenKOtP4t5ZrE61/5jYNatyndtRCkPAyWcX+xQZcc7i2yXNnT2Zb+VO",
+	"GLNoc+h9RtwsIiRX3DC5griBz86NUxUwHUaWBn3GNuS77zZ3BiPWmvjygct0hayWST7aqTcrsho+1tzJ",
+	"PuawmhrQu43BhDXk8c5RK2acTYcPmv0SVisaxkXhghrJdlVE7B3NncspMalAScGAa4XNzCC3G+6GtruS",
+	"hIlkUS/rjmkWtvyIRD/kBZrPPC2iuFZ0RKWcCMyJdr1AW9uL3jaJw4S9zaOpoc6H632xru5al0fhaF2M",
+	"cMXWR0Ip3HGxCoIzccZRvCHJeLTidoCbZt5C7RasbxDKUUSnlaqPX8F7Tejfbs3cbr9wU27551P15La5",
+	"Nb+EMEXPrmRm7IsWdsBYcjftA7tkZgSNCw46MeH72OJDETgEQgjUpQaERoKzAzKinEXOPfA3iZkv4oAF",
+	"Fi/XyR3HbsRw3+LUcRhW4WzDPqfJOGanUp7OFoUDDjN/ELJeG5YKwll9XqUzpwgDx1dwVgpRsKif77FG",
+	"6oEu/doxji3FiW6kX8BQOFH3AM/Oedb1lS5C9USkdEVWseUL9DXFHtCOXIwYVwTcpyFfmHWT0YZg5k4K",
+	"fzoxd8BzyXUlJeTBe00W7yS0lcjd443pcTIIXOLdDHobW93u9lZjr7XXbO12t1rbe9s726zZ2PO7zVZr",
+	"g+42eg3aoFvBNt3udrc3elutPUp73b3txl6vMvFmovZ79b2tZhHxnofZZrn98hWKB2MaFHdtT2IacsD8",
+	"pKRLJSNrn330lWc/++ln3/vRtWxMXv2Ku9ylC3Tfyt7OFfsjVSzVlg+CBcZeeMzgAEao6WajAP6+Au5u",
+	"RDmwQi8WwzaGj9WsG2rWEK7vC4hoA093qQx9tWlHjI1q+1vWS/sqYJuZwv600kA7YnkSRpmXg2MYBEce",
+	"fJ9DQy/8a7XqZ7vX80nzZSp1Vd1FZsaeS8EzsIi2SoEqZuxnDDVJwA/RJalJeemdAS8veQnwWxIOWa1i",
+	"O5JlmpAYkqxaqBdRDgWShYV6S3cDMtRXXFQtmWf6FKZN+SC8TEaxED3AiFOvoNxnJBEBnRZ/6AJL6Qw3",
+	"lHfzne0ZpPsLAS25y6L3plRKr+S4nkHKb2WwVxcnQ5f2gzFskfV9LJKrru/jQbC870N9dK7S8eIs+v09",
+	"i85DFQP957nq+AJDvstQkC4hCmDfpXq4vcShlxtk9iWFw0tor3dDKm17qN1NKxu058DMpdTfG3OdAAk7",
+	"FI9iljBbzCcTWimg/vQbX3v24S+y2TvIGjnyT/lkmXD6AlO6YnOF1KguihNfjIbn7MMih5RPo1coAh2m",
+	"m7QQ1aHXe9XcXE3Ny9Jtdciw27DTxsnm7Htl7DZ4pGw7llazUsqqOgBniQudDQGdEgAX0WjQjAcWPluD",
+	"Hp9FtsEZaGGWPnKBn3RXbEpBSoCZRasg0lbMIDhzRr1gFjpzyr4oUt0nXOAPAHhO+ZQMEYxwvrPMIaZ0",
+	"qSvQxy2+7NGcXYmK88+NdjkanlHcF51vruKe0OUV9+znl/UbvtARltARzkNNzil1z5fCnJFkM96HiNGg",
+	"zR6qtSGffvLXJz/7f5/++suffee3Hslc9IgvqD8gT77z/ae//nMPXKLtIeW0z2Jy8qNfnfzgn5/964+e",
+	"/evff/qrX3nEIQ/y9Le/fvbzb3nQukAOxCh96gfqqae//ubTv/qKE1JyBoTpCPgP+LwheP0KQG9xCTH/",
+	"jeL8e7UgdxjNKOlLiKulNcRVTqrcZjtn/CJZ3M9H0bpRyIN2xI5ZBCVQlQ3/pU35s8d0zwuFFb227grk",
+	"GaCxr3u2KD0sIF0mw4ARXwSmAMOWTs1vd7Kap/dcXLanB/2d5yJbXim/yMbmqe8xD0rsZeiglHtW0m9n",
+	"KCxtL2UpaGHDnOqbVZQuWjqhW0ERPP47A0H6AjH6AMhTcA3smemlkwhCSUSVIMfKPdebERxT7qshKKki",
+	"eC+Mh071xlL6xjK4ttoTudjjB6h8W57tWlmgZrjNcmr7pokpbisA4qkTeqnRVa4MYGF/kKDOt8z78Tks",
+	"82g0GrXHs5VH6caUNhIybVQn2CjsgDR0L6BQN9A1u1ko6tK9flTUG3Jlj8gKsJUVb1ZMYENAGq0x2z/X",
+	"Wyj0TOvTmfDNZCAA3NtgL1KShCybLgY9Uhd2cF9SsGaJd4E1jTSh9J277mMOgGfFx++FWFKa4YvK+7Va",
+	"HYbhleoKe5+9g4wy01+3vJxg9WMnS73ZtbEkZ+EfM/uWzs5lLC9lYm9ev1xL3KtB6KzIC88j4V0SDa1E",
+	"CXN3Ou+8WHwSps4Lde8Kzgv88Hy3xQtl4GooA+fj/9Bq5PPm+ZjlloVLmnH1rcgt82P0C+3xPKDO5sYX",
+	"VoG+XYjEeg72eNHQz40kr0ACoXNILHf0rnyCZcm5Ud9oANKLQ7ZrzbXDw3rjUdPbfHztP/ynhgN0sfn4",
+	"2v++sDLcOa/0J0umzg2sQx61I5rqNgwswH4KZACdK9SlA2Vcjrkw/RaU3bmmm1BdU7aHHIhJiuUvCZQp",
+	"SDIaJxi/CGa7VBnfocXbTt+PgMxt+wvtamzuIJS2U3uJn5CNitp56p4CB4RB57K0J7W7K40c8sia2YHt",
+	"GeCRMugRpxHucvBS9wa2463ooR3vNNroiTjTBFetPwijOoGOaKNY9GM6HIIfoBceM42KkbaZTQYxM1fX",
+	"wHdwl40Shq1iBbkx7o/VVkK3XeYLHtB4ivtmAPaTiSCA0hR7UG3ATO66qciXB2k7NnxMjdCALEInZm1t",
+	"yTp5U/0Jc8G7OgnzB1ztPu8QCKbApLsiGdTJDTN5m2RHOWE8FhE044dlgm6+UAYIoBhkrWNvaI/5ERcT",
+	"3rlWy3M0TijLnp/94/eefenrWVNwc3FVsV227Ns+/eSny79tBvHDvNozIy7k7nH3ZhwmLC4MGrzNscwg",
+	"5H21tEOy9uznXz754CsnP/2rzz7+t1x+NIJ14dkHuOHWy6hRoWTCRiMWOChcMEPgI+jUMWJxW/hYc+cj",
+	"f7W2oCYiT/dDRm5gpIFQ6bTFMTdiR9T7anxJTAErRH2TqBeSEYsJgHTV1dowmuJ4YSxOjhah0MAyD201",
+	"oUYLq+3XNmqPvZLZQ4L+EGUSzlrpcoWzU8Q/BIAQOhoxGmG9V3ZutbcEoTxEOAt1hL1MZehnL70mREDG",
+	"Unv6nB8MMhxIfLNEyy8GX7gY9z2D03NrE6DFpuBhR7VlUX9es0pAGzqqCHtvSpE0ahCPFvbHihPZVnKg",
+	"rFTHkG5FreQG3F+I2qHL3eYe9Q7Pmf4gsDKPKrRhrKBJOK9HhQIWslpnxTnIHumSV29pz1lUlheR2ZVT",
+	"N4B8k8ZKCelOiZUuusAtNN3O4SCoVQPtwIo+HU5Qy+dZGsG9yo7fWZxFQvamJpCCljQsAfd7D7Qh3zwA",
+	"J6pp0Z7RPm7kdI8v3lj/wv1U4yjWNrLEkTWZFjbMdkymcXd5kynnTcopXBw0AYLpAiRE1C5s0QO9FxHp",
+	"6wAuYySP6jZZ+Ih8ybPVcOoXLiYr9lpE966DAgSAgtok45VCpIuWEmq/0+SL7fVmYx16bpwNRBq0jX13",
+	"HLMAFjKmIdfAfUrVUeZ4gVvE1JNZOEe3iYeGStDAd3ojWYVB8ewDen5PfviNk3/4Qe2C2xM6G3smYEMp",
+	"XSwI66r7KscxHDZxYCLOLoPs8xAAmgwYV8LRh96DXUaoVBK0J2LdJzmUOlSkWAyjhCjzihIhT5lCWi29",
+	"zg3OLFzuO3jrY4fmqy5e5vn7XkGPuBCrUg2a3ukTWk197lyEURCAd9Sdlfu4ucSUtnLLMXD19Z9h5GV2",
+	"/ELzAwxnuu0JsBK4IEs2ux6z07SE5/JiSlgZyVKiANhdWC2Ac2HMsiJp5CEAnDXOL+68KFdW9F2adrJk",
+	"d4TFakR638Zs/tXvn3JRu0GGLAh9GhFfEXEv9GkCBi0AXeib3Y4O81UPI2XPX/HYuIg003x49HJd285o",
+	"7jgnZXXhtIKcmcGZriQSZvGZXa2UjkaxOC5BuXX53PcB9BRy7WSxLaadqaKH7kmiiyO1ezVMTEqVR4Ys",
+	"7qt/xiRmYJXsky7lkvREFIkJCZOqzZqd1L9sDLoCEuI9Rodv6fN4JmuFkoTRoVbqeiImlCgWjBjJsJvj",
+	"fvztx0++9PNPP3n/s+/9qAAMaWF2C+SulZLQo5l0mVn0n+x+sIeJMuxfvnmbbO6QiPL+mPYZSWg/a99B",
+	"eKsAXNtEup7+5ltP//H7Tz58/8kPfq6X2R2Yjve7l5oFBHkvHLIviKK+sq/feOsG0fqCY6XLkF6/O6C8",
+	"P6BhdjlzQEgbM9Y8XX+vsb7X/qPr6yUImgb/OZcJfPbFAoNQJiKerlC5UPUL2Xi9Ff6SRcxXDK4kMXwx",
+	"iRfUJtvyefMyW4SrxVfBMagutSOahHYEqxQfL3eWuhkJIJHaueJVvRT278VF1LPLdsUhMCxdLQd4DjG7",
+	"gqNz8Xj1C0xbf0spS/gD8JHbsRC9YrdAKQTEOwMA1tIdxIToKZUIwR8A6cEzbq8kHDLynuDMhMJMu4t5",
+	"mObVLTGX2qs+9wbcXgzOUW3p8jAdM5b12z3HnXcKH8FyyZWFrFd1TraCvGgylBNG4yhMFYgiT8HSxepV",
+	"bX/LK8bsv9D222ZWbuFqgentkGIRjIg13gu3yeXglO1SqVKkUKYCIGNeLjxVnKNZ3buseak/e9GoHi/O",
+	"7d/3c/scDNTSriJXOQtQD/pNcczOxX7V7089ZYlYUgDPZAzPm8edkjKEt4DiwI5jUTgMuaIRD2KbQUwn",
+	"GC4M0T2zdGlCMUStmQaQ5vk7LktdiXNWa9Yz4DCS46Fyku3T1dMtFmD5QAyZxcvYx7rDmL1c4l5wFVRo",
+	"Xnu28AizxV1BGJAwMUAVNq+rSNNYSUNfkTtWUlFmExS1595437M45+l0Skkj5P03RP+MivCrHonwtkgs",
+	"OHXUDUXl9wm4T2r3JgK7n4EbaiiCccTIjfOT97hS4KV7DgW/O/pTdWa4Clvsnb/YkAwrAM9PbuBgHa1Z",
+	"LcayWnO6gEtgvyTa/7jIbVFYYztr4dgx6Dd7i/rg5QlypYjfxc88P895U7ut8TWXTYSXq4Fypg7xrcai",
+	"Tnf4maLBv0PDZLY/YcAi1k+theUTflYxOGylxYZXm+Cw2jLkPlvWS5cbfVXp8Ip9rCw9b4XUltOjtjrI",
+	"BDnXOk+zUA5sHa5Ph4x0WU/EDPO/AclhbkXj7GKv5ghx8gtmnRbZTckgFMx8fw6hzvUVPF9kew5Ki+Hm",
+	"50pXeSfkgZgUVZtM4BeDyYBSlVCp6/S5mNRJR4wYl+1ISfwO2HkdPxKSpZd0PqRUfBEi5UrSnepOJ8I/",
+	"kjl/8ksSMyzruUxJfK3Z1AYkEDTuNfZyjaicr2fvbO6kd/5RY3cfSpcARM90voappB8AzWhGy3ImnLtx",
+	"r+D90LvyPQjNzUTdJnrhsy2NZ9MK04mfvoPB69yPxjI8ZiQRWM8SRlGIhRlpjh1XoqxQ68qsruurXLTQ",
+	"CyO0uBNFmA7pvpzh/NPJ0oQIdNbOTDez1zOznbPtC2fr0MUCO8iEdh+nBLNACMFdfxLyWb+FfoFebGdl",
+	"PYfKstPO7bk78nJhAh+fESgumZMnH/73k7/6S4+4dc/k01/96uRb3zv55veefPSvqf+IRuSz999/9suP",
+	"3Gq7bBfwfC27fbLQH4KDnJ9QlTIdHmNZytdu3SsoPE419PS33O2VRiKzOUTP0yI6BHMuegF+59Lzqt6R",
+	"Qt5lJWh8N4gukzLnsfD98YiiKYUIZTQODkgHC3M7UC+boKu3oytR4CIc9+OhqRpJi1RKC5yqVQGFQWEN",
+	"UGlxUFqzvHQhT4V6HNMn1c5uTr3y/8Votjiz1Wg1HXiuVq43wN5Wo1C9k8wfx2EyxTb+mBLBaIyVn7O7",
+	"iY0lE3HEOFnrSBq2Zft37/+kcw1Rtzq33757j1zX98mORzARC1ubZp5L8DklaeHT6oDGD9txDpJkVHv8",
+	"GFINegWd0U1PcxKPuSTyKIwiabO9II+tJ2JyLHxDcSwY4789HG5aBJw5SFCPOeSjcTcK5YAFJGZyHCV1",
+	"cm8QStILI2aIcjIQkGHGk5j6yb612WJGA9BqfcpJdxxGAaG6C1/9kB/yz33u7oCOWP1znyO3jlk8JVEo",
+	"QQXuPDpE3jus7ZMv/u79n9z3yKHLher6797/yePOgUm+6zi/djK4V4rm6of89UAXEbGHWCcMfjDWCx+S",
+	"tY4yh2AnDkgSM2yVNiTQi4o+GLM6eZPGR9IzdetKH9fwHvBOXT5+yD+HXCI/R9Y6h7W9nXpr67DWueYR",
+	"9pD6SZ28bhR1BpEb0mnTBNV79Zo7r94kGxsbe+qXz9+7iaPEymz9BekRKTAxMRmwMCYiDlhs9gH/UFIm",
+	"HLIDApL8kAc0Yc4H1Z+dOumoZemQIaNcEiyg3yeU9EIWBfgB2DRm1bkQ4OOg6ltOWOzpWjWdlXnIh3RK",
+	"IkaPwdkoxopO1EqHnEj1HI1sNh/UYVMypCMn1S+hfUMTYZ+HvE9Crggjz0ykHx4z9TjyCXLTAZEwv0Rt",
+	"WefGOBmIWJu7++RlvFFtb53cOOTALYqcFdECZwahVEIpINrZR6ifWP21Tjqv3bpHrg/Zder7TMoO1pLb",
+	"jno+jSIWEzX/QCDGgZ7JOzGYrUTSHoumajZ31TApJ53XAzYciYRxf7r+J2zaIWuUT5E2RY9MxTgmYsI9",
+	"svu79/+62dol/oAq3mKxvGaIVy3M/iFXWzACF6bZC1he2CQWGBoyLC44e0lqTkaz0h3JHTaK6JQF+0SJ",
+	"506d3P78Pe+Q375x7+Yfw92v3Hrj1r1bANYAL+3cukf7HTVeBAFQHA9k9npv/U2a+IPOvq3JD3G5cGRq",
+	"jJutXaSisHfIpRiyrgimUGvTozJhMdlsttLxJwO1lK6VDB/SXVs7SizZ8Wh+6Jj4fYeE/JA/GAvFCYoz",
+	"N5ArDS9R/XZN8oZC8GMyEQImRUE+1QkuB9Dwf7z79lvkTRb3GbmtpnvI1zp0NIpClLDXIWN4faR++qN3",
+	"peCda6ZS1TCdOuqn0kM2i9lQHDNZJ50gnrbjMf8/YB9IIJg8BONxCgP1iD9gysJHjozHEcOVPGJspNYG",
+	"7tJUqBO9ZSpmde4+SFp3tKNYdCM2xJGSNSWO9ja3dizFyUSxCen4ImAde3gcclA/A5Tendv4kpvqHg+O",
+	"Pa6Ii6kVvDkIOZPAdbd4Xx0rSgJ0bvg+GyXrb2j50IG5eBYuhAxYNJLeIe9AJb/s4KaBLCYh1wa3Jv46",
+	"2Ww03AtILInhVwRChIMK+PiAbDaa0EyRhPzgkG82NoCcJYNPd8cJcLZ6QyAg+LrZ2FS/qD2By+xhKBM4",
+	"49Vf6rCdirG6bQ/UNFDl0rupOq0OObyo2VK/Rkz9c4MkQpCIxn34cwuKKihRSsAB2Wy1cErjiJlKNBxL",
+	"a1cdYr7g2otk1Ck1k9Ye0MRWY4MkSm73qSLinuKszh2WxNP1G+qPTl2ThVIi8exXfKD5dLPR8NQSqf9s",
+	"emSzteeRrUbDvFnT2NvjBCB2M+u7r8T39QGjUTJ4T0m4KDxm1zzSua7ExFRdgn/ApUD4skPWdKvuHgNY",
+	"iGv1Q6jDCn3GJSijOi3oxoj6A7beqitLZBxHWk+S+9evTyaTOoWf6yLuX9fPyutvvH7z1lt3b8Ez4ChI",
+	"wONg1adnv/zo5Ae/qnm1YxZjzk+tWW/gzcoyoqOwtl/bqDfqG5ghNgA98bo+M+CPPgO12C7k6xA5DGVy",
+	"w7c+6xGN6ZApSV6qOKe3XP/TMYMYbTEej34rZpIaswHSGmr7tQfwqM2kSrPrQC2v2Kc0jdbPHwFw5ECA",
+	"7qB2UJ2tSqQDD5eMSNfoVRvPazHlIH6wJnLReEzXd9fzXTKM3C3VhpMPaBSMRyljB6SzDseR+o0htlLJ",
+	"9giARE+/nna0zkQojaMmc3E985e2oNZzEMIpeMxCqnsjHIZJrcKN1p2++E61L7prlhwJxZJqlq1GAztH",
+	"q0MCbUrnQHpXZ6MsRbLgfwKDKW+5jQwSsuFGuEcvc/G77WCv39F1RmAvjodDQPKpOYyd0L7UHWmZhKjk",
+	"w3Vq8FHMJ+sRjA7iK0lxPZIGRVBHEnC21YCU5suJ6TENEnhApTLUUGFRpxJoeXV05jgyCOlDD3ZpIeSo",
+	"iH/CplV2+5V4emfM9XbDMfyyCKYVdtoN1mb6gtee/PAbn/77j2zvbSVX6xMWFkW30AGWtvuuJcJV6wTX",
+	"yvBYYnX1MtSlA/yPs74LWwieIe3mWZN2EVkrkqF2YweMBrCrj2pKFS57r77tOtzz2Ku9od0Di+639+mB",
+	"nIp3cCmVOZSOvxoT+WYTvPT8vc4ejgT2SNfHcH6dBOCOaasNlFU5EBPpKZ1M++aGdXIDrTBtF8gRODGw",
+	"NzWgJ8RjiNVRAMkaRxQVeKi8e1jAeTiqF+f/H8D5v2ArbwElvIrR5rKDcD4f4SvO8NhCSoZ1dZivO46O",
+	"5p9fGcZ7lOZIPS7VgvssSY+f81YBzklOnoHMe5uzpaWdkkAIypWRHEDLyg5JSTnbDD9zOi3J90DT98HO",
+	"8QezwvQV8JiFvA/tyECAGg+diXJYX5pxo90zSJFqhseM0GAYcvQ3i1iZnMo87rLUG7emTOgOABxk7u1c",
+	"mxWzWECxsoLTA2fVuWg2eRdQFS2HrD372cdPf/a3T37wq6e/+PW1pZWUz8NqVFNS/oCY7yYogJ6hMCJi",
+	"wjj8awUdZGzWuEwUXu+rI2u+X+A1vOUcNwW+UGoSRRHRozz96qo9Vke61IlNFRcUv5/aRZch5AptsbcE",
+	"+KNNvAFUGvQ1DiWLjhEIQih53hXHzMRjJnwfJp8RbvgO7awV6Kw95Kh4SGZ+x8VT5p6uDBaTND1M0eox",
+	"44lSUGEomRjFIS8x+WD7nxODDyrrnHSJFNAfEWPoOND1OdhI0Nz6eCkd8nIMONyHEsnYjy1o3ak48DU4",
+	"Vnl69BKtYldhwEKbKiPPjEG9HjOJAu3qMOutBWrIgVNtnvOawA/WqYLWIVcmoAz7fD3kdXLPYJOHKV+Q",
+	"IzadVUNgZW4bx8MpeOGMnRdmSHdg5yrR/maJd8qslFpEPahzIV3OJvZjS6jKkiVt+xgSsxIb6xFWhhW6",
+	"Bm5womWLAU83UldTCockW5020NE/durklu64BYZvGEgPewyCaw5BXKWHSZ/EFFmSgCZ0lnAgSKDG8Ibo",
+	"z4rrQkvXsXLNqok4m2VSYvFSX6NuVaKdO6xXam/rr8NarVFOOmZTIKel5Nt5OztN/3RNcSuRZmB0XOAc",
+	"uv5eu14ImFMy4l5m4bSrvGigBi5wwTD1KINzGSbtirEOWkJEt8y1M8aMqLPYUfywVUJC6cBZFH07/bXa",
+	"t2/h/cUxk7fAAoQaD/i0zmsvm3aI6cXVPuxUd+Q/+3LlT4Lisdonzzrkcq6RFCWJoNpncTBFdx08gzPA",
+	"VDhPBjRRYnPCpA5ouPJfDS0v/tW1diT62lWSkfrXIVUCE7dKT4Bb1B9gRoc69FlAuEgYEaaFBcpyNVvJ",
+	"aCRt44s3WXwUKatHJEbfUKMgf8LYCM4RgXHx/UPekSbQfMzisDcl6+swRLK+ng6QvPr6G7c66JYmExdA",
+	"iEqDQjuJwyRhnAD118ntcTcKfe+Qd5lPMS2ACMXIAJCnh8qiyM0KKTx9bjrLtKy9cKWIN53IYuJ1aWNl",
+	"AtbJo9iEIiXnu0hJziesTgobH4n+UlTuvKiQzhfEP96ZE/kIc/wG/XxWU4nOJ3zy/GlGL/SMF3rGVdQz",
+	"rlIU6p4rC6uHogpO+y7VEyi272xmu5ICTBG5kBZuT0x4JkzokclAmIZDSoipl6NAU3JwMggjdBpQqZQF",
+	"aDEVUZkocWreJJW2EB9ydkyjMbgAZz6Zd+x5WZ8hntxaBoNro07umXdQ4lMObX0C+x4lR8vO9pdheaoI",
+	"TyOwLpAZs989ZqVMYX6r+E2Dsbvgi5eYIaaGcQ6he7Xbbtz+9zLZS01ysX4HcsEjIgpSLesM5JZGxsDX",
+	"O9LKok9lJRbc5kTO4e8rna/yQmC8EBjPhwqRYcXKOkQxRz7SoJxzs1jUYtXOWbCVBYq6+O3LTF5J3AWv",
+	"KvqqZ7Ck+LGrBYsMRPXj+wXbej1gPtQDyWrBq7MbTFnYCsiEBeR3X/k2iZkv+kp1DLDDAOzAgXsZ71KG",
+	"ekDWQl065NxwDR8cimP1IOVYLERYJKFUc7Oxd8g7MKkkphzxXdpcJG0oSmFBp07u4MtAo+SMBRIgSlCL",
+	"BSc/5OTAO9SD+hcWdK55ODQaqSdCDuW75gnzWfWI/sk8gpVISteFgat/E4QAJGubrRbp4B9tswOda+rI",
+	"S1VyKBeBGWP1IVZ+2aLVQw5FkVgdxYVu8QBVVmQ8covTpO2EC1VHEO+LGA10LSmo9rrW0r69SN/GVjBa",
+	"SpxbGtLlROiz+L8AZt7GWHyKfNdabzbWN5pYSBOEfgJhUUOi1UOWagVf0fy6TMz+D0IS3zELqlmIae5L",
+	"BYC2W6tKaKTawsPwesr+5Sb2WyLRTb51OZ6rAinuYlFvnnV6y/nGOW9p+ql5aVHOpM/cfgBXLHs4YnGC",
+	"DrcjkzKVTmyZo7Xt7tAFH7NlJ9vLU+fkQC+yRXXzIGlJnyU0giLANpRRSnUopB4WEPPYGhmOyZ6I3ROo",
+	"5BS7Vj/kOnnLnE94KjjLW+b80a+34277gvei0E8614rI17x/NXF/STLcF8Mh44FMt1zEiih2t7H9skYs",
+	"fYcpNngwDkcjpU5Aqbug/oBJMqDHWhNkATR+H7KARoqX5XICPuXFy0nLyo6hTNgz545TM7/+HFuR3w3F",
+	"FYvqVO+6MiouxmQgGS3VZIGxc7pk+jPqeEadtGqoo1SC6jehEjKEWKCrmhOTYW70/CKW1W/5/VTQeiHU",
+	"mEpNuIg/h77sgRhpGI+x1B00UA/PoBY3m+staM8P65r2LalODHaTXihtOc6HrICJodyeGHNI56PkOJRh",
+	"UlUA6H0r5n/oQ3FlWP/GDMsPqIQgSjnre7MaQXl2M7TJeU7O3SEsUbNRmZtgcpdzLOK6lnCR1Iv+PJWa",
+	"Ynqp1icTaeewgOOQnTKp0TMcl9Ber9Qsug31TjwgvXEyjt2QoSSJEGUW0V146TlKSfjADTuYeYaQM2RP",
+	"48uGsfaVBAi2dxZ5X4JpSCUbcq2wPWoWS1SOnL/EuxWCf8lJZAaAKZ13vrbZaCjVJv1Vg0bpGA+QJ8ID",
+	"JZL0xhyVHbBrZArW1mX9kIMPVvQOeQfKJgDVy9je7g2kkzpoOh7pimSwqPGccZah91DnSah5KCVrH5xi",
+	"h1ybrx6x/zDGgXoYZjKknPZZLAGViIwiyj0ShBQgxAIyFP6RIi4mpSaukCcsHsWwhQixZvQW86ZDrk6G",
+	"OtHWHZKmdEty1jYbG6QDJQ3tRLQli3oA6maQku2iJpPQZ0hssA7oHyWdlNzb4pjFER3JThGb4n2GUZ+H",
+	"A2i55hiWqvL9LMwKaghFvWHZzlroH3Q9g0vV6eSk0yWdgdlBlFY1pndcnmYJx5tFUFP/QN5NhJYuy0lU",
+	"nNOc827dpzwIAViw9Oh7VcQWCNIwKjyM4gVyVKkkw7E/UP8fLDow9ZSAnKqJvJSm74VGX+5OQTYi4iQg",
+	"gRyoaxTzEeGlafaOiA+5+hcLiE7e0YIOg4VJDsEPEa8AL7NObmSQDQDk0aIExkxDfY15YQhAWWElkmEG",
+	"Cj6dCECIzYhvnJlnQF9HIZ+GkDSkL4Q8TEIayZJI8IO5h12+3bPToLj5h4MbdNMQc3XkINCEuO6wekrm",
+	"fTVUR91AEB/yNRTBLs+yPYAlv/wIK4xmUWrLjFo5yqnJgjPQjw+0npJETIO3pkkxlJNwqD4Dafnqs4g3",
+	"e04ZMaud9FcpVaJEza6cM3F52rYiNJ9GjAc0vv5oymj8uJS2XmE0iEJFPyEHXlJyNID9NZ1jDCpqmCAo",
+	"xV1AaFSCxg8jdehwrv7N0EwTPdJqNFrqLG01WtvEF0MGzx9y3dq5H9MhWeuYxwKlcM6UgDMOam1EExYT",
+	"NQUJ8t4XccwgU5wzstaBu4wDVN0FVHzIOSq8A5qOLiDmrSzAKDhsunatmOVqD0MpQ97vXNs3wKlwIif0",
+	"iHGIp7wpOCxPIsircaj+WXSk9VlyU78SQLfPVRw73ynRusz0LlHnUsPI0Bcc1rBnGumUOvykyWTI8qWr",
+	"ZiZL5MhMzQaswlV6VZUFOy5gH0AA9pmL660+pwGWLazvPjmsNQ5rHR2rM7bihEpDknXyCsTduiwSqIla",
+	"gAR4o0doJAWhh3xIj9j6eASLGVBIcHuF+QwqrqyKBgXZ6rkcf8IhLOuAkJoSfcghN6EDWZMGeEGd8Ipn",
+	"MWlkEgve3zcFWvANHBai7IF5qIHb8wMEQxzZJuWaIqaJcTFzjHN1oGmK4GjoVLZFr6dottVo7aw3mmj2",
+	"4R+t9caWImC1JO3xqK2XRLq3bzRq9yubeu7aaNq76IjBcyJvbim+co4M5NBCAbSk3DGrrk5ZNQIAftD/",
+	"AqXO6eJRKbKQPruymHptTOMgpPwmvmq+1+1VxZBcTIjgB2mAJW1cAPpdHf07ff3ithmkbQfcIWEPKtqo",
+	"dFoso/uriLvNPXqIF+0FOi+8oOzClzKEnfRl8cMNYrbS7pabij9iQom0HNRJbvNl3TyK5J822pPXH2W6",
+	"7j02DRgTNkt/QFju7bw9lqyDWS6UQ4n0FM+SB2ORUAS4BpUrLDA48DNp28YLOzOq4H+k01SnaF930Dp1",
+	"OptOWQvcSZutzHRiym6os2F1vTuPvdLU7cySnhsHOV8pYZ7MLC8zmfs0y11dX823yFztRMi2MZ2DTdjJ",
+	"4QHLDomNVpupnDHoLSl2qb5LnRcp7LJD8UYdVXqfOMImMT0Rl8ERXgILnwEioen7xCCvM+T9rqh5tfcG",
+	"6zffqu3XTn72pSe/+G+f/vrvn338D59970dIVEtu4OXAEz4nfIkghaeUhS44YRAep0UPJaVm4Mc4DrnP",
+	"pEf8MAl1HA/8JSEW1oAjpLXhmfBh2m0IDDtAPjpA7rA+EqJdJMHYT+qHvCOZItyERdP2KKKcs0B3OEEE",
+	"POxTc8zMEIDfwPJ0Jpd+UtmSa89+9vHJB98++cvvnHzwtyef/Nm1spj6K3YZzhSDGT2SQahU8miaKWhX",
+	"Z2OxV35E42Uq08zQb4qALSxPi9gxi0q+a35b7rNvwFNl382tv4eoiGpAyUAtcEmF2gwhZIaVb1b6ext7",
+	"sGu8MPSQsvEZ6M6pa1Jxm321+g54rsjaay9fv0dare3GNUf6ZPC58uLHvMQpy7fXrj8y/2wrOVHuvr0b",
+	"PiRB2A9N4E23LXuPxQI9uNBhikojWEBmgVUcJlPnfB4yyslaZ6PZaDQa0IGjs9FEt6oaQJpAGrNEHT8m",
+	"zUFJONMxCCuB1jYbmwWAw0qd1FOqXQB9lB5Z9vezUQjTKa2y55W0QZcQVtcGsyIRQgQ6fWU+4u4tc9OZ",
+	"ngJG+Fp3S5ngd36viNxonrjYkmC9TAvg/820tdOp6Lv6p6Wc0y966Vz6uaT3vwL8m+GnM/Bwpqy50H1p",
+	"PuvUcJtL1x/pfy2q5L5lQQnOexlLC0vsCC7TC5COovqyV5f36WasLOxdNIhyu/+GA4ojYkJjfxAe5wBy",
+	"pG0g6RH20GcjbNjX0Q6CoN2ddkwJmB53T2lKAxOTxc7WpvT4kGPlsU4VshmaEK0y/QetU3pARyPGU11D",
+	"u6VvANRtx/bT7ujyZC701/ZRpaExO+QaNkoeoI4NLV4hgTHFGjPftdpSyEmYFJlFaCWmbPDcuChcK7jt",
+	"dEPXNSzqf/eaO/uNRvVqNL0Kl+OauPJiwjgl+ErCwvVGFErp634kOKtYt3IOAqW4esXB6OqlGcR2uqmD",
+	"Q0MnYndOCxPDmQcZelDy6uQRKtMilVRrjPqDQ96RY99nLIDmppAAZUJRQxowkCxpu9ouha7e0Pc6TK55",
+	"2h0iE9pnUrfUTSTGGqT1c3oEYyIeGVHOInnIEXVBjiPdxhpTQ3wxClngEQ5ClEHcXGJv6IcsgD9BaEIn",
+	"5y7zxdB4agI6NUulRJpevZdQP6yTt+iQeYd8IHSyV5p/Tg0qXvoINn81iQWhxLh8YSmQop2VhdilpGIz",
+	"HkgnuXpjvbG53tyspT33jbf16T/90+bOyb98+Okn3336na8/+fD9Z3/+m5Mf/49nv/zo008+fPLL//nZ",
+	"+3/x5Gt/8+yXH0HDfkCpre1v7nhK3Y+T2W80ah5q5Pvq0rLC8WYE4Z6LzcNeIBsdQnvOapJeiWkvcUSq",
+	"LWK1rsPqEtbXO1MqYB3/6Vzz+BXnvnOxkI9CHpSYbfqnZb35fwKpr3Pds4nt/Zyp9cfcJIjDihjqWuQl",
+	"94h7Tp2Ydi8quDFTAjvLJOps+Ma0IJpVVirGT6pnuV6UNmKClTrtP+OVc2oUlExhAVoimBHjZOCFCSoH",
+	"cJcb9+TChD7fFWAtqOMXojzTQ67eK8fdYZgkLDgweO/ag8rcH13DRh/gOhwEWbfgfA2TqWknP4oot/OZ",
+	"8EOej+XsE4w2ekSdeb/9rx757IffPvl/PvLIyTd+8tnf/oNHnvzPfzn5wS+uIXS7E6jtMsjqg4oJ7SR+",
+	"Se5j6ac/ECJChUdtMwtMQEuN7SUJhlUaHA45oYfcebXogQwjnb46+ztWpRO9XuiHGssqoUcsXVWdnmjb",
+	"mtuk3Ex+YkY0Ydpvvsc8QMKCoGJQXGM81Rqi22CaZLpolBZPnyY6fSlaE5wPaegIAkdttWk1r4Zr4hSf",
+	"VYlin3zyZ04gu7SRcD6foLb/xfsrRL0vp4ztIqLel6RA3QiCLNcn4lRC3y3zXqhFnR18aywmYE8pQzDD",
+	"u+dUyfJCxXvRBriK1lS5MOhqKE7lXIsOmPlRQbzljDNDQknkURhFun9MWQMI8+MSMMVv4TNz23JJpptZ",
+	"FOdfzHS6WLoY9IIikWq+c+KQZxYatPtgwoL2wrr91x9sOPCYVWmnozntbAST9puWWXLlThF47gqacO9Y",
+	"XEMjYdFsAT+QiIkYMY4ViTAFMCKke/9L0nU1E8mSAwtgKzjb12bGOGJtyRJrZdRLDIBbx+y56Q1L+6wd",
+	"AesU6ffvsC65x/wBF5Hoh4Bcbz2ov/nW03/8/pMP33/yg5+7TtJac0ctizba7G6jWNyvvc57cELDOcgD",
+	"clMMh2NuwCPtt6YAl0iH7SF9iGIS/lBE1ny8lIS7HOsASaAU9vAUFR6XaRNwzUC6ytcgO0N8ZAkJstge",
+	"wBuvdCeH89BsLuKUf8606KLDqrICfeknVjmFYwxxbuY4iGXS0X7B9ojFbfSxdYxDCgOj2GkMK92HIma6",
+	"FgqilejGMnSlFgKhH+gxDSPaDaMwmeq2iEUVU+qBP8WRVulZgpNCRkN8GSnKEvaW0MxhBLfnqOX6u5zG",
+	"sZiwAIuiL7SHSdkI+rEYj0pGYH4rtBQ2VzQUygZyyc1VyoaV8ZEVDSpzw0oFTb+vpgNwxWLTAVf+7Fs1",
+	"DZjZ1BVCQjqD4uqZEje08AwlWZO+GDGPjHmYeCiMr+2TzojFHSKVfjDRiAcG+4SOaJx4pAOSpR0C5Crw",
+	"uPpHztetLmXK9zpKXh/yTqCWLPSTjuYV/IrOg1P6SxR5pKPGVDyKOrkRRYU7AwEV21eEJKIPbXABNhEK",
+	"aQ+56BEuXMfvGuJh0RyWu7GNKDHDheqUkGdVRLwFluCaOYrMYnWtTBixOBMHWkvfiY+WR3kgW8YsskY6",
+	"E3oAWehFMqCyfshLKxM1NC4O7wAr2mF87S6LxATLjsOeTRjEgzYZUIxw6RMX8CTLA0PAsc+JXZitLdW2",
+	"odkZ87ehdPM3nmj6D8TlbZVGf0ZgLZpXtikP2uZMVuStmD7tgL2ESLwcgw/3tsTge6A3/rKyDOGAQ3ZI",
+	"o90ryuzFxhveeN1VMcv7g0OENtLjo8YiQ+WxBxVvmtd0rX9Brzir3uoeGGCdGrEI0E2AeQqB35gNacil",
+	"rbWEL78kQcgrQxFC7lJC0Au8RBDpRhmh1iw1K0HiccFZnXS6IQ9khwxpfCTT10odbGY8wGPXw3BUugW2",
+	"ccdLksghjSJ1QieMDuvktv2mElNGYtFjBtYqSNaYkV7MGHq2wPhVazAcJdNDns3yw+FgmBtlJsTYS/Co",
+	"brgbtwhokReK2wU694oHeLkO/g54AoBEqim3q41gsbL7OieTQegPilIGXnLVXWk9jJ5NTMXk98SNrWGr",
+	"LkcY02E37I/FWJrjKMYsT8mOWUyja+emRp+nKgvEDkJqHmA2UvEZ6a4WjUsn+ESslywlBzPi7Uo6F660",
+	"++yFV+EUXoUXxvzz48AsNsUqOjAv3U4ulzHxOGLrki2I/98ZR+wuS86195z+xryj45jFEjNjdZzvLN0g",
+	"5uXZPX5Jonu2SlzERBavokcEMUyYZImZEWi+EA1VSgjXRTJwoCJhA7xlnbyNoOHlsdmy+Kne0OfEUsbF",
+	"qe3XJiKOAshLWcJk1XO9HKPVLHSJ2WqC4c9ZqPJNesQItaPHnG2qiXg5dlxs7KatEq9YlR1mP/zuK9+G",
+	"9Af4BxR06m7HYwTCh8tCkXKifzHlvQfm9iGd4iton4Yc2h/DtS5Lq+28Q65zz7GTbZ28PWLwAcCLtY0i",
+	"c1kWjrjwwJZ9Dyxu3ScF29MlJGIUqn3ZIQf1SqdjmIX0Keciaashmrxvpb4aPFrtLKyTO3rK+F6dGq7m",
+	"pZNChO6+OFDfcf2EypLHSNuEwtfdKmb9dSgLM5/XiZOCBKynoUVhoRAp09zDDjnEefVX1JJi6WGRWT4U",
+	"xxdRT3wVuh8nQqmvI8aXrjG+Z3nxRZ1xHo5gxLiHHO0RIFbP8r1neD6l1FULkhN3B0plJlbflwe/P+da",
+	"35/bJ+bPWKLe4BEfyqY9dOErYYGlMsa3Viefk+OuTMJkrF8xBNhrUNEMb2MZP8IT1A/551Iw3uwnoeTE",
+	"PNSl/lGaG2bxAXSlDQkT0hfqtilx51AnHRRPYCT5YcCCQ44tvzDXIx+toNiRBX5n8TGLX5Jq8/wjYpKx",
+	"NbMdYOMpxgOcUMj9aBwYm4yRYRhFIXarrB/ytzUoNwAaa8QFNXTMIIgZijb8Acv/g05ajQ2zrZN3cPdI",
+	"N4QqZ7NO+2mUSLIYzwPAjrVrh/3ec6qgPXw83as+GcdKT6ejUSyOATVP8F4YDxE3Twro7JjAKaQGVIZK",
+	"p0d5nnYHfmKe2ZEMYsaIIfczgsbXy58xNjzt4g79AewjnGtcTJ4T6BEQFcNRJKZDBMlO/zBYMxUG5T6z",
+	"+rjsWxaiooxYHIrAeOYVnSvG67MEowZuf7gD0yNCJLqNfDAHN8QO4XmCDgnGNGo/GNMo7IVLN7hNp3xJ",
+	"OCHpkpcd4e6mXAG0EHc4c6G5Hb7K4oXwWESG3cy/l+A255HVmc285PJ4zYzgeWI1t/9frdVo7a03ttc3",
+	"lsHkMbO+JG6zi17GbM6uXAFec0Yzn9UsS+U4DdMYSrt2pVoUkYwZ+9FEECfZ5Bsvo2fN3muhdWIbDx8I",
+	"4g+YfyTRW1f8gJftq4TqFh0HIf4RRWmikKkzR6WajHnAYtLcVB+SLO0eoPgUU36gJwB2U5KMcdNsMDet",
+	"OZ/XwwWQrijS1QOR4Kw4ZVWn+ZxPFeaCELf9dXk9aMF3LyzsVJRkcQlhJjOMiwkrXVA6vuKf5YvuDow1",
+	"iN04kRsSRoe6YSXie8cyAXuKJYprIMcF21q+gPM8v6MsiacV6vfSTLbTdyvSoq1CqoJxhzhYnnjlbFID",
+	"PEKzRfZ4IJxXwc0Lof5CqD8fQv05SlEwGdGVS6pKRcoj0A1z2MD5fk6bpMNF0oYOz5i/rbRTo85KT8eL",
+	"w0SnPS6vZBYiyt/SmYHnew6UmzP49UvFItZjWOLUWMIfqHf+FI6AJJ4ucAK8PC3KqLSmk1eQaoApvHo+",
+	"B1ifoPtnaL87xvJg+Iou1YOKBzp10tEhg1yTI331AEKdyTjmLNBG0RFjo0y+cE/ELoaKomkaaC84uihS",
+	"gC+IrdZnakJ8ynWsw50dfA75I4XCKnVw4L4/Z12Sap/+9uMnX/r5p5+8ryGklqCjy3JqXGEJkPY+MpgI",
+	"efJdTjQUuDcc+X+ddiXjPqvqSTxT4VGYDKFjSAhgDr4QFrRDzIqAwSb7ipViyo8wlALID2hXQS/vDmSP",
+	"8KSjlFvsNQ2vWQ/TQgEIDs7y4ZDGRze68px9jFez6eWVZop7qSy1SsSQLccIanPbSEHl3AChzKo9Xi+C",
+	"HdJzBxgAQ60FmpP+5dzPkBfEuzTxvhoCZGW6k0jJIcf2cctRsd7nUgo2ou6KCnTkP8xls7K9Tt7RGWDv",
+	"joO+urGntS4tyrXONZuDql7xOn9B9FddYi8vrWFr2yEvJ3QkK5uzejWI3Qhona2pKb9OnPbcirRRDxnR",
+	"OLHNWAqoGx9/Qd1XUEnHrSGU2yN5Fd1c73ApjQeh1Gka/hWjc6BnR7LzOnk9NacNHjT0qyjRte3cpled",
+	"wFdMlYXefjpD/TgUUVrPiim0tc9DvTPpibgbBgHjJAq7MQUH+DIb9UqeSF5Y084xBAUGtv18aioq+xEh",
+	"Mpfg15RmS1mWRWE/rFRJD5n1Nm6Dme0DKj0yYJH2MsnE8SKZg0IdI4CZbJ/v0TBigc5WhxR4IDFpUv1H",
+	"IuSKrEnIda4pvPEgrWSeUEnEMYtjJMQRlVJ3P0bAqe6UTAZiqFMXp1jHDq2AYjYSMfYBCznp+OM4VrY3",
+	"5q26Jfpaw4txm0rq2W85q3eeJJt+5g5D73xJWQ07I989KLgs3XfAg9F5oUucG+m4L8nlu5jqr2s6qtzK",
+	"6gJOq4w/WrLYI5kSGEucR2yUqIOMyITyQOqgh+ZQ2DelzM6yJhcTi9hwyA2Ug66CHjKJbqh9Qjk6tNEz",
+	"7dm/EZBT0YNNfo/tj74Yx5Kp4c0IBhiS9kdvNvYOeUd/u52IttmHTtqGIp2DGaN5W6hhgTQmBp28JMla",
+	"x4Ru2jpk0/Gsr719xMWEdwpbjZsv3xlDiOp5qAy0h/INo851MzSj1soXQzDgmVLiN8hdNkqYxkRW66q0",
+	"/z6rfni/rVdpmXrCSxOB+vRJBoyT8CySI95gSXouJ4NYjPsDXQm4vCw0BFd6Kg9EFBiopIQVRTszsSXF",
+	"aADaESa6IRyyHp/WyTsDQSYUEFUhaGTxKSDDNRmwoQGsgfNRN6uc1X9jFjEqLzjo84eoAr4WYqkg7qED",
+	"EKQjLMo8WTbaClt3KQHX4sJvcCfYkwrnhcWTiEhugJu8jBbpWRJOC+E7ilXaw5CPEyY7+y68Gns4oGOZ",
+	"sKADKQjJIXc1PA8flcBAotdjMVQk2aPHQXcDLCbPMBwyG8ZMlUIaj7nM4TtBIPaQd9StbUyppkmH9EIe",
+	"SJcFE3rE+IFtImca4Rv4JTztIMsWmDoS4kgDI9eJ1hHSIPUhXxClLjr61BK8cNhcPSHwxyIKXEpx+B9R",
+	"tpJwWQ8lnCllB84oFkNhXDaFRuA7UAGmh9NlvjosFJF6aGzRxBSKCQK/6b5icI1KNNECMNq8tO7PATMj",
+	"EfWPmBF4h1yzOrbbySaxm0Svohz2lyy543gGYkKGlE+x7ZkzCqWBbuJicqzKnmqYR+Q11kPhpM5OBDqT",
+	"Zu1hiCUW4W27kOcJamU/Uka+D0cR5dq9cgbG4DTVfQoXZjlKTIntqtiDmLBwdQzAe65kh/p939SM2ILk",
+	"MDGwCUNGuU1uy+cKFWlyarK/p15M7UpSlHgbtB4ylizNb6fSaLtKFIAdcX859+UdJJUXTstUPtxlhQFj",
+	"paiiqDebsqTWqhe6mGVTdesKsW0BrifLw5BqwGWryqrXWsTPMgVW+0o56bA4FrHs4HsPufNidYCaLztn",
+	"LLwL25oj3jQU7wup/2VRTBFEhQUsUEZjkRpMD7kr9D2rktiSSKAOsLo90h3DDx39SIestRqNa/tEcJ9l",
+	"VkW9Wq8XIFSiC6pjyamji7pY1Ksf8hv6mxZnOZsYaVTsISrXGuDZScMEMzxiM3guadMDwGpx3FZGO6AJ",
+	"jF0vbYmT2nO80HBKDkSUep0dj3Od3GF6iuDYyud86pCrpiMeTYFijL9Np30e8gENYO1R3cKv98NjjSeR",
+	"luTlHtRmDeDfFtgSZAVTAidzwcfKHcPKL4yKCkYFFD5aJ5bIOpmXk8642/Oks8VImQ/jdzdz5zlujfuh",
+	"ecgaKQjz2bc1yCzL8vGUzOPLAPpdXMzCkSHO9GzEwgp1L01EELETmV/LuTbtlCF3/hpG8kBOH3JJp459",
+	"J+IjJUgDOpXG+ExrFwOqjhAAs9FHrLuW7USIdkQT1gEt0QQV9HPajDzkIQYedZ8BD9/j04jxgMZp6wBK",
+	"pozGVtIijBdgmukGBSGvk7fVKZgJpCJ2ElPivCuCKYQo7SDhjJ4iXLleIgDI18+YhUnvNzFR69jVDX2w",
+	"04PrrFrbbLUOedER6SgReIBdU+Nm+IYkHLKcYxm+owv1Cg4IrdO7fPi84DCyWOoGA+rf7Ubz3aB19PDB",
+	"5jHb68qNYKPX350+bL67PXTzJV7n745j3ao8piHH8H26RRXetwRQmbuslwP5mNnY0ugMbMHz1qFOHmlP",
+	"EYY4kR6sJQnwpOChG5oA29LC3CxM2YGaQohdHXPnNdAzHS8lqJwQV46Z/sUWNU1Wi0ORWVdIqptqnDHR",
+	"I+nyqFNGACRdRrtZABE26yUxb/y99pNorkwr++Eg6tEoYpyEUbRkatc7KZG+8I84/lO9LKk6pPUTxQ3p",
+	"+R+P+XI6uCFRLTSONeLSsYO2VKh291lyy7bLOM/uw+fSpfSsqlaPc7A7CzqLLpG/dHxa7KrjxbhV9xgd",
+	"Ehm+hy5h2jc9HTF2KN5jHB0teR+OEo1F4k6XdB4/Z3hVhc1/nVa/yzX0vaTyzqvMKrq8MwvfuiTrZEo6",
+	"81LqepdKto6VRWWxx07EaNBWN0Lpsg79oWVnu+EELEY36jiKbBwffHYMzDYN2GZdrRiWHHejUA6U4Rmz",
+	"4xAMosa1ktjey1Syt3UJ1LlRQ/qREoowRViXWSmTLhuMxq1ntW6NHJFYEyhLIvAICNc2TuwyROy4gOZe",
+	"T7SHWGfBMl/0lSYZYNUue0j9JJqikMVWSkCfMIl2yI1m2bl24BCromNJ1p7+xS9PfvyvJz/61ckP/llb",
+	"7h21P5iGzA85rqpNdcaQdLrooSSdw1rjsNYpolR9n0utV0eeF8hwzdcIC0LlPOu6eqzOzv42rsZFC/Ur",
+	"z8Z6XVLheWom1vxbLuWrZlifLXMvzrAuQvwAvrboU6iko+NN9/Nss4dKPHSuecWmJeSYFHCnIqnpqyJW",
+	"BPKcuL9mumyqK/OdYACBAsCW+7V7EwHeWTkQI4kuxdamLb2CDobHygal/mCZjpxqAW+kA79obxfsXwlv",
+	"O2993jxdijpNiplmdpAIVYUAkHeZEHDgSp8TMbAgDmp88Rq03DYL8Q55DuveNm+2jU061+rEBrPhpQZx",
+	"x/TXL6yf0MHgyYBxiEi4QRX1Qu2b9CknXUao69sRMYkZgP4r8S54pvOpiUTA29ewOkP7va3E4wlkyV47",
+	"IAhSC68Bj6i7gpIEAmLSICEJaOJjHjEpnUlAQ+NDPgwfsgDgJqXWomZ7MWsNyXhObANLSB1OmzvbKH6m",
+	"gWt6/8EhL2prOdstG0NAanl0KHBeq8xrdfI6h2XmCdPmiDoyIDMgwXcdcjWsDhbGdIh2f3aG9F0Rd8ha",
+	"d0p8mtBI9MfMIxE7BisrIL4I2DUbRgoloV3o6Qn5lgDHT6Q/ECIym92lcVxcqoaAmiu6Mq9Ok2jtTIZR",
+	"LxeTEVDvkvICDA4FDb566TNuOc/o5URk5npFQfI8Z8fTKyAtlyxCNMXrbsOtmaMJkDzWfcoD7ClV6ot4",
+	"FYEFwSKTjCYaBESnG4P0pJIMx4o/pckoZoGskxt82hXB9CVJqI/NRkNJAK7QoFZjslAk+iEHWF6qQXlR",
+	"4Av9JSLiQ46WpJIj+qIW0rb9dArW7VkwRMrlRAkmm3sGEh/QrtPn1LU6ueHrPDXbxjYIJe1GLLDV8jD0",
+	"ImnTC3nwH2FUC3s8u1P2jGTssn6IDbUgqKbWwDOtcBB1WGMTh5ATFyYhjWQJ3uaDuerDkD58g/0v9t7/",
+	"yY3jyhP8VzIQGyFythoNNEmZ7I75oUVRNscixSHpk3cELpCNSgDlLmTClYUGYYYi7FifR/469q5v7bO1",
+	"a2vXM56Ls+WZm/OsLXtu/pcNNUX9tP/CRb73MisLXQUU0OhGtyz9IjZQqMrKfPnyff18ZD8d1HabjUZQ",
+	"G0bS/f2ngzR820r9YrRhklwNpxBM8ZrwhqBvABB8DwTsK0BpYJyNuBSxt9ONuJ80PnET1I3knX8EqVij",
+	"QFRUaD0vDfPAXnO2zQLwjLLFfZSatT2YMp1SP+ipe1cmrMdxKw85VuV44QQW6YXLaeduQ1mX4gVNhB7H",
+	"6RaUXZWjWwtGFZ4Yr8Mlm2Xkh9qiLJ4HMx9kye+DaYq1Op1t7yZ6+5kZhnl+B7tXMPCg1VBgd3TkBbQL",
+	"wWpv49Aewpu8jo0by8YG7yspKD64Er7wa5Cdep2K1641ri/+yRcktj+Eq0un6I4TwLh468lsMBs6e2ZL",
+	"s520zlBdwXLMSqub84skriBUC2ov8ZKzLLo0T5hXbUmjXFN5JdzMVzZBEWxdab4Kf79MYeWZxCiKfDeY",
+	"yEviux3EkQzb4MjWdht2sp7VhMTTnpvz/CuDrdv3a7u142/804vf/hQXs7pIbajCDU/IYn9K0wpdqnBf",
+	"CI07YAHYLmSsfF1iu8x3rKj9Y/6xeVd6eYhIUnwDmqG7fCioXJY6L12LCLafnkgFu0gdYA1FLoWHBRJE",
+	"7GUUA8Zl4MQFdlF8MYw2ZYVj2paykasS6RQhum1NGrhni3pRIY0Ase8o1S1pJJWNFBKalhJN4tQtvesv",
+	"pxdCb7vYB7G0IWvpbPWLEq18AZj7idzXnBADyXjbjGpDp8fizbcuYpZMkoEpKCfIZ0PPsuo+uEhkGAsl",
+	"rTJNxgURtn7CQdjg/7bcsAyv5rHtpzBvcSTyhGzUsgy5AaNhMadiLm/nrutcLUBlhAd+1ozhpBl7vaSx",
+	"2jwk0qyv5DrcXYTsw7vyCZ8GtlHQW0be7RovP7+QOIN1mrNKi2gne+VFhJnKFjEKhUyjdLoVqu6YGDvt",
+	"Z2372aLF3Wf2ShYqQXDn4K/tUtGVI96HDBKudNQfQG1WcaeI+dVdGsirdPel9395w1+JZLj3WJ90PMQJ",
+	"4Nm9XVUPpdPYwZQNI53yQ7GIBfLE0iwnPUUru7Ikza7OCkK1HUa6Gys9TiryOZzDC8xDZBiNk5E5Iy3O",
+	"CdeHFA6n2DmQSrJY9f0GNAy6g0hFR4LMy+xDrO06FKN0N0Nalop5rtvW58XUAua5KUAMvvZYmiMWmuM8",
+	"8KJD4bK6hNVHLdo0UJ/t8iUNl/eiuHAv0hoV7cbV+6lwIi0iOsBmV2biymTmnEu66MkidFNQ4gnilK9B",
+	"eTwaqInnetB9V1ASNHL00aKhsWm2UjEcxTwVZnfCJ+3DSM5h2HocpbFw8Bkxl/0xGeSd/W5XjNKt1+mz",
+	"TpD1ndvlYV0Vj4dSWyTLzp919liYqNFWqCbmY8zL02UIN4A2qOqxIx6PhWZXvvj6oy9e3TP7ryWRHxCU",
+	"KXbbm7nCPPlQcCSnNU4kJJPosR/+f9/+X3/8iS2vQMgCHkItBRqzZh8hlaxMS4qA78JcPabJW/pMemwe",
+	"cSqTFO6wBuHaB6rvdEpvnSqjAmIWyfnmJ8mKk54lYp6emK2uteEen4c8Dx038ImeG5KXYuJauQFTLlay",
+	"j/lZwbo8jgW2luG9sEhkF3T8AC629TdmF9p4wDDDT9iXMxYtXANRB8z4lnn4d2nsC9KkOXpDmr6iZCd9",
+	"tcJMnhuhIT51CUbDyxnMwNdcHMuwwnv67UyilDnwJNY6H8Uo3dFe2LvUAKK+dGb0MGTrbz/639iVLzx+",
+	"betmwMz/mi+bTz/7yuf3AH2W64BpMYy6Kga8g8ToGn2VogfuPAGvGCJ4iZrswp+0CIg7DYqccGtEGPGW",
+	"TKcj0NM8npgLOv5CqW4q0i2dJoIPO3W2nwLYDbvRCBqNhnkCFp3eZPeiV/ayAF2iNMC5AHxLyns948bh",
+	"L90PM+IXqbLDwsLekNtH1WLwtW+eBfYz0LpQIoh/D7huUzhEZ1chJEHSF4BZ3JL3lcvxUTKMTUW6i4FH",
+	"q1gsGTv1LKgJvg5OIoRkEBSYojGhmkXXk6G2tX3kr0GZY8bp3pK58rorHf/PDhq0IiQQoKt7sNRqnLKZ",
+	"67IBYrUdcLZPIICEC2GbfKDYVFgERP3lMQ8zWIIoaclRolQPtpLU44TLrtij9YugoAZ9Unx7MwEHXItd",
+	"2BWEEg/2t1H+WsSim3pPTBjXOupLuh+cCnV2f+wh6eRjXEMewq7uqhBZJVqw/AxAI8xHVzrXm81mo9lo",
+	"NJr1RudqwKDYyGwCnBEjB1lwDXAkcGdc2Wk0rm81rm01mgEz/96+tk3/Ov79/3vt+bvvNJ//6G/xg8Y1",
+	"c1FuaC9psh6NMDkwfBRhmIt0EnUFSVYGtw3xcdFVMgS8h10nG+RnULaaWZvTebmgHUQMjTKpSCSPWRS6",
+	"D/NCFBA0mwzZQZSkA5iTvZmSUqiGMpPoboyFQW4HEwB2lHgVr3ovW03Cx8ayQcBUtTYgAEVR7zrkQAb8",
+	"CDCuRC+1snQwbcneWHZxvFRjawQE62EITd1CjYBFgMZVV8QxiwU/skKIcg1WA743mrBYjIrYU8aE5Wl3",
+	"gLEBzgbjIZflZZ2o+deRG5xF/LSwWKAzEzHf6liDPVcwBONGJASmBci4e1bBwC5x6htr5ACY64T62gAX",
+	"tT+4Xa/WbgbkVyXnQtBt2QNAs+JwQJPScCDkkFO25bz+5meVx/XIXL1oXLDBdjM+zGyKJio5ZLyMw5y6",
+	"Eqp3a9gAT7WwhW9G5MIXteNf/qfj7383OP7rDz764c+e/+hvn7/7s+D5t//48c/+Cb9pyY++9+3jf/ib",
+	"5z/+XkD6udl8/u47O0ZBv7l//7PsixFXw0j2W/L5f/ne8d+/ay67AQq9lZdE7Gk2LxtJjgWvuZpEY8eN",
+	"oghLoLWSVYEXdtZm6L5hFVJZMAQsEnCjDkR/PNMPs5GkN8FVOrf3QJAZLsJqhjIlvM13Q/506wAE6ea1",
+	"mzdfbtz0IixZYGUecTkyrfAuGcRwPsCB1FPQf4JHxiQxDqszDHBeZhCOQU1ObA3lFZUA5vFVhsMNA4Z9",
+	"2GGAGL4806mBtVW+JLoptUhPeGTxjvH8YQ/pGIBgJXx1rQFwW3X2SJgTFIuUwZyIZt1sasSedbLxFcwp",
+	"5/vPem7spXbmfluZLEf2+ZvsvSYsSSxyciOqILZLB2qi0x7rd2eDNP6O2KaIYMXQ/1qHVNLz/coUN+Ee",
+	"68hxHHfQc0qt5wSRSWs0gt4wU1pnFBl1lfLmezPsEDKbZJUOBZeR7GP43/mORCpqkZyxZHY0grMBXEts",
+	"eTF7UqviFidj2kPOHe5pVYQ5SMnB1hjldPb6hE+L9teQj3CKbtO6rNw2fjoWOicUx7/46+f/9Pe2QefF",
+	"V//DRz/8WW0XBaJ6uVj+nT49HReejnyaMXOQCIHvjfJlxLjiKQm+ZO3t8u0/HEbphnZ/YYirw1M1jLod",
+	"G5WDuhc4VSOJ3HNZlVhgswg2+oOdonQOu/QCZLmxoIHeYcB1e5Sog1gMoXuwM+JJGvE4eyrkTlrSqRO4",
+	"SeDCUTsQjookGQ3ZkPaIAcioFdtkCiRZMhVJMh7ByT6x2WfLDhXaEhzAhrUUXhAk6ivog6y35B0XrpnX",
+	"ltoVEA/3YCNHIiGYyZOBSRB6cMqLfVsYw6q+7erwa6dRXkOk0KQVrS2to4YIqXvBVBQKw0XSUXedBWlj",
+	"A/5Wqaie7GyXqqckAWt4bmIJlOJLELu0GU7bCIibgcI7LgKbt+VhCydqsudIjuamJMt4xfsivW2H+5gq",
+	"yC5rWvLxiUV1ijQgq2s0tpoVottuYi6nGWxetlphNEXhQSRmKoqZGqddRVFUFC1Q2XTSoGVpjgT04Nwp",
+	"AAbsnNSk8fkqZSdJ5UduJGVBN/ftMjP4Bv3qTBKGZ58HfKgmi1OBIAdr3D+X30E0r7H9LFGTt7eHFgXx",
+	"nMcWFD4igZ6w8ps7k2AnqA3502g4HtZ2m43rN2985mVoMqZPXDjPmGh9AE8qc03fcHAUZnVf0qyT9ap3",
+	"KOXoPmmPpaU7ZSQPcww3z/eEGt2JSkJqhasXeIlpd+CkunZqT+9kHH6t4As4UjIGz7dcLJukMixs89Wa",
+	"/LWoOzDiYdNIkL3TjGP6yfhsenmnDfBJyo+mV+bAlniE25CzgxGwMAKaRZkyvLVxYrLP3M3YkUjAZdht",
+	"yY75eSfLIruLOr7vheIPN81Bs5RU3dzDF1vWRvpLOMlKUhm2OofGbveqG2/Jceh/X02sYPC33c/eXjAe",
+	"7MIrfrj9bokHvw4/mZvPgceaZdsjSk9v0cpmwfhNJbgM1/9kYRlwwhfaDbRNT69J3LaweiKXgZ9RGPhU",
+	"MhkybbF94A7qwhDLPg4XyMvNCcXmgR/tgWULSXIQKfJwKMyBmoPcLRfcxLYlIdOWhHMNsDLHtn+8U2cd",
+	"46T/uY30YOsJ9DcRKqzF8ky7gzbpl87VgH7mYjWTjNyjznDiWtI5K4g066olIKmv03EYYV3MsEgxQTfA",
+	"ippp9TbfxVe+Ymbintmgp4vrOo21W9tp7DSNJkjFEF+vi3GTzzQbO42dWkCKabeGpSfcVxUv3n/vo/d/",
+	"9PzdDz76lx989Id3n3/rq8/f/U3t7erAoDDFr2zCIICHIvRC4Y6WtivAwU6aGfI62E+/xe9A/w3gwMG2",
+	"Go+MS92EiCKdyRDrPXEWL6cVUAnk86PXm7euX2tc93XFMzyxF0DVw4LVzlrPlhlpQ3r6JqHq7RiW1stV",
+	"XDm7Bit7SzB9mSM35MnhFtScwQInh234Y/EqJ4ePzIVnu9L2IWU9/DSCza52csioZ9bG0aEA20FgcSwZ",
+	"nw+hk039ctLgLdgpRILmuZJYbPdUMpwbZdXjg61uEqUiMaa1i3lxPRLdVAfM/kJR/W4oegALpqTeyxge",
+	"KYVlmeZTxYCUA/ADVDIsDKu6N3nNjPFs2elu2zcslU5/GtbSk4wVrCBrXB9qKkj7xAhWrLqH1YJGZzK8",
+	"sjwj2gAYiTV3AXq3XqKGzAxYhLgiCPRa6MOq7qGvL//EiPsvvBZ/XXUPzb6K+tIu5lK7CsT27UXCbf4s",
+	"j87sIy5khl5inC34CflLObAHANkDjoMENGNfpAORUNZgEImefzcex/WSuIoZ0Rmv/DwwKZyS9cTQca6w",
+	"6wAU5Gz+GlsGRKWV3bimLIkqL3CGd7HqgfKWNtqG/8cLbeQtOdTOWw5svTFRJJtTpSWNQ3O1PutH4yM9",
+	"b5rqEDKcUvO7OuuIpyNw/tuWpsXRwDjeFgq5mcFQ9cSEE9SeFkIGrJF1SCdI/4IvqdVQQGuTiLWAcqoJ",
+	"rG9ymDVoqyORTJIoTYurFch7R/mfD3lqpxc7LACZlacWwvlQjMrqnYezQTIn5DVcwFpQE3I8BLwJ+4Et",
+	"RXiySthsHVhgpKXeelZDaw2xlbkezQdsPrHcACSmDgC9HFLy3Oilo2xbQBfCbvbx20vFBJLDjYQE3IOX",
+	"CgugZK47KmBzB7OKr6KCgx1Q8dTafuaEYaFTeNbnSbnjD8/euCfoEglw6ChXBVANF/ciHD7FOdRMHaz6",
+	"lH24w9zz7bHDhrNzSSkxaLEKqVy2c7e3dV9JsQWG8S77s04A9b4Qb3Yep7kKLui4iLNZ7UXHTtYCKSIo",
+	"rstjglzfuVln15s7BGJg78S4diVBk8BzecfpQCVZeq0lARvBdrdBCByvgfZYeIwI2U6jkQUT4P5YlpRy",
+	"GeqstJizRKQJtPgOeDKMhdZ1tk8RCVvC1JLm/awq3sNTPu/M1Nl9lTKepmI4SpGvikv6CfWNNuh3V/cY",
+	"Zwcxl4e2/ukrIlFzj9hFJ+zjgpVhJxfGHrO4dTPBtMtcK8zo11q1ZqsGQ0hTkZgb/PtW7a3G1q0nz5pB",
+	"8+bbrdq/qRUeticGmQjqJIYBTkHTZs/5sznjy4Q1P0g6/f+s6Lg/FQHQMueux4BdW+oE9tgKzvcEnncE",
+	"ZBtRpyqBDqFNHQkueE+aiRpqYEOc5Qm9bW2w+WDCZiYfuis36AVmw13DnBP5X+ZiGBcFpuYlTaZSiWMY",
+	"MBWHDnWk8kntjf2Te1wvksFEqJEAjqmLF727D9Fjc1QaLbeH7EtU4w71qFFf8nScIAIAO1JRGLhzCLBU",
+	"psWYd+aVL0NY77SM4x9/9ZvPv/ntj374Ty9+883n73z/o//72//rj9/56Fe/YtfYx+/9/uN3v3r8i+++",
+	"+M3Xqx8eD/HOGzg5LnYyaSRkFt6fKZCuEts3Arn4vMjkfT7WfHbZWaZR7FPmYs67oQSwPc1Bqlkku/E4",
+	"PA3HQB6LPlMDS/rSFyS5Mg8IyL0cG6iYeIjCqC8yEG4KNVOPMTgaJ4PG5jYb0HgP7fR8mtCoWGMa9UGT",
+	"WJ5BlzJErKYsQbCUfJvVr6BesuP1AhoD+5CNR98avFjovTNu7IHI5muXQZgcBzXguo2XdohhGkrC2JvW",
+	"P0dyGE4NTjjVPssjEhnCfAOgrO4qo2WwHg7QZKnvCJoWA48k7CWsHQC7RMHpACVyxmrpDEQctimjbgcG",
+	"kekB19R3Aw+iCvIiEwZHeIoNvZ5duiooKU9SECYplmjdgzd95GT0UyNkVnWATLgMJIg10bzBTL+k6bPV",
+	"zkgUuUyLRLK/BXMjSJNEst/GD6oEmyPZfwQXn7X/mj2obN3sMDYdgI5knwaDWo4KUHjgl6NwTNuh9qi0",
+	"gNm6LGvo5Fb0VPrdLcLcGDKEADBZxw8Ay9tGALAqGUOeAeUJ0+kIeXjzNUsQI8BkJ8IbhsL7E3aC+dER",
+	"j6GBJ7RTbqlOeEsiUzA163BbKqKksIFTqnHeZUNEpJdiYss3ix1O4CCYFfszs8HWoaOtuMHQYpGmIjGH",
+	"cCYgrwqwKowgH7RzV1vhxHixrQ8zN6UI5lBwPU7gSG07uKUhf1rbrd26VW80aoX7FKrwEWKjO6DWWy2s",
+	"pDepXaTgce78dk9pLnwIH40EjxH4yat5MzvtFRGrCYtkONZpQgY3T8z+uAe1RFRFaD/cB0me+fDOUwAN",
+	"kKnZr7mXeBLYGu39pnk2n0InBk3663yqxmnt7SdvZ7+jLRzC792Vb6rkMM/PbPTGkEvu5mIioId7t9Zs",
+	"NGBCngQ1gKEwPxcH7LHoDqSKVT9ahiw+J+W3Sd42cFYv1PunYuVdg9p/0+wZjGYSBCuczKR8pJgsrd0R",
+	"dWoOWlaFc3sbgTgBzby6F3DeJ8V+HDNvoNYVJlVuJm8PvajZg4EUOGIGDTgyweOZ8EBpHUG/N4+1IkAu",
+	"WyYINw6IBpIwGsgwOqHucWAPzF31RVfzudV+6xna5ET1LeP5lSMzih8V1v5O7ckS9SD73vMvopLYuHGY",
+	"NZ1i5SBGe/AT3yxcWlngyle2533w983rhIW42Zk/36rdvvuI0W0Y3odhx3CrxjQ/EoAanOFrI65282bj",
+	"WmMutnad3bYmOamfXhQDaJwx9loSCz+zxgLomQNDCo5iQKpFby0diETX2WOV8piSXNTPBjYu4q2IzP4F",
+	"D8D183bJKkJcxTp7kycSepLB3iAWiZbECoU9JpJEJbbEMBs2sEAg+QVWGtqlwx5/rz8vQ8NI1CSwYG3I",
+	"1OJjXbBOmEzbyVj+uVnvDpVdHKh0YAYTklFO1XlFZnNEHeUXyWpOxdN0u6uP8pUKj8YHzPUUsLuvBvkP",
+	"7vOhCF7l0CpMrxNgjo49no6E/fermTQHfzEOjbCqRAR3nqYJZwXXUNgGQKDffPTGI/YIDcLgNo+7Y6Sc",
+	"YQ/VJLjHn8Jzg2xId1ryTjN4XfEQkM6Hxuw1cqCDa4H9ryWDILgXQH5eheM4b32bK3aCZtCo79yYBVOd",
+	"rYjYnF5/KOahTFpbC2uMJrRxNqjtCW7J+frQqmDGZnSYRfOcIa6rpu4dOkl5p+DiM2C5Lo+NHADIsBph",
+	"xQDCekcpzqNUE6YIfsOCB2TFSmjoEZsUBIFHItEiNCoVOFGxltnoYjT8AmM7IoqbvRuVFuO96qXdJOei",
+	"zi5uR8nFN7qorWQ2RrT0psu3lyzaXfQ4Cl5c0D22b3v8HLxapCGHcYKWww5LwnvZXgXqVNAskqnynLar",
+	"dbZP+thVcaKlEulsIfacks5ZN1R+eXLH2R9+uuuqHonOhb4wZ+LnVBxmcZFZTKWl96QVCdqXYm6i4myz",
+	"E6UKEMvb1sSFCyClMcUy59KkDoWPMiK26aKyxjes2AOi1Jnaeef04K01u2LDXAmHcr6OfWrnKmmTlPE4",
+	"BjA1acv8IA8gQ8TXwz/NjYHGqLiFeLqPIz7DRaMnlCwczdiaGoZnKh1DhV1Vyy6jl/OfX1Y6dTnO5XjS",
+	"LB9/CWlZvzrkEtD+z6GxmGmm9PBtdRqZk0lR8r5kNKlqh6q4tavHYy1cMfeBUrHgciHoU75RvGQKsjjZ",
+	"DP1J5kHeaeYL3d/a3/qrJ7bW/drbJYXun1AwJhLCxYBMJNRrKiMbUPpmdudhq2H1TPkwku502R5xrScq",
+	"CZGMtUiLypA6QcGV0IIKXEmjEu2Rta1O6j3MRd6bPrAPOk3Sb5wkQqbtbNA1WwE/UIkW7AAkFJJeI3BC",
+	"pZj4V3PgoSAuPAhNpcpB61fPIdl3uW0x8ioEEEqIpu3gQElQ3nYNAoMj84ot3OQvUs04hmzSSFCSPngF",
+	"5v/gDIxlqCq6AfSbla3/B0Boc8/cZr7t/6Z1lgF0y+Gyk+pFkhFAMgeGLzLvwzGKnLA0sZFm3PF69Swf",
+	"HdU6MQBwx1cyUyBFh0DIzHM9/jB01IvChuZn8DLnCO51lvrQW57S9hl63Y2RpWAZBAwDlmcRczJ+WDdL",
+	"1R7SmwW1bTUSko+iup2gMrv8NlmSf6HhQF1h6v2WK3xobbd2rd6oX8trKR6GUE7A4weJGUYamafg7qID",
+	"WR18SXTTckx3HOrqOkd0x0mUTmu7bz3JH1mRdndnXLO/ePTGfW/etUiOou7sxNOnnoFo53zKh3GVOf93",
+	"5rql5tzeeW58eJMz9+/2770eUPuZUTOEPrDaZCYEFlaVJLkKp3EhBsgb2bOqGOtVGYarG+tuAI9S8qc/",
+	"oRape9HFFqknAOsIQxqXV9meWp9qOOWLSdSysRDhcF5Ct5+5f8+lTdvXh3g4B0zzKaHdI16kLYjogOAA",
+	"TkhHj7tdoI3sBKzT41Eswg5TCWBmI1NKp846CaAwdJA5FpBClKVjAIiOIWGw5QjPWpLeG8IFhWxmZjNl",
+	"HL1Eq0Jko5wlAm7gykVEciSSEga0jK3jPCSrTAkqbxSbC8BNWI8n0FjupjbSlYWvetGpL5Arm7NveCtJ",
+	"DZClQr9NQrlE1P0sxlhmcN9NGfBE26xUSgRkOhWjwAbDuOUNNieH2nMQP4OT1EN19oZFGTLfChmKMI/u",
+	"bazv7A3hgs7VAqcTps3fIqeztJ9sknbHvZrnofQVkDIrM0cXgIbnDkA15bRBtb2HC0WqPwdmWqbuO1/u",
+	"sF4EUodIFweiH0kJCEo9YN0yGyEAIEeRIGa0ShiPI04I0R1LRN2Owk5GJ92SVzrHv/675z9/7/nP//rF",
+	"b77x0c+/tnuteQ0Yuneuda4G1u6ixMOUQZWspXSO0hOc3gDpFKUD1hvH8dYkCtMBC6N+lOp6S2bOqvEv",
+	"Qsw3WdqtmcLYDAMrSnezsvF+dGQh3fBXUgQOKFu3pPkeClrovc0pONZ/btbhSHTswFProGEJuRqnddbh",
+	"acfDIUFmdshMuPh3yKd7LYndQZB0FjxxRNVxTL8BAqQkBOgRy7udCCDqUVKUwfK/kZOEtaLzg41JPNVz",
+	"KKyXp4AuI65eyrgd65We/Qh/WsXC3U9ri2PXE2Px+HKJdD6ybOh4adtcukb67M++sv2Y7ey83HBs70a2",
+	"3XbfZZ1rTbDQIDrZY48GXPYHPCoZZGissKib59L2Q9oQzd4JXl4xmn2HtMrdsGiGzR7YY50tGLD5Tsgw",
+	"kv092idaJanZIKNITsspt7FCpgj3jZh928CRbdFfch9u5f6COwa1Lfj/kz+d4L0vdRW8pZweWkMn1Yxe",
+	"qwLjnfuOHKXyHlTYKQjmlEFFaTVOusIoIf/o04hedSBiJfvQ2Anq3z950N7isbGQp23x1Cj7ztU9xmVL",
+	"woEKeT+8A+S2EDiuzmggkWapeJrusvzBCJwPYgSxDe+bTnDyoGxJ7Hti+49u370bZGWcePYaKzFRY7AT",
+	"r3Su1+Fed/5t41bn6klWGDOkNl3duVpnRmObG7akVQ0ZIxrR7O0xSVhdEUY8WCiS6MiC9HKiuNln7g6g",
+	"PzufvfOYbYcRIbh0WKjMeSxVigwQJ4ZmL/XomoqIMGEHv5EnSTrXEPKqVfxGVgSI+oe/+9aH//re85+/",
+	"Z8TcqeTd2jUjBJ8B3KtMQoH7N2+SwaXWKDM7gZqodHegVOx05bOaMBvCHgnsrkQCfSPVrm9oyh7ZX31l",
+	"sHX7fm3XDO/5b/+HGeHXfoOMEvj8JWiG/fW5jfzwlRJEzTNRcqVORV6KVvLdg005G1ijPvsOy2vTrl2e",
+	"We9jEXnNHcvJkaOvMbo2r2F3T3B0Z96tcjxuQ+T/htyfUaOWdLkl4RFo5l/hB2A29yIRhwgedDVAw38S",
+	"advlSU2gAPAlQo98y7HhUKc/Ps7Vt++2JAbO7EvlmHIAkKCDTCFhO4RYmnVVLCkPPh/+oqpgdBIY+K1U",
+	"MheljLdkhqe4kIQHcYdhUBn48JeQ/GcWfbglZ8h6gjzyMHGsAkTQ1b1i/GG/3+FNryEL+zX4yCxZS6a5",
+	"CL0dB7iF0KFAihJP4OvI0Wz8MGYeCUCK3Vhp4GT2JMMTAjiVkI0Zr9yz6SvX52svjVIt4l7gRpnhNJ9w",
+	"L0uxFE/nb10CzqGMYMg7cprNSsdNZqB4x80g6g9E0hbhuGvVjz147FFy/J0fffjBr45/8cvjX//dUhjE",
+	"/mr8ydMToZjn6IlympqiClECpthqRvUikqL80SCeQn1qef4sVwKGenegJjqwfiqCvOyDaWzRVvXI2NjE",
+	"9aLGcciSscSmJ2O4jGNuydnhZycjnjiqTwMnqwdOLnnwwSz/qWi78Rbr9nJRhmd7goqCwgV+7snN98z/",
+	"c35a0J2XM2cslgP1jB/IjC+YuBKfiGqGPI72k2doYS7uNC7Z/jmGPM7SG1gT0sypjfol0nl5WVo9WzYb",
+	"ynwCtbLoQMxkL8yjOwQjnjeoI4QSNR/tuqh7llpjX1KR1KyDeY02hA07tsQNpdn8MUqMvRu2jL+L9W1G",
+	"mJW0qSMUaAjl751wTjB7QL29UNou0yQS6G24LuE6o7fgsZLCmfM6F92XeGF+tNR7jFcOIp2qZBowPe4O",
+	"GEKL8TCkgCj4EPTy4ArltvGEez7OPrgZmENPlfn3yfgKT0U7ku3eOB0nonP1ZMgG7fyWdGa1RdIR0Hdn",
+	"CwwcPDqcCmnWUJwasWE6kl1Bucyi0j8AwDhdAOcM8RdAzW2B5P7bAiN61sA9GSt58bXvfPi7n9iIiXls",
+	"JuDI9tnYanxmCy3p5ffWF0Zh5WjKn6T+xKrfwHJ6egDh64iWjEdhSbTkxKm8bbzWcSIqliycpR4uK1xA",
+	"c9ocFsY2yYLlJ7Uf8QrzQwiX2DCLttUI/uDRWTf65Q2PLomcfYqj+9opj74AweSTUV/z6/PSGZuJD+f0",
+	"w82ta82aRx2A6uT4a+8ef+u/rqY3bpMwXnDFEZCgbFKBmAGsJ7Rq7lRNV8Cxk1xgVeFtYesddLyUdzsK",
+	"O3V21+mOIFMcieV3lCFLRB/qABMyp0jj7GHlIH5ryzxyNR2OuW8IPJCWUy1RsTCG3YFKB/h4iIAEXuUF",
+	"5V28cE1L5m8dSUpW5RapA7Qt0NEYUTfFLuMsFLHoe1FsfFCUkksVKvN0o0Ot2XgoxAitQjD7iBQHcKAH",
+	"KnZIMV8eq5QzyZNETTACHqVwNzTBoL8oN+yXdDbFBDXkd1t74+TWycMXhyfpbPT52yLLfJrwCMqJDmDu",
+	"YK0S0VV9GRkRwIpSeAeemGd1oxCislnAOFXQcEMdJi3pTbcX54eyUsoaGO/Taf06e6RY58Ebjx6z//nV",
+	"v8sYEDrmTRTOOI9jCO77N8/gebHCZ94BtZfj8yP/tuCAMrdoyfw98OriFCV896d3WJEaQAU1H5XMnWsf",
+	"/u4X5lz7/jvHv//n1c61e6g4L/yxhgKzwWMNJmr2WJupuJNipXPO7w5acM4tSWVy/kfd7MpBSAJVCfm/",
+	"oGTtSQN/2cPG5QMwH5U3gOkmJyt5/VekssSCal6cuEuiVS7MrsP53OCu+4IMFeOMXEEowmVk660W18tY",
+	"SABrUG8/s3CQc+G8HxA/4tl1QCJQ/NsliL349E3GVBGa0bm4SAGwsGccJ3mJeKoD51y509fc4EQEtSiG",
+	"Ztf0kgXPao8FH7L9ZTrNpYg3E/e60FL9ECNcvCL5KYmyH8E6oUK2aVtUOpzXLOqlx7GFV3Do70S/rnqu",
+	"SsgHXg0cDgPbp89dvRHhR2R+FQUL4RRXAEyqBScSEi3iI1HQ2Gmu+Avid7kUlYc4f8Q13e3Os82rM30I",
+	"nn66G30QYAE5ERJNuey2NELVRtaguVtz+1m2nG/jfolFKubvHCRWJdiPtW+fegG8w+p75FzgGi6yIBFQ",
+	"g12k3tIKXvqydM42SwldZqaBVubLxFtk/aKEWVFe+uBijS52aPMa1FoMASfPvN5jXAMANcDKF3ShvaSp",
+	"6w6Pijp7c6BK29cIPYVyqIi+WAwS8ADfZK2VSv6bRno2lF1UnTNzyeoNTJ+2CF3+FiHEs1ncHESb8PRK",
+	"z+2BKpA0CxuACgqLbeoSbLy5QWHODqIkHTBjJrM4EpodiHQihGTNW40G5kGhwsLWW5ur21hdMRwRQUXn",
+	"qq0Yj0Ih0yidtkPVHQ+FTDukikA9WAxP+yXE06mqg6WqL0gJgRLhEPOGLARdTtkEYJT31c5LAMkKb3ni",
+	"+W1AaOoAmApG2EmXbj/DHyOVAP1sy/5MdyDrU2ePJ4phpwm2Po01FFy3pC0jZlGIoXW8Ci4ywy/upCpv",
+	"8kEhvCRGdiYFEBdvXN9qNrcaO8XV1R/943eP/+Z/YAD9eqPZ/IyR5hMLBS7zGFDZdmt3mjvXrt94+TM3",
+	"s9LIEdfaliuS6vvoe98+/oe/ef7j75Huasc8BRX55v79z7IvRlwNEWN0NrC6MGj/9nJIZZtp+iGJKTPs",
+	"rDxdwkafbPBVFKTf00N7u1LF9mRAUPYlFdu7UJ1nzaq+ZdKab1aBmQR9g1DezfiBGjvyDCw+JTh4JSHJ",
+	"mISgm1xdiBnMGdWKn4XpdSFtrotTGf2AaosqlkTnjnxPnr2zam7c226bMzaVzkbnrCv0vYzuWCLUbVfg",
+	"lKiWC8qFjZM1VEfCg6QsQwkZjjVQDQNMNVZRgC1ltU1kK0WypcnKKLyKFGymySuxfd8szMoMbLsZlV24",
+	"myZCw4HO7LHO8CinYlx32OOnDoH/KpTCLHIqZwIwZFnRerjShJLS21XNqs3mDU5aMuwe+GDLydqG0ggX",
+	"W0cQUO6SRkYukXDSgeiaJ8p0PsiiikMHsrh3An3F7MUw4RMJW7MMKOe2fdAZLuBnxzwJIy7pWaWOcRwz",
+	"997rQby2t0PiSade+jQgvWix7IVte6PMez5/BV+CWAz8B2gJNq8zCkmnEeILcsl4N2VXCDnpC49vgwq+",
+	"yqQQIXSQ7+ZaqyXo80yRs+4gisMiHnrrwMP1banStoijPnjv1JwyO3lt4DWX/Y4dJIJmX7WYHIrODC28",
+	"ILkWeErgsNCHL8QzjI4Eydcl8XnFkTnGusCuFvWlCNmIj7AEZhggZd1OY+flbePgBvB+sn0wJTf1Dx8c",
+	"//Rf3MdZQdnLW41bWzsNEDmL+VfrcXP8VVf2M/t1M97ozCDmYOjSmm9K/39eiBHjTqe8pL0xLalcCjxP",
+	"/1AIecpLD4TXLBM+GjlmO3F9aDHf6uw+mEqgCZ1R5aJTEDgbcn2IVJEA5ACopbseJgGZYJEG31YWV562",
+	"5GNzAmk1FBAsxHtG2vEYjcMoZbHqe61Ztvgr0oBUIevswfggjvRAhCyDh4MY3hD4mNLdrHx2ZC7tlkCc",
+	"ogZ91czbmRso8JQCKbU1vQMRrwOX36OQT707U2BgSSsEJGoDp1mZgFsk/XK7hxzgfNsL4jWqJFeSrEfq",
+	"UEjG4+iQahTc9Zkvgl/kQzDulizLZLWk/xuMqxyKOPJArv3MkQsFeeQ2AP5rJBaFOB2I4Z450IZKp+xG",
+	"o8xAezWbkzMUYfeUMuPsNpchsErpNZE2Ie5XNuGD8RC4BfMsTnOFN5uZiyPCYjiK1XQ413Z/o0c5EERP",
+	"M2oQZco36Mvk4Y73gDMUiOwx88x1/23XY7F7d/SN9kUi4f3swpnoWRDJCj1nOh2bQziACCvvDogy2RYu",
+	"uCKSx4XgTxnSkHNpjCanoG3u885MrqKTqcKCEBDk+gnQyapDGvoBAnjUGURghAx1G0W3DYjjnSJ55WGY",
+	"ydElMcvDMY/bXx7zOOpFmTT0EjXMzOzmDWNmN5o1h+bTG8dx2zhdq2SHgloapUCS9eL9/+f4d+9Ut9Sz",
+	"2d2Mke6tbol9Lvz135SJjmkghOF3YdCJSg6B69z8I8c0sFDDLLDThUxUfJZHQHb/szwB7FPmHgDZUNak",
+	"/90Nl1L/7lefav8Lpf3tulyWmAwEs6aCJ7XdncbO9VnFv3PdKf4h/5KCluMuT3ms+mO6wnzXVaH56zPN",
+	"xk7jRi2oxeJIxFD73FUy5JD9XOWYMAPTtd0b1c8HO/8bOh7c8pedDp58XKjDwezQSMDxgP8Ml1BBi46H",
+	"hFdHtjgfJXWfD4UOcn7xySBR4CnnwDfUAxdnD5hXxqQ9sOUJ10zzyIYpPM0SSaa/POahbskrkdTjhMsu",
+	"AJBwraS+ig3z4wOdRumY8MASwfrAVIBKc7ap3Lt5LJAWUSoWg9wEDEn8IpmNKw9TL1oSf5xdRKT3lp+A",
+	"mhgxnmUWE+A/Rh7tjgtyZc3lURyzI5EYo1KjYo+IsgRAD2MPK4SqOlqS+st5iogBWhUHxrwongyzjnms",
+	"+cz65SEpROBOED/Zy8AFKLyWqrF5wTrbZzFPReIDreJxDKUtWDICt8p68wfGcknq7M1BFAt/DQhLPJJZ",
+	"dgETEwKJ53z0JKaOzBrZcYViJGTIlMTee7zhLvPztZFsj7Xo0HTYTIHZulcoNQFz346hM3QvizcAcxLU",
+	"KrckCOAJ4UHBSVkseim70oGufiFy98MyxTDhE4jnQAxqwqO0zu6mXtIkY3UsBFBNuL5c5XquAx2iu+2D",
+	"aZvMtOoHE+rAZY6lNVq2pIDLgrVGKYRKrqMy1zxq6dwwCETp8XGytnQu5/VduvxVd/UZzuzsw+a5Dtnw",
+	"1+M5FGQ1PA8ioPSFpjTHoqU4UU968TyL12apDlie6SAWKcDBdPkoSnkcMD0C6Ly+Mgq+tMRmADSRGoHr",
+	"8M7symdfYc3my9evXXUOhB8RZ8BYD8AlnveBytYSEzAAw/QAUF1zh1KQdkoXFPcElFaeDKZQ97yflX3P",
+	"MFDYcwKql+BJFrPcIuPACeCKyJEcKQ99rRFeZa+sNLwlS2vDzfFuThIRxx7ZdpY9Q7R3tEOwdRI9LjSN",
+	"JlDGAbNpTIFYaF2USaDadfuq6UBI1hFJohL9VuNJHWRU1/Hrjl2ZKCzx02b37SU5h1x9N+Br32jeun6r",
+	"uXOt2WjsfDEr9LaCbrZj5fNpdkI24z+dWJYSN8rVvK+RGuGEOl1BYy5whJATvHKJU1k47B7e5nwIqued",
+	"aPQ+68iPFTG7LWdEZIO5OKVK0AhrFLWSeeZ0dmUt7iZhw0Yyc6ZyrmNLApvckUiSCIDOsh+gDxqw3lh2",
+	"yc1MCb+LvL3MzdRX/RMHytXpLAHMWakmSFkxUAg9piGcl8GySbEljsy5lYxjivJlM1GEKjmLFeeI6SMJ",
+	"rm0Em+Nxdkp4QF5ZMS+Vu2IN70MfP5LHsXW4qRoW+ektDcbVXdYxPzPeFoy8Q/ESoKSwyGktaY5P+D7w",
+	"rkcvL/cLI0ACzYasnsz6bcaHnii8j17gKsI8xMK4sNZt928OBCkyngb4WFc00KFndciLjxKWbZK9bOwo",
+	"FLmhG1cZKUnBZ1Q96t7CAQazdcSw6M6q8LY0NXKVIqCt2FuxqZwZSS/GMUciKY9jymWLjkHtbrIj6h4B",
+	"dBUevYjetUHgBIDV5qmzU7EHyFp8K5ZWeJhkRkVGsq+3n9G/FjaN4GVneh7TI8pKwt0INto34kZhZ5zC",
+	"WrNTThO8TO+IW4nVD2y8hVfLUrTO23zCk7BipHrNgwpqo3GJVWib1EaJGiltDvIMh14DxV7XnO+7jLM0",
+	"8qhUzHmrkbWWqZGQgVfhxeBVMSJIh2GdPYAH8BjOGXNX9GTpMGjJQzFK6+wBtS1nyJ7QT2fMAhuuLdLz",
+	"OMp9mOGL1E9SBIKDYlADO9yHoHzxm68fv//e8S9/ePyDH3/4x5+8+O9fO37/J8e//+fjd3704e+++tGv",
+	"v3n8t/+5usKHuXiVpvnc20wuulJ5FeQFSvpBVDPmtnTApd0MYXWFgwLYxsUtV/bb4uko5tJ17xY6a1CW",
+	"Chg4HhC6isBIh4NoPKR/JVwCTsihmNrvutzHTx+KMOKSttxRZMEIKW+N7x5HUhgj1kzfOLVsmpNso0tM",
+	"kxe2rsY8kudwSt3xpq0s/+lfspYo6IRPLXueQEgiAhHGibs0p1EitJhXPyNFxh12GEmwxNHyj7DjEAXy",
+	"iMdjIhd0gceAXCPiEgnZxKWsrJ8BPwgT3kv3jIMFda+g9nvRU/DHgXsc4Zq5/1zwvKyo4nFDaSDNp14q",
+	"rOO9TqcE2Iam4CxVHjxiXkjDrsMa8PbGsWAamt4VrgXseN8gTVQ/4cOhOCGTOAgSSRQPd+m83MeD7LLV",
+	"m9Q/mRA1dmYqoNRkk7iG/nV/RSosvP3iBGpNIeSJvfyyhK99ouE3VRKHjw6jONbsdqZQcszC//mj/+M7",
+	"z7/11Rf/4V+Of/HLF7/9aWEZkRzHcXUX207Zhhxst2JlVpe3pJcJeASnk/HcCywj77nQuft4+5n790I3",
+	"3Hvw2auRM1u/dTnjKy7DElaQtzCr20H2JtUgjFfXdxeJA+ykVltefW0ImeAyiH+GT7DiHshBFZSpom0y",
+	"nauiH5/Nbinj3wF7k5hEnVkP/aldLpllzvGoEiMNAaIi0EnUzHfCaDUagQ3VNYc6x6HXbG5BZfJAxWF7",
+	"GMkx9Fxea5hPcA7BKPE4afOcfRlqGl15/eV0wDwbJnB8tkyLGEsIvbt89KtfXX/5+B+/dXL34/0//uo3",
+	"n3/7h2Ti2DT/9ZfNFCCAVgY7qNs8Ratn5luzgPglUa3c2mo0Hzdu7TYataAGdesnJ6UJ3ThD0f6KkuaL",
+	"fR3xbW8aJjxKjbML9ihJq0Xa4LE/IrpnY2vnxuPmZ/ChrrK8Wb1SDgVtQwXcJOVl4Qu3CS6jbSa98S/U",
+	"h1a95Q0z6D3nTu+VO6L+hSdUxhwYtGyERQho2bdLLefdcrZs99wjrPgofCp9V/GZ5uoKT9Qp78/h54bv",
+	"KoKrm6vvnisjuLe+PiH4JzN0kL1rheCBL/grb13RHSdROq3tvvXkRJnMgGt2IITMci0Bk2Liqob8zQ2D",
+	"mTV0XIrGCy95o95+5v210OnKLq2dzxKUWp65kZyz7VmyXuCI5ca11MpU8sJya7W6ZZndxotJz5OK7a4+",
+	"Ko1Wf+Hxa1s3LeviwTQVTCUhFHMmh3sEsrkENifGmBk35m6iRgOP47uQXP4hRPrNZr2tj1bwFe8rKchf",
+	"XKxYzLvYycgmexb6u1BmwaZaWljNe2UCe61xfbGwfsGSdK9dJbmt53p0KKPsLesnS+4H6TCepxIz4fuc",
+	"ufI8pM8O6VPx0ylLFVTYA3QagK9j49YnSwjRGytDxkrUV4QEvQuAzFqx/leiUZ3tMz0eiUSL0E4WaFbW",
+	"eT2Shx2GK0wVmImI/7xV0+NuV2itkq0jkehIyVats0DlnonEz5cUfOHXKWNy4UQyQDyxT54Ebj8zZu/b",
+	"pYLYbDRYoiYAxcv7Yo91zP+IGoAN1IQNuZwSry9PxALJesBXIdH6ZEkXchP2HXZXXtIukYgFJdxCfTH3",
+	"EUP+NBqOh7XdZsP8F9SGkaQPXANMJFOBLL8gx8hgvf0M/l+FB8tHeN7LgPeQmGcYpSJEKEBmhHeoEmGp",
+	"feArYnS1pfY8JhbrUaKGqpDVB8fyl2Z455bYyG2C68XzgCTjkYbm83VURIihOhKWvTxXmZNFMWckFhev",
+	"TstVSWDtOq8sqrASC2DG7yvswptgDVakqefZEoJjVwEOBa6Dru2ru0wq6gmHwGkmKShSXn+1lUJw6qFw",
+	"M1YAGpnaAqexFrYfwHza4zExlmbxWV1nD3mkqSeQRFATaLh5tpFWlFRX3YPLTo0cEqgYUJvpPTYEtrGM",
+	"ALoMNfx8hXkNWbohZAGuvb2UjGwmCYdzW2LT2621MZZRHmmRCesqe91Pv2HN3lYyNiYI/tFOxgvDUmgz",
+	"GAE5w3XIHlKyFsl401QOOGM0kPl1kNnkLlMEkFuSlRWum8nM+Jyz8EROUzHxeiYjLCcT+6u7D7K2q0iO",
+	"xrYe2NaZZhxeVPat94xqHqg4JJL4gMpYoVUae/gDc2wAvkmddTSPQB8jvMqUvXb39TsdaIOB0mBzpmDf",
+	"n/mAJ8LjxgmjvijuK8U5XXHffCUa5bdND7ljdmsHkeSQZqgUkOhFa2GHezOJUixvBVBxPBIBlobLqYJt",
+	"4eaKL705iBppkXpypeXz82T2oio5snQg9Jz8DVAfLpM0wh+UZY1IaCKNhdQBNZmERrl7pfdFg7GV10s0",
+	"QXyS80e4xhVyR1YY1lMZ7zQOoIJAg46kvqHQWG89R5d1FkXyGzkZXDtHJf4y1yZVwl8WIMyHxgkLbD6j",
+	"q+LxUGbV+F2jbhKiLkNfIPPKLa4GXn4kkumBCqe7rLM4u9I5KxazT3XOEjrnIpGhFe/qytxol2UTzxSZ",
+	"XDAb77VEiK8QQzQoDq695pcJl+CMA2PELtpsAUtVymMdQG9+1pskQg+WAFpysH0TMHq8vi/LdwNbARvD",
+	"AF+BtyQqgwHX5KKHTEfmK9sTNjHfUMuYQ7nzc9KOAyA1h5BLD2giJZTCqT2pUh+cbzLA2BhA+QEkwAyQ",
+	"AyE2GFu2uB2UlORDOnHOMFiQr0F8aKXjvLoeFFTcLQEDkC3PhroUzqXcYkPVcIQouYLlTwJLpv84Flta",
+	"pEZ/jWPR1iJdGJUYx+KRSM80JkGPKI1IYE/apsMS2TAW1iHayV3q2MoWZPXTAGdybms+Ngyqg1gMtVWk",
+	"eAzwRBCJvwW3JrA3+DrjbzQ6uYfpWjspAPfiRV1DiiW7l8LrixgbqcHTDF1fyA776lOvzzuqevF3zkNc",
+	"XU/KwASE8v7ldpIfYdUiOYq6otRVug9UQ5T9D9hkgBzzLmQViiH0C3OPckgkRyJ5SQMpX8AOphR9AfeH",
+	"TSIZqomRcrJoCrO+j2hYZ7ji9Ii7sqfKVj0yRk0cn7JffV41J5hZ/mNY5HeK2tXJryR96hVw0idbqToU",
+	"C0qz6bUf45XLaomlQzBPzn4F4VUWh1dojhjN0RrcMbiR1zLsrxyHwpnihWvjEE70+Jb2UwEKZqicz2GO",
+	"FUJtU5LgtgBRU4bMZgEhdgF5w4zdDrHX4OkZrR1RL/BDIENgUWYss0MxLesH8ue+dhqklS45em/lOntp",
+	"coKZD0HinwQ18XQUJVnfya1bW82drWvNx82XdxuN3Uaj3mg0/sqLVHQHSsUskhiYBu6HqU7FsIbNLMaG",
+	"WKqN2H/7zdjo98UktwQlGizFL08t63e1HoN/CrKDJZ4knEsKvd9Pkldb289yl54s1Zi1do7U4Uk5rFLZ",
+	"4HYA3iNcS3GDuZObIbL6lpwbHE41I3d2rla2dP0ZzCI0Wmg90+Yzo1gl4+EwkpjNVYjUy/UhCofFmOpC",
+	"HcFLmtn7UXkhfVECBfLIPrxKiNLd2XbW0L3LAoXu24qhQrz+7hmlKM72fISZqXI00nyviYUaQDm9RS/t",
+	"UCnZFPirBefjZyNk+T8QPBGJr5mIY7K5wwZqnOiAXWsw6vlkURiLOnszUbJPjBHA2QF/j7jWE5WEuiWB",
+	"txKAsgG7MjoE9KWRUV0h6/EoHifk5mnEGw2JIZbEC3mupkyKdKKSQzYSSOZ/C+S/JTsPRZpMt/Z7qUg6",
+	"V113bqRZrLqHImRqjJX0faXC8tN516eTRYOcMy26iSjM8tqjG+b3NKd2N47gwlovUTJlodCHtaAWqz7s",
+	"ONALsHdxPs2TkVeDDVSiBTvgaWp8AZ3yEaZ8lxLohzjsjRy5Ws+JipHkZtBepzx+SzyHR1FfskhW3kf5",
+	"Ixc/3O6Ok4SmpOyEFTK8jVf5IlPlgLUTMeCaCRmu5YSFt1bjhepjmHeM6HWf0b+qWhWbf987EOfP7l3Z",
+	"pKBVX86YsJNzCjMCbuFbEOkY6kJK3BtQaRYfGvj7uyoUFtyVieEoneZdY2jk0GwyEEC/gB3t6NPAT41L",
+	"E8l+LLbGWmANDOpEC0psjoM9zNrCj+0duTmf4ApEtOSzto14GulUF6pUZXSiUarmbU+jUolD7bVrn9+6",
+	"9ZdfvLe187nHr27dePjmfi2ohZEexXzapuX66P33Pvr+N45/8OPzUbrpeLQhlUvGV5m+zS3SHtOoF8nE",
+	"fPDGo8fMKYDO2rUwtdVjnVGi0/xoKgRx0vGobsWHtBXgby8oW6BAM2K1uxoGjy5DC1FnnbEEdjERdmwt",
+	"72SgLDkYhJ+NA6d6QJBveciQpLOMeOARDu/Tfv6iJ5r1KHkgfVXtea9wLe5+kuuhQIoq+CREUOAzYqzD",
+	"irAybHcn0JxFsj+7PeE6ckGyvbmeyqIzquz5dH9erP15kWqHUDYqFwuVif8z+P+iTDc8rHbWOqTUC6On",
+	"bzLFbcdQTctUT23b6V/dTDc38Iz02WXd5tqYTPPZvO+p7iHWIfV6UTfisbGdNTsA5im0ryH+F+C/sQYI",
+	"O5w06xxGMuzU2Rv2tzyhpCaxYPolSZ6FM4q5pIKqlsSiqyhh5MbmgFdA44Ki3aXUI92SKC215UwJqbop",
+	"4fKQusVTHtfZfYzGAJ+aplpQyK20pF87ZdlZvK7qPgSlJnxqm7SMU8F7KaRMXYsVHAuhQvZpGq3KykOD",
+	"fN0YkGwOVEuS8Ua1kVH2a2RXKzPb9r0VXeZsAKr/Yo1JX1U04t3zP29+9sm1bLIXXWzeeNts7TZOfsEX",
+	"qKAw4sl0QxqovI9mCBrGvQdVESjcwXpvRvEYDWLewEPFn3CfjYJ1EJu/w+Q4jncZP9BCFoZIkU4mm8FL",
+	"Ang4EHGYw/aztO20avvjdDyUMK14LkOtm3kdnJjabu1ms75zw8gL8f4CtVGayHkU7XCILLs5NpMw9Za0",
+	"LJrgXXHqPfh5IUbEz2APncQchqKCVeDphjrKY4kN5h/W6+p54CxRk6y7gUZ/Rh7LJTyaLpJR701fZct+",
+	"k/q+RIjTVMiQy1wVWoEZk11WrXMl0lZ6S0Ql+7bamzzG6+c4m/DQkE9LHhgiAGO1p72uujx+lRI3n1SL",
+	"ya3pYosp5FMd5HvYIkn2fUb4j6HYQzFK18JLqliX5wCkL5EVZfzQkE+Js9HuBSgJG4+Mw9EMGo2GzSvt",
+	"mmMAvrT8zFixnO1OR48Jh4d2yBeQPIdS5pDI+VrSmF9mERwgBhTbIP9Mkdl1KMRo3ga/mDSQfIqjwzkS",
+	"xRYYsLmAcqN/pmdoZLkpNPbHeddQ+08fFe7mz1nMpxB6iMyGXddWhaZvqMKYLLlrD3GqFpxNFzry++nZ",
+	"eFlMNnukBJfYYItVf66l9ph22+uqf/YF5hfCjvHfeK4RE6t+xtWdK4pbI4s67t3wklotPUxCG0uEYH7R",
+	"EDEKos0HgkPflHvZSRIZ5Ydqssi0MBeI04jkZoyLWPULzQlzDJjjZqJYosYyhHj5UIXjWLB9xvs8kppK",
+	"AmLVPaxe5+FN0R2ZJtPNhGlmR1FKxYBfrtduWG3/zLMfpBpGcple9vPYYnexZ0SnYgSVVoBHRykSv98C",
+	"+7dD7OV2xPVZo5eLbB2IroL6LaRxUwlW1RprNzkSus7ugqNgn9WScQQ4clNME+0CqB3UgykikgZliQ1j",
+	"gLmIfokUOWA98XTAxzoVYedqUEBqiXckbVtn13d2WhKY8KdtqdK2iKN+dBAL687A06iPhnYRZq/E8EAk",
+	"AetYm938mIdHxtoKO4wPFaDrUSoJwqki0SySqWId/LHuFCkmkg1BppM+pWI67752ejV0gDSVwuHyL+3g",
+	"WPFfqgnnvttbGyKLWayfLldr/B0judmuhvbS5RLZVqTL1OEo5nIjerCoffsRJph7Ko7VJJe1hlwvYWKA",
+	"oybMOYtAGJIJo5EktZEZ3yySrGMOgU6GadxXTEnQOaxjXtq1fKOyAbQMl90WMrSmDgSygL0rYOpIJDEf",
+	"QUzG3B6wZpH7GjznWPRSO9YO3K9tHmCz0lLRG5Bmh7IayCVz3ZL96EhIeuque1mLKhxzWfDiLumWpR0s",
+	"GEiEJbWzT6OxFCfaQM/b8/6BkYwLzgqPawYD6yVqWGie9RWPNemAA66jrlHrYCHs3nDC/RoEKR3LDy2d",
+	"JfWCGuQ8UdfO1rXmMnGg3KyecxToQtfm+E30VpWBuFdWcSOc0kL1poUIL5Cdd8cWlFDpb4gY1qKH/gEM",
+	"AbS8ZIIncSQSZztZRWDBBALWNfZOHIsQU+6pUlCCgmR3ImRcsx5PCA2pJQkHw6hWwgkyqhVT9WYKgFS8",
+	"YyPKZDx5JhgiDY0EP9S+UzMEW3LIp0RoDg1Zu/B+0EgPoEjwXrnAMzwFYLoBWYPrQw2l0KmyzVM9426q",
+	"dEB1pxauQ/REImRXtIeR1pHsd64W6TKz7rbm7TL4lqC9nAQaYQzn2mdLyeQjIcJz1zlChCXAogjN7vC5",
+	"ZUjo11A9tY6GR34o4KhetKcqaxgtRGnC3xpnF0fJvGn9rgQacBKlhuSk4dN74zg2/hlnI5FoJb29KhVq",
+	"hWzWfPcNb2L9CBFrARgGnauIjKvSlkyVAvwxs3kzowO3ru+tZa4etoag69JOlWqrGLQPGDDYD4rR+2GU",
+	"Xq2z16DR3WJWJ2wk1Cg2Nk7LYqD78AQsVKBhoVuIjWUstI8NB8qQDaOnImSp4ENdrEqMPn3sou+XQZ3g",
+	"wqIqGYlkLaqEZuARTMdGglCilOU4y41cJu8OFJXbhRCeqOzeWbVT13Y9jHZKea+3xbWO+hJLkJ7BR+3s",
+	"I8TrlmFFdXXy16trLnOvfXerRZlyxiF5bSt1iXYBLRdss0RXiJPLFnJy0wo3sZDhzPPPD97wvDb9rJfS",
+	"3GrcMC7Q2yuu0B15/lbDzBqV1wVmq7gpx+WOcfNlfiyLzAnzenX8xXI7NhHecy721vVi2QSG4H7odmzH",
+	"eesd2rQUNiE/iA8J6kumWCmjss97Ywnz6SjVU/Rv8Pg/4FlDJtkt1bwM7N5cysmwiwLT88nTJ2ZG0IQ4",
+	"4HqeCRHMBl9W0zwPfRk/Z/uiouKRYnIxlM89dSSYVkMBwQQQ50z+V1REfbElwr5AFdQXbfMHQp8r2YsI",
+	"pquy8slucBq10xd3QqLSnpufxsjISGkeG3dGC9ZBao0O0GVBaBXdF6QAaROUZ4dFPRZRLoxmcMqkmlwN",
+	"LEio+RG8CU2DgGw3PrQlHQw0E095N42nRr1BwJkngnXNULB6KBFG6wnRIR3THaioK9pQqgfZMgR1NjoF",
+	"XC3UQ+aPtp0981zAoItEF7IBLZmCUD6l0CU8BfODWEIINS0HU9d6D+FSu74Q/odbdYpxFOB19zGv9sk0",
+	"mXB92piCjEKNiAIoObXd2q3ezZfDxs3mzZvXu58JX75xi+/0BOeN7o0bPGw0b/BrB73rvebBzkHj4ObO",
+	"Tjds3ghf7jZvHDR6jQZv3ATJ5/DYpfJo3pzfxlU4b0PstpV1f/nLEmthHxPSLtdCAgo5ESOOG1SU9CIQ",
+	"46AUsV6IMZ2pL13vugVYoCWt/imtR7xNsO/YEwVBDa5TjxIqy7B7iS6CiqAADjxSqrRtMeQ7V/cy08j2",
+	"axp95z5tSTsyKHVEOHuoRhmnTDxNwSazhEhCQwz5IAHsroMpDdP4YKg8Xsqg85McDD7YetLqOMsn2pIg",
+	"EGSQZcqSsnF3iFKvCDQDWimF8JgedSrCPWgN1YF9kJE7p+qxb5UgOXgcF4LcI2tFXq2dXQFu9pgHVj7K",
+	"ANzpe1zPjtkBHWIrgS22wU0EEVuohaUttNQOohmvWNB2FpaD27r+2Te3XT61tKdn5+j2S6NZNg250XZ5",
+	"GsNCEGuc12VKFm1y9VSLO2dht/lolKgjEW5BU2m3cmx+jQMr7aOVjAbFYsGPEEIQGz7r7C6YohNjLdIb",
+	"BFkYXyrUvECjHseBH83W4wOdRunYTxTCqRyLVGe5PtvA3+VJgpp9IqL+oLDrlkawj4O9JGFva8dBwC+d",
+	"77Jaw6x2V7KB0qMoNaq5soVGC0Tzs6EG2vwgSqNl9uvTdzfiAzGqQ2JMmTWoWATDhp/QHcVHhN2cdRI1",
+	"z8LK7WY4RMpBb10nh1/gkhHoHIhYyb5mqQoK2dZIfZXha9lzRJ/5YWCeUtpyF8cMp2E9cLBwL3Yg0okQ",
+	"0of2oMU8ykczFx/xDhf2QijZ18i+lojFHk8ddTP2+FClKOuLlHF0VqxseKauzUEixocUbCrSnBk+4LpN",
+	"/rPNgNooJChfvJaqHtoIWAiF8qB0MSRg26fJfZehy1ErKVxzZZRYxjus+x1CryAECVqyg0pc21AC2o94",
+	"VtB6mtGQJYkXC7xLbg9klj1EMupsX9pDhCNiI/Bf0UPBQjvg3UPzYXF4lLBtrXBfltQpeEFQG+Yfq1Ad",
+	"LEGrRebrGgeA3VS1s2Kxmk778w8dWip4++V/V9utNeuNRqOxTOGZm//NnFHZ8s+JHmzQ1v0cBwJ83H9G",
+	"0iGYSnqAFrx6rMCH9T1xkA15crgFjYXz+UDu8eTwEV5WpXUQVASqkHQOMWQ61pWb+dwIHuHvFiG56fHB",
+	"liPdLBvC+KDtX5ONxG2+2h3ozgVUVHOHf//W/tZfPXmrsXXrybNmcO3tf1NAWzxnYBQo9TgsAdG1eHhw",
+	"aW5YQ/70dSH76aC2u9MIasNI2j+bhcP4RLbROUmoAA+JIrseC8XsFbojVb3P2JRfGof9k3kN87M2/uyC",
+	"2STGp3aMs4zazklA4djHuJ+/kRwhMOLPw8MoKOjbJEX1l5gnsHVblPE8AAZKGcn+yaZlNRJynt4526P6",
+	"jIT3jZGQIqRXmtf7jk42T9bhI93jhxR7PZX0mgWpcJCsC2OIKNkRjlinURwbicEOsz0mFTLgn1Gv/AU9",
+	"8C4ZD3Gxyqzc1L551Vku7JHsb6H6W2w5RbL/iC4943PRPWme2048fes6F+3tvBV+CSl9I9mnI6KU26Vc",
+	"60Sy36YJvmDn5j7UXNBr5xzWl7R7X2QmgMrgrhpN0e0FT9wcjtoSwnNwuW17OmHSf+FxB1JZQ7MVbXLu",
+	"9t1HZTRruZW/JD5tGqVgX78pDthj0R1IFat+hOGkFeR9M55kfuJLvEnLvXmZyoBfNWNmfGYXL71v5zuf",
+	"Iy5FPF97PsBLzlBrwhPmaUsa5ZqI+eFm/ll4MIWOgoVTi7/cuCYsUj8whZdE7dDkPBZ8yJYoBoRX3BDP",
+	"OsxuWYKepv4y6ZZ71GJAQ68k9gsUCUS8y/MxNp6eodGZh4lwj9FD2aFUEw0l/cARpGQ8rbOOEZaO2acy",
+	"dLjlqeURgj4jL6tDSNsHcSTDYsLCBzjMDfkT8PQlfInLGRyCt1wcGCKJWZNSt7WPlb1q/MWFDgfl8F78",
+	"NCbgpYx4guyFftQnKxjlMlRDj6mryxPIdXHWHYjuIesOeMK7qbGF9x3ci3dnKHPFElj4ATQCQ3mXK3j1",
+	"9h82zkkhQiYV/mArknvQCQEQ3lCv3xfA4YWqwMIf4PcB06ol8TNb3VZnnQmP0kj2s8oxjMxkQ7ApPCgH",
+	"ExGk2bLxMmmsf8QQrxIPa0kMiHVjpUVoXtaGxkoTWWUa5VKGxvB4Demdzj02tvIurnI2XWhcyMt1Ll20",
+	"GNcJuakc3troKVAsrZhP3ErGcr5f9hCueziWZ+qbuafM889grOtZyqzs2V/P0thVcfIVP22bm1zQGhSX",
+	"vXGB2YIM0C6VAAauBIOKnHWXx4LprkqIFplqaUOknNGEuhhpRo1qwFcMhdItaZQZ9YFQLQpNYjuSluWw",
+	"AyjRRpNJ6JDDthi9Z87mQyFG1orHssSuX8FeZ0YkUT1Cpb/7FjGMkO7TmOmO9QPpmTNuHuAfKuPwHKfi",
+	"IS36Js/c5vp3WJmDmYzlJXMvqaVhliyqagmgv31pyelo9ypvjM70/lxYuu0X7Zxl0Z7/nLJC7vxYNlrP",
+	"nR9Kti4IpAEfzxS2+GuwTH13frFWV7LefbxjdL5kUO03duFscqxl58IrUw/UU9uSvoNp1swpYm0x5QaK",
+	"cW1OjyvXG9dYJzdaNcHGQKHTztU9oknO/EfwcYBSGX9+i3XgizZ9ZnsJCQjFmPjwJDgthioR5DKBZ4on",
+	"QZSSLQpDNn/ZjiEuw5a0FAQI5WOpBQBUyhjIImnPg96kIuCZ3XtR2w0/1SkPxmm+9cCV0OIqv0TSsYqu",
+	"yReEL9jwACV2mfZ7jxCMoM/XeaEZohG4mXuLVEK9AI3ArNMl2UArZhRc08Y+G4ow6vKYdUWSRj3zG+HZ",
+	"wUtAD3gT9pBk6bxRTy7Ptn9dcOr/wJOBawwdrmZSmCfgLvdR1AqDNm9U4FgPqPnTbBLEVFRql/L8CLIE",
+	"wGLGV8mgExBZHD6XAaHRGbeEAX9MWWNIOUL0vDJZgnYqDOTQd8uiwM1h9sBXLqt3tV9WDBzB5XOeeAbB",
+	"Kgs49klPo9B7Lk6k2E1S2MkUJYT8CUrk9CGaTMCrIpFl1NT2o7VXJ8Kupj16RgHaT3f2RdzZFyoQbeHY",
+	"q8ae5+2QZxks/9ywRoY/edZ66IwwFtcUx8hGUVUtVY9ceAwJqzoGPunWk9KF3o6kHieWX/P8B+bg9/Ni",
+	"BqMSKyOdni/0Ow42qe3WPvzdr49/+i8ffvDB8W/+1YxaxVF32pZj44YSXvu1ZqPRaDR3rtWCGqD+twvA",
+	"Em8CpHvVCb1rl/BBolTvvF2GC79XgW2ZYLlUzxyUmcxX37u4yHNU5vZQHVXFdziDXVTo8jsA9v/5jf+Y",
+	"QdqbP1znsUocZ4UI93xwopAI1ZmSe2D3hAmfIEp2JL80TmyFcoaqM6QQIu8ewlctSRfuefQ/UOGA5D8w",
+	"EvxGhHV2u4QiKMMSO5gyzjLaJMZjJUWd7UsChofoRKTZ9catlnQoz2nCpYZ6C6TniWM1EWGnzu64Fw9K",
+	"XhCqSxZCoRV4ZkYYzkF9bTb2gZQUqbISvVS0g2bnHobXPlVZvsp6JQGmKTsSH1XR2r5V9dbQza8W3XES",
+	"pVMQwQPB4ch664mRBNhnJJzjJK7t1raPmiAj9JhnBdMEqKhxTGxgqRZxzzPDRXIUAdLHCWadqA9aKJIB",
+	"412sugpYomLjTdLPWKoOBRQZ0O0QZrnobt2BUrHx0sbpQCVRCuSJZqq5hH/2jYjrPRZGRxH2q5j9PeRf",
+	"MlrmyvN3P3j+X78esBfvfef5D//1+DsfHL/zHwP24e/+04e/+8nV7PE5JPeCUTxwkESBLe0y7zSOBdPC",
+	"vB4kPMz7IbjFlRe//emHH3w7YMf/+K2Avfjl14/f+T8D9uK3P/34vd8H7OMf//Pz93/rPd5DPCp4NsDO",
+	"B+R4h6o7HuKzRlyjh9o1ogbIbcYy+cGPA/biN1/78A//HLCPfvqD59/6hfn0+995/vW/8R8Jdy143Ksi",
+	"Fn1ObwhUa+b1LGslgulHcZROg1yg0Dz8D//9xXt///GPfxaw4+9/9+P/9l8C9vxbf3v8/e+aN//685//",
+	"MWDPf/qvz7/737xh5CJ4JwdjqWwwGBcQPwdMc6/Hrnz802+8eP/Xxz/74PjdfwgY/vXxj392deYgRrV1",
+	"Yl6hTCeY6YWAeZUipi+omAL/MOv6m68fv/ML7wG2hOzk/R9mVScBJCgi2Tf/Gh9YrWbk853vf/SH/ys3",
+	"IZi9Pnk/KL8QjtVlyKcQv2dXjv/3Xx3/8av+2sIjCm5xD6vszEAy5m/wKpE+RYZMjdOAuaPOjPCbv//4",
+	"r33JAa+zaHiKhVFIRIoDIdmV4/ffe/H+e95P+TiMjE/99v8fAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -1638,6 +1638,7 @@ const (
 	ProblemCodePlanInvalid                   ProblemCode = "plan_invalid"
 	ProblemCodePlanKeepsMore                 ProblemCode = "plan_keeps_more"
 	ProblemCodePlanOverlaps                  ProblemCode = "plan_overlaps"
+	ProblemCodePlanStageTwice                ProblemCode = "plan_stage_twice"
 	ProblemCodePreconditionRequired          ProblemCode = "precondition_required"
 	ProblemCodeQuotaBelowUse                 ProblemCode = "quota_below_use"
 	ProblemCodeQuotaExhausted                ProblemCode = "quota_exhausted"
@@ -2021,6 +2022,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodePlanKeepsMore:
 		return true
 	case ProblemCodePlanOverlaps:
+		return true
+	case ProblemCodePlanStageTwice:
 		return true
 	case ProblemCodePreconditionRequired:
 		return true
@@ -2802,6 +2805,21 @@ func (e ExportBasesParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for FindStaffParamsCount.
+const (
+	FindStaffParamsCountExact FindStaffParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the FindStaffParamsCount enum.
+func (e FindStaffParamsCount) Valid() bool {
+	switch e {
+	case FindStaffParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ExportStaffParamsFormat.
 const (
 	ExportStaffParamsFormatCsv  ExportStaffParamsFormat = "csv"
@@ -3063,6 +3081,21 @@ func (e ExportEntriesParamsFormat) Valid() bool {
 	case ExportEntriesParamsFormatJSON:
 		return true
 	case ExportEntriesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FindJudgesParamsCount.
+const (
+	FindJudgesParamsCountExact FindJudgesParamsCount = "exact"
+)
+
+// Valid indicates whether the value is a known member of the FindJudgesParamsCount enum.
+func (e FindJudgesParamsCount) Valid() bool {
+	switch e {
+	case FindJudgesParamsCountExact:
 		return true
 	default:
 		return false
@@ -4015,38 +4048,43 @@ type AspectKind string
 // AspectText defines model for AspectText.
 type AspectText = string
 
-// Assessment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","results":[{"points":"81.25","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m"}
+// Assessment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","publication_id":null,"results":[{"points":"81.25","rank":null,"trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","stage_id":null}
 type Assessment struct {
-	// AccountID Who recorded it; null: a program
+	// AccountID Who recorded it; null: a program, or an official assessment
 	AccountID nullable.Nullable[AccountID] `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
 
-	// HeldDate Example: 2004-11-02
-	HeldDate LocalDate          `json:"held_date"`
-	ID       string             `json:"id"`
-	Kind     AssessmentKind     `json:"kind"`
-	Name     string             `json:"name"`
-	Results  []AssessmentResult `json:"results"`
+	// HeldDate Of an official assessment the day on which it was published
+	HeldDate LocalDate      `json:"held_date"`
+	ID       string         `json:"id"`
+	Kind     AssessmentKind `json:"kind"`
+	Name     string         `json:"name"`
+
+	// PublicationID Of an official assessment: where it was published
+	PublicationID nullable.Nullable[PublicationID] `json:"publication_id"`
+	Results       []AssessmentResult               `json:"results"`
 
 	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 	SquadID SquadID `json:"squad_id"`
+
+	// StageID Of an official assessment: the stage of the event
+	StageID nullable.Nullable[StageID] `json:"stage_id"`
 }
 
 // AssessmentCreate defines model for AssessmentCreate.
 type AssessmentCreate struct {
 	// HeldDate Example: 2004-11-02
-	HeldDate LocalDate          `json:"held_date"`
-	Kind     AssessmentKind     `json:"kind"`
-	Name     string             `json:"name"`
-	Results  []AssessmentResult `json:"results"`
+	HeldDate LocalDate                `json:"held_date"`
+	Name     string                   `json:"name"`
+	Results  []AssessmentResultCreate `json:"results"`
 }
 
 // AssessmentKind defines model for AssessmentKind.
 type AssessmentKind string
 
-// AssessmentList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","results":[{"points":"81.25","trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"next_cursor":null}
+// AssessmentList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","publication_id":null,"results":[{"points":"81.25","rank":null,"trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","stage_id":null}],"next_cursor":null}
 type AssessmentList struct {
 	Items []Assessment `json:"items"`
 
@@ -4057,6 +4095,18 @@ type AssessmentList struct {
 
 // AssessmentResult defines model for AssessmentResult.
 type AssessmentResult struct {
+	// Points Null: absent, or of an official assessment whose list shows no totals
+	Points nullable.Nullable[Points] `json:"points"`
+
+	// Rank Of an official assessment; null: a guest, or a mock assessment
+	Rank nullable.Nullable[int] `json:"rank"`
+
+	// TraineeID Example: trn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	TraineeID TraineeID `json:"trainee_id"`
+}
+
+// AssessmentResultCreate defines model for AssessmentResultCreate.
+type AssessmentResultCreate struct {
 	// Points Null: absent
 	Points nullable.Nullable[PointsOfHundred] `json:"points"`
 
@@ -4417,6 +4467,29 @@ type CalendarYear struct {
 type CalendarYearReplace struct {
 	DaysOff        []LocalDate `json:"days_off"`
 	MakeUpWorkdays []LocalDate `json:"make_up_workdays"`
+}
+
+// Candidate Somebody with an account who could be given something to do
+type Candidate struct {
+	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AccountID AccountID `json:"account_id"`
+
+	// DisplayName Example: 李伟
+	DisplayName DisplayName `json:"display_name"`
+
+	// Login Name to sign in with; case does not matter
+	//
+	// Example: li.wei
+	Login Login `json:"login"`
+}
+
+// CandidateList Example: {"items":[{"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","display_name":"李伟","login":"li.wei"}],"next_cursor":null}
+type CandidateList struct {
+	Items []Candidate `json:"items"`
+
+	// NextCursor Ask for the next page with it; null on the last
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+	Total      *int64                        `json:"total,omitempty"`
 }
 
 // Checkpoint defines model for Checkpoint.
@@ -7268,6 +7341,9 @@ type PlanStage struct {
 	Keep nullable.Nullable[int] `json:"keep"`
 	Name string                 `json:"name"`
 
+	// StageID The stage of the event that is its official assessment; null: none
+	StageID nullable.Nullable[StageID] `json:"stage_id"`
+
 	// UntilDate Example: 2004-11-02
 	UntilDate LocalDate `json:"until_date"`
 }
@@ -8220,7 +8296,7 @@ type SignatureList struct {
 
 // Squad Who trains at a base (集训队)
 //
-// Example: {"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}
+// Example: {"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","stage_id":null,"until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}
 type Squad struct {
 	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
 	BaseID BaseID `json:"base_id"`
@@ -8263,7 +8339,7 @@ type SquadCreate struct {
 // SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 type SquadID = string
 
-// SquadList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
+// SquadList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","stage_id":null,"until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
 type SquadList struct {
 	Items []Squad `json:"items"`
 
@@ -9120,6 +9196,24 @@ type AssignStaffParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// FindStaffParams defines parameters for FindStaff.
+type FindStaffParams struct {
+	// Q A whole login, or the beginning of a name, of its pinyin or of its initials
+	Q string `form:"q" json:"q"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *FindStaffParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// FindStaffParamsCount defines parameters for FindStaff.
+type FindStaffParamsCount string
+
 // ExportStaffParams defines parameters for ExportStaff.
 type ExportStaffParams struct {
 	// Format How the table is written; JSON is an array of objects
@@ -9707,6 +9801,24 @@ type CreateEntryParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// FindJudgesParams defines parameters for FindJudges.
+type FindJudgesParams struct {
+	// Q A whole login, or the beginning of a name, of its pinyin or of its initials
+	Q string `form:"q" json:"q"`
+
+	// Limit How many items on a page
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before, with the same filters and order
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Count `exact` adds `total`, the number of all items
+	Count *FindJudgesParamsCount `form:"count,omitempty" json:"count,omitempty"`
+}
+
+// FindJudgesParamsCount defines parameters for FindJudges.
+type FindJudgesParamsCount string
 
 // GetCurrentResultListParams defines parameters for GetCurrentResultList.
 type GetCurrentResultListParams struct {
@@ -11563,6 +11675,14 @@ type ClientInterface interface {
 	// Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
 	AssignStaff(ctx context.Context, baseID BaseID, params *AssignStaffParams, body AssignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// FindStaff Find who could work at a base
+	//
+	// For whoever assigns staff, and only as much as that needs. Anybody's account is found by its whole login; by a name only who works or
+	// worked at one of the bases that the caller answers for. Accounts that are disabled are not found.
+	//
+	// Corresponds with GET /bases/{base_id}/staff-candidates (the `FindStaff` operationId).
+	FindStaff(ctx context.Context, baseID BaseID, params *FindStaffParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ExportStaff Who does what at a base as a table
 	//
 	// All assignments, past and future ones too; the titles are those that an import of staff reads. A text that a spreadsheet would run as a formula stays a text.
@@ -12241,6 +12361,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /events/{event_id}/entries (the `CreateEntry` operationId).
 	CreateEntry(ctx context.Context, eventID EventID, params *CreateEntryParams, body CreateEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FindJudges Find who could be seated on a panel
+	//
+	// For whoever seats judges, and only as much as that needs. Anybody's account is found by its whole login; by a name only who judges or
+	// leads the judges already, in the edition or, for who answers for the event alone, in the event. Accounts that are disabled are not found.
+	//
+	// Corresponds with GET /events/{event_id}/judge-candidates (the `FindJudges` operationId).
+	FindJudges(ctx context.Context, eventID EventID, params *FindJudgesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetProgress How far the marking of an event is
 	//
@@ -13548,14 +13676,17 @@ type ClientInterface interface {
 
 	// ListAssessments Assessments
 	//
-	// Mock and official ones beside each other, each marked by its `kind`.
+	// Mock and official ones beside each other, each marked by its `kind`. Official are the results of the stages that the plan names,
+	// as their current publications show them: which of the trainees competed, with rank and total. Nobody enters them, and a
+	// publication that is superseded gives way to the one after it. What a list does not show to everybody, names, totals or who
+	// has no award, is not shown here.
 	//
 	// Corresponds with GET /squads/{squad_id}/assessments (the `ListAssessments` operationId).
 	ListAssessments(ctx context.Context, squadID SquadID, params *ListAssessmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// RecordAssessmentWithBody Keep what trainees reached
 	//
-	// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+	// A mock assessment, by who trains; official ones are read from what was published. `points` null: absent.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -13564,7 +13695,7 @@ type ClientInterface interface {
 
 	// RecordAssessment Keep what trainees reached
 	//
-	// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+	// A mock assessment, by who trains; official ones are read from what was published. `points` null: absent.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -13658,7 +13789,8 @@ type ClientInterface interface {
 	// ReplaceTrainingPlanWithBody Replace the training plan
 	//
 	// Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
-	// stages that end before they begin, overlap, or keep more than were left.
+	// stages that end before they begin, overlap, or keep more than were left, and a `stage_id` that is no stage of the event or was
+	// given before: a stage of the plan that ends with an official assessment says which stage of the event that is.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -13668,7 +13800,8 @@ type ClientInterface interface {
 	// ReplaceTrainingPlan Replace the training plan
 	//
 	// Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
-	// stages that end before they begin, overlap, or keep more than were left.
+	// stages that end before they begin, overlap, or keep more than were left, and a `stage_id` that is no stage of the event or was
+	// given before: a stage of the plan that ends with an official assessment says which stage of the event that is.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -13783,7 +13916,7 @@ type ClientInterface interface {
 	//
 	// Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
 	// proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
-	// many of the undecided go on.
+	// many of the undecided go on. Entries that the caller may not see are not listed; ranks, `free` and `digest` are those of all.
 	//
 	// Corresponds with GET /stage-edges/{stage_edge_id}/proposal (the `ProposeAdvancement` operationId).
 	ProposeAdvancement(ctx context.Context, stageEdgeID StageEdgeID, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -14576,6 +14709,24 @@ func (c *Client) AssignStaffWithBody(ctx context.Context, baseID BaseID, params 
 // Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
 func (c *Client) AssignStaff(ctx context.Context, baseID BaseID, params *AssignStaffParams, body AssignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAssignStaffRequest(c.Server, baseID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FindStaff Find who could work at a base
+//
+// For whoever assigns staff, and only as much as that needs. Anybody's account is found by its whole login; by a name only who works or
+// worked at one of the bases that the caller answers for. Accounts that are disabled are not found.
+//
+// Corresponds with GET /bases/{base_id}/staff-candidates (the `FindStaff` operationId).
+func (c *Client) FindStaff(ctx context.Context, baseID BaseID, params *FindStaffParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFindStaffRequest(c.Server, baseID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -16005,6 +16156,24 @@ func (c *Client) CreateEntryWithBody(ctx context.Context, eventID EventID, param
 // Corresponds with POST /events/{event_id}/entries (the `CreateEntry` operationId).
 func (c *Client) CreateEntry(ctx context.Context, eventID EventID, params *CreateEntryParams, body CreateEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateEntryRequest(c.Server, eventID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FindJudges Find who could be seated on a panel
+//
+// For whoever seats judges, and only as much as that needs. Anybody's account is found by its whole login; by a name only who judges or
+// leads the judges already, in the edition or, for who answers for the event alone, in the event. Accounts that are disabled are not found.
+//
+// Corresponds with GET /events/{event_id}/judge-candidates (the `FindJudges` operationId).
+func (c *Client) FindJudges(ctx context.Context, eventID EventID, params *FindJudgesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFindJudgesRequest(c.Server, eventID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -18861,7 +19030,10 @@ func (c *Client) GetSquad(ctx context.Context, squadID SquadID, reqEditors ...Re
 
 // ListAssessments Assessments
 //
-// Mock and official ones beside each other, each marked by its `kind`.
+// Mock and official ones beside each other, each marked by its `kind`. Official are the results of the stages that the plan names,
+// as their current publications show them: which of the trainees competed, with rank and total. Nobody enters them, and a
+// publication that is superseded gives way to the one after it. What a list does not show to everybody, names, totals or who
+// has no award, is not shown here.
 //
 // Corresponds with GET /squads/{squad_id}/assessments (the `ListAssessments` operationId).
 func (c *Client) ListAssessments(ctx context.Context, squadID SquadID, params *ListAssessmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -18878,7 +19050,7 @@ func (c *Client) ListAssessments(ctx context.Context, squadID SquadID, params *L
 
 // RecordAssessmentWithBody Keep what trainees reached
 //
-// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+// A mock assessment, by who trains; official ones are read from what was published. `points` null: absent.
 //
 // Takes any type of body and a specified content type.
 //
@@ -18897,7 +19069,7 @@ func (c *Client) RecordAssessmentWithBody(ctx context.Context, squadID SquadID, 
 
 // RecordAssessment Keep what trainees reached
 //
-// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+// A mock assessment, by who trains; official ones are read from what was published. `points` null: absent.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -19101,7 +19273,8 @@ func (c *Client) NominateTrainees(ctx context.Context, squadID SquadID, params *
 // ReplaceTrainingPlanWithBody Replace the training plan
 //
 // Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
-// stages that end before they begin, overlap, or keep more than were left.
+// stages that end before they begin, overlap, or keep more than were left, and a `stage_id` that is no stage of the event or was
+// given before: a stage of the plan that ends with an official assessment says which stage of the event that is.
 //
 // Takes any type of body and a specified content type.
 //
@@ -19121,7 +19294,8 @@ func (c *Client) ReplaceTrainingPlanWithBody(ctx context.Context, squadID SquadI
 // ReplaceTrainingPlan Replace the training plan
 //
 // Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
-// stages that end before they begin, overlap, or keep more than were left.
+// stages that end before they begin, overlap, or keep more than were left, and a `stage_id` that is no stage of the event or was
+// given before: a stage of the plan that ends with an official assessment says which stage of the event that is.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -19346,7 +19520,7 @@ func (c *Client) ConfirmAdvancement(ctx context.Context, stageEdgeID StageEdgeID
 //
 // Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
 // proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
-// many of the undecided go on.
+// many of the undecided go on. Entries that the caller may not see are not listed; ranks, `free` and `digest` are those of all.
 //
 // Corresponds with GET /stage-edges/{stage_edge_id}/proposal (the `ProposeAdvancement` operationId).
 func (c *Client) ProposeAdvancement(ctx context.Context, stageEdgeID StageEdgeID, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -21654,6 +21828,99 @@ func NewAssignStaffRequestWithBody(server string, baseID BaseID, params *AssignS
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewFindStaffRequest constructs an http.Request for the FindStaff method
+func NewFindStaffRequest(server string, baseID BaseID, params *FindStaffParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "base_id", baseID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bases/%s/staff-candidates", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -26075,6 +26342,99 @@ func NewCreateEntryRequestWithBody(server string, eventID EventID, params *Creat
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewFindJudgesRequest constructs an http.Request for the FindJudges method
+func NewFindJudgesRequest(server string, eventID EventID, params *FindJudgesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "event_id", eventID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/events/%s/judge-candidates", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -37181,6 +37541,16 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /bases/{base_id}/staff (the `AssignStaff` operationId).
 	AssignStaffWithResponse(ctx context.Context, baseID BaseID, params *AssignStaffParams, body AssignStaffJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignStaffResponse, error)
 
+	// FindStaffWithResponse Find who could work at a base
+	//
+	// For whoever assigns staff, and only as much as that needs. Anybody's account is found by its whole login; by a name only who works or
+	// worked at one of the bases that the caller answers for. Accounts that are disabled are not found.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /bases/{base_id}/staff-candidates (the `FindStaff` operationId).
+	FindStaffWithResponse(ctx context.Context, baseID BaseID, params *FindStaffParams, reqEditors ...RequestEditorFn) (*FindStaffResponse, error)
+
 	// ExportStaffWithResponse Who does what at a base as a table
 	//
 	// All assignments, past and future ones too; the titles are those that an import of staff reads. A text that a spreadsheet would run as a formula stays a text.
@@ -37925,6 +38295,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /events/{event_id}/entries (the `CreateEntry` operationId).
 	CreateEntryWithResponse(ctx context.Context, eventID EventID, params *CreateEntryParams, body CreateEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateEntryResponse, error)
+
+	// FindJudgesWithResponse Find who could be seated on a panel
+	//
+	// For whoever seats judges, and only as much as that needs. Anybody's account is found by its whole login; by a name only who judges or
+	// leads the judges already, in the edition or, for who answers for the event alone, in the event. Accounts that are disabled are not found.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /events/{event_id}/judge-candidates (the `FindJudges` operationId).
+	FindJudgesWithResponse(ctx context.Context, eventID EventID, params *FindJudgesParams, reqEditors ...RequestEditorFn) (*FindJudgesResponse, error)
 
 	// GetProgressWithResponse How far the marking of an event is
 	//
@@ -39384,7 +39764,10 @@ type ClientWithResponsesInterface interface {
 
 	// ListAssessmentsWithResponse Assessments
 	//
-	// Mock and official ones beside each other, each marked by its `kind`.
+	// Mock and official ones beside each other, each marked by its `kind`. Official are the results of the stages that the plan names,
+	// as their current publications show them: which of the trainees competed, with rank and total. Nobody enters them, and a
+	// publication that is superseded gives way to the one after it. What a list does not show to everybody, names, totals or who
+	// has no award, is not shown here.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -39393,7 +39776,7 @@ type ClientWithResponsesInterface interface {
 
 	// RecordAssessmentWithBodyWithResponse Keep what trainees reached
 	//
-	// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+	// A mock assessment, by who trains; official ones are read from what was published. `points` null: absent.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -39402,7 +39785,7 @@ type ClientWithResponsesInterface interface {
 
 	// RecordAssessmentWithResponse Keep what trainees reached
 	//
-	// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+	// A mock assessment, by who trains; official ones are read from what was published. `points` null: absent.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -39504,7 +39887,8 @@ type ClientWithResponsesInterface interface {
 	// ReplaceTrainingPlanWithBodyWithResponse Replace the training plan
 	//
 	// Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
-	// stages that end before they begin, overlap, or keep more than were left.
+	// stages that end before they begin, overlap, or keep more than were left, and a `stage_id` that is no stage of the event or was
+	// given before: a stage of the plan that ends with an official assessment says which stage of the event that is.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -39514,7 +39898,8 @@ type ClientWithResponsesInterface interface {
 	// ReplaceTrainingPlanWithResponse Replace the training plan
 	//
 	// Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
-	// stages that end before they begin, overlap, or keep more than were left.
+	// stages that end before they begin, overlap, or keep more than were left, and a `stage_id` that is no stage of the event or was
+	// given before: a stage of the plan that ends with an official assessment says which stage of the event that is.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -39629,7 +40014,7 @@ type ClientWithResponsesInterface interface {
 	//
 	// Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
 	// proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
-	// many of the undecided go on.
+	// many of the undecided go on. Entries that the caller may not see are not listed; ranks, `free` and `digest` are those of all.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -41111,6 +41496,61 @@ func (r AssignStaffResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AssignStaffResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// FindStaffResponseDefaultHeaders the declared response headers of an HTTP default response for FindStaff
+type FindStaffResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type FindStaffResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CandidateList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *FindStaffResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r FindStaffResponse) GetJSON200() *CandidateList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r FindStaffResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r FindStaffResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r FindStaffResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r FindStaffResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r FindStaffResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -44319,6 +44759,61 @@ func (r CreateEntryResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CreateEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// FindJudgesResponseDefaultHeaders the declared response headers of an HTTP default response for FindJudges
+type FindJudgesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type FindJudgesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CandidateList
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *FindJudgesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r FindJudgesResponse) GetJSON200() *CandidateList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r FindJudgesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r FindJudgesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r FindJudgesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r FindJudgesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r FindJudgesResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -53853,6 +54348,22 @@ func (c *ClientWithResponses) AssignStaffWithResponse(ctx context.Context, baseI
 	return ParseAssignStaffResponse(rsp)
 }
 
+// FindStaffWithResponse Find who could work at a base
+//
+// For whoever assigns staff, and only as much as that needs. Anybody's account is found by its whole login; by a name only who works or
+// worked at one of the bases that the caller answers for. Accounts that are disabled are not found.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /bases/{base_id}/staff-candidates (the `FindStaff` operationId).
+func (c *ClientWithResponses) FindStaffWithResponse(ctx context.Context, baseID BaseID, params *FindStaffParams, reqEditors ...RequestEditorFn) (*FindStaffResponse, error) {
+	rsp, err := c.FindStaff(ctx, baseID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFindStaffResponse(rsp)
+}
+
 // ExportStaffWithResponse Who does what at a base as a table
 //
 // All assignments, past and future ones too; the titles are those that an import of staff reads. A text that a spreadsheet would run as a formula stays a text.
@@ -55046,6 +55557,22 @@ func (c *ClientWithResponses) CreateEntryWithResponse(ctx context.Context, event
 		return nil, err
 	}
 	return ParseCreateEntryResponse(rsp)
+}
+
+// FindJudgesWithResponse Find who could be seated on a panel
+//
+// For whoever seats judges, and only as much as that needs. Anybody's account is found by its whole login; by a name only who judges or
+// leads the judges already, in the edition or, for who answers for the event alone, in the event. Accounts that are disabled are not found.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /events/{event_id}/judge-candidates (the `FindJudges` operationId).
+func (c *ClientWithResponses) FindJudgesWithResponse(ctx context.Context, eventID EventID, params *FindJudgesParams, reqEditors ...RequestEditorFn) (*FindJudgesResponse, error) {
+	rsp, err := c.FindJudges(ctx, eventID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFindJudgesResponse(rsp)
 }
 
 // GetProgressWithResponse How far the marking of an event is
@@ -57430,7 +57957,10 @@ func (c *ClientWithResponses) GetSquadWithResponse(ctx context.Context, squadID 
 
 // ListAssessmentsWithResponse Assessments
 //
-// Mock and official ones beside each other, each marked by its `kind`.
+// Mock and official ones beside each other, each marked by its `kind`. Official are the results of the stages that the plan names,
+// as their current publications show them: which of the trainees competed, with rank and total. Nobody enters them, and a
+// publication that is superseded gives way to the one after it. What a list does not show to everybody, names, totals or who
+// has no award, is not shown here.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -57445,7 +57975,7 @@ func (c *ClientWithResponses) ListAssessmentsWithResponse(ctx context.Context, s
 
 // RecordAssessmentWithBodyWithResponse Keep what trainees reached
 //
-// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+// A mock assessment, by who trains; official ones are read from what was published. `points` null: absent.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -57460,7 +57990,7 @@ func (c *ClientWithResponses) RecordAssessmentWithBodyWithResponse(ctx context.C
 
 // RecordAssessmentWithResponse Keep what trainees reached
 //
-// A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+// A mock assessment, by who trains; official ones are read from what was published. `points` null: absent.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -57628,7 +58158,8 @@ func (c *ClientWithResponses) NominateTraineesWithResponse(ctx context.Context, 
 // ReplaceTrainingPlanWithBodyWithResponse Replace the training plan
 //
 // Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
-// stages that end before they begin, overlap, or keep more than were left.
+// stages that end before they begin, overlap, or keep more than were left, and a `stage_id` that is no stage of the event or was
+// given before: a stage of the plan that ends with an official assessment says which stage of the event that is.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -57644,7 +58175,8 @@ func (c *ClientWithResponses) ReplaceTrainingPlanWithBodyWithResponse(ctx contex
 // ReplaceTrainingPlanWithResponse Replace the training plan
 //
 // Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
-// stages that end before they begin, overlap, or keep more than were left.
+// stages that end before they begin, overlap, or keep more than were left, and a `stage_id` that is no stage of the event or was
+// given before: a stage of the plan that ends with an official assessment says which stage of the event that is.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -57825,7 +58357,7 @@ func (c *ClientWithResponses) ConfirmAdvancementWithResponse(ctx context.Context
 //
 // Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
 // proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
-// many of the undecided go on.
+// many of the undecided go on. Entries that the caller may not see are not listed; ranks, `free` and `digest` are those of all.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -59350,6 +59882,52 @@ func ParseAssignStaffResponse(rsp *http.Response) (*AssignStaffResponse, error) 
 		response.Headers201 = &headers
 	case true:
 		var headers AssignStaffResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseFindStaffResponse parses an HTTP response from a FindStaffWithResponse call
+func ParseFindStaffResponse(rsp *http.Response) (*FindStaffResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &FindStaffResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CandidateList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers FindStaffResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -62234,6 +62812,52 @@ func ParseCreateEntryResponse(rsp *http.Response) (*CreateEntryResponse, error) 
 		response.Headers201 = &headers
 	case true:
 		var headers CreateEntryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseFindJudgesResponse parses an HTTP response from a FindJudgesWithResponse call
+func ParseFindJudgesResponse(rsp *http.Response) (*FindJudgesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &FindJudgesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CandidateList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers FindJudgesResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

@@ -2029,6 +2029,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bases/{base_id}/staff-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Find who could work at a base
+         * @description For whoever assigns staff, and only as much as that needs. Anybody's account is found by its whole login; by a name only who works or
+         *     worked at one of the bases that the caller answers for. Accounts that are disabled are not found.
+         */
+        get: operations["findStaff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff-assignments/{staff_assignment_id}/end": {
         parameters: {
             query?: never;
@@ -2148,7 +2171,8 @@ export interface paths {
         /**
          * Replace the training plan
          * @description Stages follow each other, and a stage that ends with an elimination says in `keep` how many go on. 422 `plan_invalid` lists
-         *     stages that end before they begin, overlap, or keep more than were left.
+         *     stages that end before they begin, overlap, or keep more than were left, and a `stage_id` that is no stage of the event or was
+         *     given before: a stage of the plan that ends with an official assessment says which stage of the event that is.
          */
         put: operations["replaceTrainingPlan"];
         post?: never;
@@ -2346,13 +2370,16 @@ export interface paths {
         };
         /**
          * Assessments
-         * @description Mock and official ones beside each other, each marked by its `kind`.
+         * @description Mock and official ones beside each other, each marked by its `kind`. Official are the results of the stages that the plan names,
+         *     as their current publications show them: which of the trainees competed, with rank and total. Nobody enters them, and a
+         *     publication that is superseded gives way to the one after it. What a list does not show to everybody, names, totals or who
+         *     has no award, is not shown here.
          */
         get: operations["listAssessments"];
         put?: never;
         /**
          * Keep what trainees reached
-         * @description A mock assessment by who trains, an official one by the organiser (403). `points` null: absent.
+         * @description A mock assessment, by who trains; official ones are read from what was published. `points` null: absent.
          */
         post: operations["recordAssessment"];
         delete?: never;
@@ -3023,6 +3050,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/judge-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Find who could be seated on a panel
+         * @description For whoever seats judges, and only as much as that needs. Anybody's account is found by its whole login; by a name only who judges or
+         *     leads the judges already, in the edition or, for who answers for the event alone, in the event. Accounts that are disabled are not found.
+         */
+        get: operations["findJudges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{event_id}/progress": {
         parameters: {
             query?: never;
@@ -3216,7 +3266,7 @@ export interface paths {
          * Who would advance
          * @description Computed from the last result run of every stage that counts (409 `stage_not_computed`); the same results give the same
          *     proposal. A tie on the cut extends the places, is broken by the later stages' totals, or is undecided: then `free` says how
-         *     many of the undecided go on.
+         *     many of the undecided go on. Entries that the caller may not see are not listed; ranks, `free` and `digest` are those of all.
          */
         get: operations["proposeAdvancement"];
         put?: never;
@@ -4200,7 +4250,7 @@ export interface components {
          * @description Closed list; a code never changes its meaning
          * @enum {string}
          */
-        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignment_overlaps" | "assignments_invalid" | "attendance_refused" | "award_bars_already" | "award_unknown" | "base_not_evaluated" | "base_not_inspected" | "base_not_recognised" | "base_order_incomplete" | "base_transition_not_allowed" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_edition" | "both_in_event" | "both_in_squads" | "calendar_invalid" | "calendar_missing" | "candidate_unknown" | "choice_unknown" | "choice_wrong" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "column_missing" | "column_twice" | "column_unknown" | "course_missing" | "credentials_wrong" | "database_unavailable" | "date_ahead" | "date_in_future" | "date_unclear" | "day_outside_year" | "deduction_reason_required" | "delegation_ambiguous" | "delegation_in_use" | "digits_lost" | "division_unknown" | "duplicate_field" | "edge_backward" | "edge_confirmed" | "edition_cannot_open" | "edition_cannot_start" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "enrolment_unknown" | "entry_held" | "entry_not_editable" | "entry_not_eligible" | "entry_not_held" | "entry_not_substitutable" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "evaluator_conflict" | "event_below_minimum" | "event_cancelled" | "event_deferred" | "event_missing" | "event_started" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "group_refused" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "header_unclear" | "holds_not_offered" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_has_problems" | "import_not_checked" | "import_problem" | "inputs_changed" | "instructor_of_other_organization" | "instructs_too_many" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "local_time_ambiguous" | "local_time_missing" | "major_ambiguous" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_missing" | "member_of_other_group" | "member_of_other_organization" | "member_too_old" | "member_too_young" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_instructors" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_is_won" | "nothing_to_override" | "nothing_to_rank" | "numbers_disagree" | "observed_refused" | "observed_unclear" | "operation_ended" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "plan_invalid" | "plan_keeps_more" | "plan_overlaps" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "row_refused" | "row_repeated" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "school_won_before" | "section_unknown" | "section_varies" | "seed_not_earlier" | "setup_code_wrong" | "setup_done" | "several_match" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "squad_full" | "stage_has_pieces" | "stage_has_sheets" | "stage_not_computed" | "start_missing" | "starts_date_missing" | "still_referenced" | "substitution_decided" | "substitution_own_request" | "substitution_too_late" | "table_empty" | "table_has_formulas" | "table_too_large" | "table_unreadable" | "team_adds_too_few" | "team_keeps_too_many" | "team_size_invalid" | "team_size_wrong" | "text_too_long" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_dual_qualified" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "trainee_elsewhere" | "trainee_not_advanced" | "trainee_not_eligible" | "trainee_still_live" | "trainee_transition_not_allowed" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "weights_wrong" | "window_closed" | "won_before";
+        ProblemCode: "action_forbidden" | "action_not_listable" | "already_exists" | "aspect_blank" | "aspect_invalid" | "assignment_overlaps" | "assignments_invalid" | "attendance_refused" | "award_bars_already" | "award_unknown" | "base_not_evaluated" | "base_not_inspected" | "base_not_recognised" | "base_order_incomplete" | "base_transition_not_allowed" | "batch_refused" | "birth_date_impossible" | "body_too_large" | "both_in_edition" | "both_in_event" | "both_in_squads" | "calendar_invalid" | "calendar_missing" | "candidate_unknown" | "choice_unknown" | "choice_wrong" | "clocks_apart" | "code_of_other_criterion" | "code_rounded" | "codes_disagree" | "column_missing" | "column_twice" | "column_unknown" | "course_missing" | "credentials_wrong" | "database_unavailable" | "date_ahead" | "date_in_future" | "date_unclear" | "day_outside_year" | "deduction_reason_required" | "delegation_ambiguous" | "delegation_in_use" | "digits_lost" | "division_unknown" | "duplicate_field" | "edge_backward" | "edge_confirmed" | "edition_cannot_open" | "edition_cannot_start" | "edition_finished" | "edition_invalid" | "edition_not_draft" | "edition_not_open" | "edition_not_running" | "edition_over" | "edition_transition_not_allowed" | "ends_before_start" | "enrolment_unknown" | "entry_held" | "entry_not_editable" | "entry_not_eligible" | "entry_not_held" | "entry_not_substitutable" | "entry_still_live" | "entry_transition_not_allowed" | "entry_without_piece" | "evaluator_conflict" | "event_below_minimum" | "event_cancelled" | "event_deferred" | "event_missing" | "event_started" | "grant_above_own" | "grant_to_self" | "grant_wrong_kind" | "group_refused" | "guardian_consent_missing" | "guardian_consent_withdrawn" | "header_unclear" | "holds_not_offered" | "idempotency_key_in_flight" | "idempotency_key_required" | "idempotency_key_reused" | "identity_document_taken" | "identity_number_invalid" | "identity_number_unreadable" | "import_has_problems" | "import_not_checked" | "import_problem" | "inputs_changed" | "instructor_of_other_organization" | "instructs_too_many" | "internal_error" | "invalid_cursor" | "invalid_request" | "invalid_text" | "invalid_value" | "last_administrator" | "limit_broken" | "local_time_ambiguous" | "local_time_missing" | "major_ambiguous" | "make_up_not_weekend" | "marks_refused" | "medals_need_scale" | "member_listed_twice" | "member_missing" | "member_of_other_group" | "member_of_other_organization" | "member_too_old" | "member_too_young" | "merge_refused" | "merge_undone" | "method_not_allowed" | "missing_value" | "no_instructors" | "no_pieces" | "nobody_marks" | "not_acceptable" | "not_found" | "note_required" | "nothing_is_won" | "nothing_to_override" | "nothing_to_rank" | "numbers_disagree" | "observed_refused" | "observed_unclear" | "operation_ended" | "organization_active" | "organization_closed" | "organization_merged" | "overloaded" | "panel_has_sheets" | "panel_not_complete" | "panel_size_wrong" | "panels_missing" | "part_missing" | "part_submitted" | "password_change_required" | "password_is_login" | "password_unchanged" | "password_wrong" | "person_already_entered" | "person_competes_elsewhere" | "person_in_use" | "person_merged" | "placing_unranked" | "plan_invalid" | "plan_keeps_more" | "plan_overlaps" | "plan_stage_twice" | "precondition_required" | "quota_below_use" | "quota_exhausted" | "rate_limited" | "reason_required" | "record_busy" | "reference_missing" | "results_incomplete" | "revision_stale" | "row_refused" | "row_repeated" | "rule_set_frozen" | "rule_set_missing" | "rules_invalid" | "run_not_current" | "same_person" | "scale_needs_rounding" | "scale_undefined" | "scheme_empty" | "scheme_import_refused" | "scheme_invalid" | "scheme_not_editable" | "scheme_not_locked" | "scheme_total_wrong" | "scheme_transition_not_allowed" | "school_won_before" | "section_unknown" | "section_varies" | "seed_not_earlier" | "setup_code_wrong" | "setup_done" | "several_match" | "shares_above_all" | "sheet_has_blanks" | "sheet_not_locked" | "sheet_not_open" | "sheet_transition_not_allowed" | "sheets_missing" | "squad_full" | "stage_has_pieces" | "stage_has_sheets" | "stage_not_computed" | "start_missing" | "starts_date_missing" | "still_referenced" | "substitution_decided" | "substitution_own_request" | "substitution_too_late" | "table_empty" | "table_has_formulas" | "table_too_large" | "table_unreadable" | "team_adds_too_few" | "team_keeps_too_many" | "team_size_invalid" | "team_size_wrong" | "text_too_long" | "tie_break_unknown" | "tie_undecided" | "time_zone_unknown" | "token_invalid" | "token_missing" | "too_few_dual_qualified" | "too_few_judges" | "too_many_instructors" | "too_many_reserves" | "trainee_elsewhere" | "trainee_not_advanced" | "trainee_not_eligible" | "trainee_still_live" | "trainee_transition_not_allowed" | "unknown_field" | "unknown_parameter" | "unsupported_media_type" | "weights_wrong" | "window_closed" | "won_before";
         /**
          * @description Text by BCP 47 language tag
          * @example {
@@ -4511,6 +4561,30 @@ export interface components {
          */
         AccountList: {
             items: components["schemas"]["Account"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            /** Format: int64 */
+            total?: number;
+        };
+        /** @description Somebody with an account who could be given something to do */
+        Candidate: {
+            account_id: components["schemas"]["AccountId"];
+            login: components["schemas"]["Login"];
+            display_name: components["schemas"]["DisplayName"];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "login": "li.wei",
+         *           "display_name": "李伟"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        CandidateList: {
+            items: components["schemas"]["Candidate"][];
             next_cursor: components["schemas"]["NextCursor"];
             /** Format: int64 */
             total?: number;
@@ -7542,6 +7616,8 @@ export interface components {
             /** @description How many go on after it; null: it eliminates nobody */
             keep: number | null;
             goals: string;
+            /** @description The stage of the event that is its official assessment; null: none */
+            stage_id: components["schemas"]["StageId"] | null;
         };
         TrainingPlan: {
             stages: components["schemas"]["PlanStage"][];
@@ -7566,7 +7642,8 @@ export interface components {
          *           "from_date": "2020-09-01",
          *           "until_date": "2020-12-31",
          *           "keep": 5,
-         *           "goals": "The basics"
+         *           "goals": "The basics",
+         *           "stage_id": null
          *         }
          *       ]
          *     }
@@ -7610,7 +7687,8 @@ export interface components {
          *               "from_date": "2020-09-01",
          *               "until_date": "2020-12-31",
          *               "keep": 5,
-         *               "goals": "The basics"
+         *               "goals": "The basics",
+         *               "stage_id": null
          *             }
          *           ]
          *         }
@@ -7862,6 +7940,13 @@ export interface components {
         AssessmentKind: "mock" | "official";
         AssessmentResult: {
             trainee_id: components["schemas"]["TraineeId"];
+            /** @description Of an official assessment; null: a guest, or a mock assessment */
+            rank: number | null;
+            /** @description Null: absent, or of an official assessment whose list shows no totals */
+            points: components["schemas"]["Points"] | null;
+        };
+        AssessmentResultCreate: {
+            trainee_id: components["schemas"]["TraineeId"];
             /** @description Null: absent */
             points: components["schemas"]["PointsOfHundred"] | null;
         };
@@ -7876,10 +7961,13 @@ export interface components {
          *       "results": [
          *         {
          *           "trainee_id": "trn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "rank": null,
          *           "points": "81.25"
          *         }
          *       ],
-         *       "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m"
+         *       "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "stage_id": null,
+         *       "publication_id": null
          *     }
          */
         Assessment: {
@@ -7888,10 +7976,15 @@ export interface components {
             squad_id: components["schemas"]["SquadId"];
             kind: components["schemas"]["AssessmentKind"];
             name: string;
+            /** @description Of an official assessment the day on which it was published */
             held_date: components["schemas"]["LocalDate"];
             results: components["schemas"]["AssessmentResult"][];
-            /** @description Who recorded it; null: a program */
+            /** @description Who recorded it; null: a program, or an official assessment */
             account_id: components["schemas"]["AccountId"] | null;
+            /** @description Of an official assessment: the stage of the event */
+            stage_id: components["schemas"]["StageId"] | null;
+            /** @description Of an official assessment: where it was published */
+            publication_id: components["schemas"]["PublicationId"] | null;
         };
         /**
          * @example {
@@ -7906,10 +7999,13 @@ export interface components {
          *           "results": [
          *             {
          *               "trainee_id": "trn_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *               "rank": null,
          *               "points": "81.25"
          *             }
          *           ],
-         *           "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m"
+         *           "account_id": "acc_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "stage_id": null,
+         *           "publication_id": null
          *         }
          *       ],
          *       "next_cursor": null
@@ -7922,10 +8018,9 @@ export interface components {
             total?: number;
         };
         AssessmentCreate: {
-            kind: components["schemas"]["AssessmentKind"];
             name: string;
             held_date: components["schemas"]["LocalDate"];
-            results: components["schemas"]["AssessmentResult"][];
+            results: components["schemas"]["AssessmentResultCreate"][];
         };
         NomineeCreate: {
             trainee_id: components["schemas"]["TraineeId"];
@@ -10189,6 +10284,8 @@ export type Account = components['schemas']['Account'];
 export type AccountCreate = components['schemas']['AccountCreate'];
 export type AccountUpdate = components['schemas']['AccountUpdate'];
 export type AccountList = components['schemas']['AccountList'];
+export type Candidate = components['schemas']['Candidate'];
+export type CandidateList = components['schemas']['CandidateList'];
 export type GrantableRole = components['schemas']['GrantableRole'];
 export type Grant = components['schemas']['Grant'];
 export type GrantCreate = components['schemas']['GrantCreate'];
@@ -10412,6 +10509,7 @@ export type AttendanceKeep = components['schemas']['AttendanceKeep'];
 export type AttendanceKept = components['schemas']['AttendanceKept'];
 export type AssessmentKind = components['schemas']['AssessmentKind'];
 export type AssessmentResult = components['schemas']['AssessmentResult'];
+export type AssessmentResultCreate = components['schemas']['AssessmentResultCreate'];
 export type Assessment = components['schemas']['Assessment'];
 export type AssessmentList = components['schemas']['AssessmentList'];
 export type AssessmentCreate = components['schemas']['AssessmentCreate'];
@@ -14688,6 +14786,38 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    findStaff: {
+        parameters: {
+            query: {
+                /** @description A whole login, or the beginning of a name, of its pinyin or of its initials */
+                q: string;
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of accounts, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     endStaffAssignment: {
         parameters: {
             query?: {
@@ -14903,7 +15033,8 @@ export interface operations {
                  *           "from_date": "2020-09-01",
                  *           "until_date": "2020-12-31",
                  *           "keep": 5,
-                 *           "goals": "The basics"
+                 *           "goals": "The basics",
+                 *           "stage_id": null
                  *         }
                  *       ]
                  *     }
@@ -15360,7 +15491,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "kind": "mock",
                  *       "name": "Autumn mock",
                  *       "held_date": "2020-09-01",
                  *       "results": [
@@ -16751,6 +16881,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MarkSheet"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    findJudges: {
+        parameters: {
+            query: {
+                /** @description A whole login, or the beginning of a name, of its pinyin or of its initials */
+                q: string;
+                /** @description How many items on a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description `next_cursor` of the page before, with the same filters and order */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description `exact` adds `total`, the number of all items */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of accounts, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateList"];
                 };
             };
             default: components["responses"]["Refused"];

@@ -1,10 +1,20 @@
 package access
 
+import "slices"
+
 // Rule says which roles see the things of an action, and which may do it. Who may do it
-// sees it too.
+// sees it too. On are the kinds of thing (id prefixes) within which the things of the action
+// lie: the same role on another kind never comes to them. Nil: within every kind that the
+// role can be given on.
 type Rule struct {
 	See []Role
 	Do  []Role
+	On  []string
+}
+
+// Gives reports whether a role on a thing of this kind can come to do what the rule is about.
+func (r Rule) Gives(role Role, on string) bool {
+	return slices.Contains(r.Do, role) && (r.On == nil || on == "" || slices.Contains(r.On, on))
 }
 
 func roles(r ...Role) []Role { return r }
@@ -149,6 +159,7 @@ const (
 	ReadBaseOrder    Action = "bases.read_order"
 	ListStaff        Action = "staff.list"
 	AssignStaff      Action = "staff.assign"
+	FindStaff        Action = "staff.find"
 	ListSquads       Action = "squads.list"
 	CreateSquad      Action = "squads.create"
 	ReadSquad        Action = "squads.read"
@@ -178,6 +189,7 @@ const (
 	CreatePanel    Action = "panels.create"
 	ReadPanel      Action = "panels.read"
 	UpdatePanel    Action = "panels.update"
+	FindJudges     Action = "judges.find"
 	SeatJudge      Action = "panels.seat_judge"
 	UnseatJudge    Action = "panels.unseat_judge"
 	OpenSheets     Action = "mark_sheets.open"
@@ -230,6 +242,10 @@ var (
 	marking    = roles(Administrator, Organiser, ChiefJudge, Auditor, Judge) // who sees a panel, its sheets and the scheme that it marks by: a judge only the own
 	entrants   = roles(Registrar, Organiser, CheckIn, Auditor, Administrator)
 
+	ofEdition      = []string{"edn"}
+	ofOrganization = []string{"org"}
+	ofHouse        = []string{} // within nothing but the installation
+
 	squads = roles(Registrar, Organiser, Administrator, Auditor, Trainer, BaseStaff) // who follows the training at a base: the own organization's, or where they work
 	bases  = append(roles(Evaluator), squads...)
 	makers = roles(Registrar, Organiser, Administrator) // who makes up a squad and its staff
@@ -251,18 +267,18 @@ var Policy = map[Action]Rule{
 	ReadMe:         {Do: signedIn},
 	ChangePassword: {Do: roles(Self)},
 
-	ListAccounts:   {Do: oversight, See: signedIn},
+	ListAccounts:   {Do: oversight, See: signedIn, On: ofHouse},
 	CreateAccount:  {Do: administrators, See: signedIn},
-	ReadAccount:    {Do: roles(Self, Administrator, Auditor)},
+	ReadAccount:    {Do: roles(Self, Administrator, Auditor), On: ofHouse},
 	UpdateAccount:  {Do: administrators, See: roles(Self, Auditor)},
 	ResetPassword:  {Do: administrators, See: roles(Self, Auditor)},
-	ListGrants:     {Do: roles(Self, Administrator, Auditor)},
+	ListGrants:     {Do: roles(Self, Administrator, Auditor), On: ofHouse},
 	GiveGrant:      {Do: roles(Administrator, Organiser), See: signedIn},
 	WithdrawGrant:  {Do: roles(Administrator, Organiser), See: roles(Self, Auditor)},
-	ListTokens:     {Do: oversight, See: signedIn},
+	ListTokens:     {Do: oversight, See: signedIn, On: ofHouse},
 	IssueToken:     {Do: administrators, See: signedIn},
 	RevokeToken:    {Do: administrators, See: roles(Auditor)},
-	ReadAuditLog:   {Do: oversight, See: signedIn},
+	ReadAuditLog:   {Do: oversight, See: signedIn, On: ofHouse},
 	ReadCheckpoint: {Do: everybody},
 
 	SealJournal: {Do: administrators},
@@ -291,36 +307,36 @@ var Policy = map[Action]Rule{
 	CreateEdition:   {Do: administrators, See: signedIn},
 	ReadEdition:     {Do: signedIn},
 	CloneEdition:    {Do: administrators, See: signedIn},
-	UpdateEdition:   {Do: organisers, See: signedIn},
-	MoveEdition:     {Do: organisers, See: signedIn},
+	UpdateEdition:   {Do: organisers, See: signedIn, On: ofEdition},
+	MoveEdition:     {Do: organisers, See: signedIn, On: ofEdition},
 	ReadPresets:     {Do: signedIn},
 	ListRuleSets:    {Do: signedIn},
-	CreateRuleSet:   {Do: organisers, See: signedIn},
+	CreateRuleSet:   {Do: organisers, See: signedIn, On: ofEdition},
 	ReadRuleSet:     {Do: signedIn},
-	UpdateRuleSet:   {Do: organisers, See: signedIn},
+	UpdateRuleSet:   {Do: organisers, See: signedIn, On: ofEdition},
 	ListEvents:      {Do: signedIn},
-	CreateEvent:     {Do: organisers, See: signedIn},
+	CreateEvent:     {Do: organisers, See: signedIn, On: ofEdition},
 	ReadEvent:       {Do: signedIn},
 	UpdateEvent:     {Do: organisers, See: signedIn},
 	ListStages:      {Do: signedIn},
 	CreateStage:     {Do: organisers, See: signedIn},
 	ReadStage:       {Do: signedIn},
 
-	ListDocuments:       {Do: roles(Registrar, Administrator, Auditor)},
+	ListDocuments:       {Do: roles(Registrar, Administrator, Auditor), On: ofOrganization},
 	AddDocument:         {Do: roles(Registrar, Administrator), See: roles(Auditor)},
 	RemoveDocument:      {Do: roles(Registrar, Administrator), See: roles(Auditor)},
 	DiscloseDocument:    {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	ListEnrolments:      {Do: roles(Registrar, Administrator, Auditor)},
+	ListEnrolments:      {Do: roles(Registrar, Administrator, Auditor), On: ofOrganization},
 	AddEnrolment:        {Do: roles(Registrar, Administrator), See: roles(Auditor)},
 	UpdateEnrolment:     {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	ListEmployments:     {Do: roles(Registrar, Administrator, Auditor)},
+	ListEmployments:     {Do: roles(Registrar, Administrator, Auditor), On: ofOrganization},
 	AddEmployment:       {Do: roles(Registrar, Administrator), See: roles(Auditor)},
 	UpdateEmployment:    {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	ListConsents:        {Do: roles(Registrar, Administrator, Auditor)},
+	ListConsents:        {Do: roles(Registrar, Administrator, Auditor), On: ofOrganization},
 	GiveConsent:         {Do: roles(Registrar, Administrator), See: roles(Auditor)},
 	WithdrawConsent:     {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	ListDuplicates:      {Do: roles(Registrar, Administrator, Auditor)},
-	ListMerges:          {Do: roles(Registrar, Administrator, Auditor)},
+	ListDuplicates:      {Do: roles(Registrar, Administrator, Auditor), On: ofOrganization},
+	ListMerges:          {Do: roles(Registrar, Administrator, Auditor), On: ofOrganization},
 	MergePeople:         {Do: roles(Registrar, Administrator), See: roles(Auditor)},
 	UndoMerge:           {Do: roles(Registrar, Administrator), See: roles(Auditor)},
 	ReadPersonData:      {Do: roles(Registrar, Administrator), See: roles(Auditor)},
@@ -336,14 +352,14 @@ var Policy = map[Action]Rule{
 	ReadCalendar:    {Do: signedIn},
 	ReplaceCalendar: {Do: administrators, See: signedIn},
 
-	ListPeople:    {Do: roles(Registrar, Administrator, Auditor), See: signedIn},
+	ListPeople:    {Do: roles(Registrar, Administrator, Auditor), See: signedIn, On: ofOrganization},
 	CreatePerson:  {Do: roles(Registrar, Administrator), See: roles(Auditor)},
-	ReadPerson:    {Do: roles(Registrar, Administrator, Auditor)},
+	ReadPerson:    {Do: roles(Registrar, Administrator, Auditor), On: ofOrganization},
 	UpdatePerson:  {Do: roles(Registrar, Administrator), See: roles(Auditor)},
 	ListQuotas:    {Do: signedIn},
-	CreateQuota:   {Do: organisers, See: signedIn},
-	UpdateQuota:   {Do: organisers, See: signedIn},
-	DeleteQuota:   {Do: organisers, See: signedIn},
+	CreateQuota:   {Do: organisers, See: signedIn, On: ofEdition},
+	UpdateQuota:   {Do: organisers, See: signedIn, On: ofEdition},
+	DeleteQuota:   {Do: organisers, See: signedIn, On: ofEdition},
 	ReadPlaces:    {Do: roles(Registrar, Organiser, Administrator, Auditor), See: signedIn},
 	ListEntries:   {Do: entrants, See: signedIn},
 	CreateEntry:   {Do: roles(Registrar), See: roles(Organiser, Administrator, Auditor)},
@@ -359,10 +375,10 @@ var Policy = map[Action]Rule{
 	Disqualify:    {Do: organisers, See: entrants},
 
 	ListDelegations:  {Do: signedIn},
-	CreateDelegation: {Do: organisers, See: signedIn},
+	CreateDelegation: {Do: organisers, See: signedIn, On: ofEdition},
 	ReadDelegation:   {Do: signedIn},
-	UpdateDelegation: {Do: organisers, See: signedIn},
-	DeleteDelegation: {Do: organisers, See: signedIn},
+	UpdateDelegation: {Do: organisers, See: signedIn, On: ofEdition},
+	DeleteDelegation: {Do: organisers, See: signedIn, On: ofEdition},
 	HoldEntry:        {Do: roles(Registrar), See: entrants},
 	ReleaseEntry:     {Do: roles(Registrar), See: entrants},
 	ListWaiting:      {Do: roles(Registrar, Organiser, Administrator, Auditor), See: signedIn},
@@ -379,6 +395,7 @@ var Policy = map[Action]Rule{
 	ReadBaseOrder:    {Do: signedIn},
 	ListStaff:        {Do: squads, See: bases},
 	AssignStaff:      {Do: makers, See: bases},
+	FindStaff:        {Do: makers, See: bases},
 	ListSquads:       {Do: squads, See: signedIn},
 	CreateSquad:      {Do: makers, See: bases},
 	ReadSquad:        {Do: squads},
@@ -392,7 +409,7 @@ var Policy = map[Action]Rule{
 	InsureTrainee:    {Do: roles(Registrar), See: squads},
 	ReadDiary:        {Do: squads},
 	KeepDiary:        {Do: roles(Trainer), See: squads},
-	RecordAssessment: {Do: roles(Trainer, Organiser, Administrator), See: squads},
+	RecordAssessment: {Do: roles(Trainer), See: squads},
 
 	ListPieces:     {Do: hall},
 	CreatePieces:   {Do: organisers, See: hall},
@@ -408,6 +425,7 @@ var Policy = map[Action]Rule{
 	CreatePanel:    {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
 	ReadPanel:      {Do: marking},
 	UpdatePanel:    {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
+	FindJudges:     {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},
 	SeatJudge:      {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
 	UnseatJudge:    {Do: roles(Administrator, Organiser, ChiefJudge), See: marking},
 	OpenSheets:     {Do: roles(Administrator, Organiser, ChiefJudge), See: hall},

@@ -108,7 +108,7 @@ func accessOf(a access.Actor, now time.Time) Access {
 		}
 		one := GrantAccess{Role: g.Role, On: g.On, Until: g.Until, Actions: []access.Action{}}
 		for _, action := range actions() {
-			if !a.MustChangePassword && slices.Contains(access.Policy[action].Do, g.Role) {
+			if !a.MustChangePassword && access.Policy[action].Gives(g.Role, g.On.Prefix) {
 				one.Actions = append(one.Actions, action)
 			}
 		}

@@ -38,6 +38,26 @@ func TestMyAccessIsThePolicySeenFromMyGrants(t *testing.T) {
 	}
 }
 
+func TestARoleIsNotToldWhatItsThingIsTooSmallOrTooFarAsideFor(t *testing.T) {
+	me := access.Actor{Account: id.Ref{Prefix: "acc", UUID: [16]byte{1}}, Grants: []access.Grant{
+		{Role: access.Organiser, On: event}, {Role: access.Organiser, On: edition}, {Role: access.Auditor, On: edition}, {Role: access.Auditor}, {Role: access.Registrar, On: school},
+	}}
+	for i, want := range []map[access.Action]bool{
+		{access.UpdateEvent: true, access.UpdateEdition: false, access.CreateQuota: false, access.GiveGrant: true},
+		{access.UpdateEvent: true, access.UpdateEdition: true, access.CreateQuota: true, access.GiveGrant: true},
+		{access.ListEntries: true, access.ReadAuditLog: false, access.ListAccounts: false, access.ListPeople: false},
+		{access.ListEntries: true, access.ReadAuditLog: true, access.ListAccounts: true, access.ListPeople: true},
+		{access.ListEntries: true, access.ListPeople: true},
+	} {
+		got := accessOf(me, noon).Grants[i]
+		for action, is := range want {
+			if slices.Contains(got.Actions, action) != is {
+				t.Errorf("%s on %s: %s should be %v", got.Role, got.On, action, is)
+			}
+		}
+	}
+}
+
 func TestWithAPasswordToChangeNothingElseIsAllowed(t *testing.T) {
 	me := access.Actor{Account: id.Ref{Prefix: "acc", UUID: [16]byte{1}}, MustChangePassword: true, Grants: []access.Grant{{Role: access.Administrator}}}
 	want := Access{

@@ -21,7 +21,8 @@ type Proposal struct {
 	Digest string
 }
 
-// Propose computes who would go on, from the results as they are now.
+// Propose computes who would go on, from the results as they are now. It lists the entries that the
+// caller may see; the ranks, the places and the digest are those of all.
 func (s Service) Propose(ctx context.Context, edge id.ID[Edge]) (Proposal, error) {
 	return work.View(ctx, s.units, func(u *work.Unit[Store]) (Proposal, error) {
 		e, err := u.Store.Edge(ctx, edge)
@@ -31,8 +32,23 @@ func (s Service) Propose(ctx context.Context, edge id.ID[Edge]) (Proposal, error
 		if err := u.Allow(access.ReadProposal, e.Scope()); err != nil {
 			return Proposal{}, err
 		}
-		return propose(ctx, u, e)
+		p, err := propose(ctx, u, e)
+		if err != nil {
+			return Proposal{}, err
+		}
+		seen, err := p.seen(ctx, u, access.ReadProposal)
+		p.Lines = slices.DeleteFunc(p.Lines, func(l Line) bool { return !seen[l.Entry] })
+		return p, err
 	})
+}
+
+// seen are the entries of a proposal that the caller may see.
+func (p Proposal) seen(ctx context.Context, u *work.Unit[Store], action access.Action) (map[id.ID[registration.Entry]]bool, error) {
+	all := make([]id.ID[registration.Entry], len(p.Lines))
+	for i, l := range p.Lines {
+		all[i] = l.Entry
+	}
+	return u.Store.EntriesSeen(ctx, all, registration.SeenBy(u.Actor, action, u.Now))
 }
 
 func propose(ctx context.Context, u *work.Unit[Store], e Edge) (Proposal, error) {
@@ -94,7 +110,11 @@ func (s Service) Confirm(ctx context.Context, in Confirm) (Confirmed, error) {
 		if p.Digest != in.Digest {
 			return Confirmed{}, fault.InputsChanged.New()
 		}
-		if e.Advanced, err = p.decide(in.Chosen); err != nil {
+		seen, err := p.seen(ctx, u, access.ConfirmEdge)
+		if err != nil {
+			return Confirmed{}, err
+		}
+		if e.Advanced, err = p.decide(in.Chosen, seen); err != nil {
 			return Confirmed{}, err
 		}
 		if e.Reason = names.Clean(in.Reason); e.Reason == "" && p.Free > 0 {
@@ -111,12 +131,12 @@ func (s Service) Confirm(ctx context.Context, in Confirm) (Confirmed, error) {
 }
 
 // decide lists who goes on: those whom the rules let, and of the undecided the chosen ones, who
-// have to take exactly the places that are free.
-func (p Proposal) decide(chosen []id.ID[registration.Entry]) ([]id.ID[registration.Entry], error) {
+// have to take exactly the places that are free. Nobody chooses whom they do not see.
+func (p Proposal) decide(chosen []id.ID[registration.Entry], seen map[id.ID[registration.Entry]]bool) ([]id.ID[registration.Entry], error) {
 	advanced := []id.ID[registration.Entry]{}
 	taken := 0
 	for _, l := range p.Lines {
-		isChosen := slices.Contains(chosen, l.Entry)
+		isChosen := seen[l.Entry] && slices.Contains(chosen, l.Entry)
 		if l.Fate == Undecided && isChosen {
 			taken++
 		}

@@ -48,19 +48,26 @@ func (s Service) CreateEdge(ctx context.Context, from, to id.ID[programmes.Stage
 	})
 }
 
-// ApproveAbsence allows an entry to be absent from a stage.
+// ApproveAbsence allows an entry to be absent from a stage. One that the caller may not see does not
+// exist.
 func (s Service) ApproveAbsence(ctx context.Context, stage id.ID[programmes.Stage], entry id.ID[registration.Entry], reason string) (Absence, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Absence, error) {
 		st, err := stageToChange(ctx, u, stage, access.ApproveAbsence)
 		if err != nil {
 			return Absence{}, err
 		}
-		e, err := u.Store.Entry(ctx, entry)
-		if fault.Is(err, fault.NotFound) || (err == nil && e.Event != st.Event) {
-			return Absence{}, fault.ReferenceMissing.With("what", "entry").Listing(fault.ReferenceMissing.Detail("what", "entry").At("/entry_id"))
-		}
+		seen, err := u.Store.EntriesSeen(ctx, []id.ID[registration.Entry]{entry}, registration.SeenBy(u.Actor, access.ApproveAbsence, u.Now))
 		if err != nil {
 			return Absence{}, err
+		}
+		var e registration.Entry
+		if seen[entry] {
+			if e, err = u.Store.Entry(ctx, entry); err != nil {
+				return Absence{}, err
+			}
+		}
+		if e.Event != st.Event {
+			return Absence{}, fault.ReferenceMissing.With("what", "entry").Listing(fault.ReferenceMissing.Detail("what", "entry").At("/entry_id"))
 		}
 		a := Absence{stage, entry, names.Clean(reason), u.Now}
 		u.Record(AbsenceApproved{stage, entry})

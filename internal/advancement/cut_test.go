@@ -56,8 +56,8 @@ func TestATotalIsTheExactWeightedSumOfTheStages(t *testing.T) {
 		{"0.3 0.3 0.4", "80 90 70", NoSubstitution, "79.00"},
 		{"0.3333 0.3333 0.3334", "0.01 0.01 0.01", NoSubstitution, "0.01"},
 		{"0.3 0.3 0.4", "80 - 70", NoSubstitution, "52.00"}, // absent: no points there
-		{"0.3 0.3 0.4", "80 x 70", NoSubstitution, "none"},  // rule 31
-		{"0.3 0.3 0.4", "80 x 70", OtherStages, "520/7"},    // (24 + 28) / 0.7
+		{"0.3 0.3 0.4", "80 x 70", NoSubstitution, "none"},
+		{"0.3 0.3 0.4", "80 x 70", OtherStages, "520/7"}, // (24 + 28) / 0.7
 		{"0.3 0.3 0.4", "x x 70", OtherStages, "70.00"},
 		{"0.3 0.3 0.4", "x x x", OtherStages, "none"},
 		{"0.3 0.3 0.4", "80 - x", OtherStages, "40.00"},
@@ -71,6 +71,21 @@ func TestATotalIsTheExactWeightedSumOfTheStages(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s by %s (%s): %s, want %s", c.attempts, c.weights, c.instead, got, c.want)
 		}
+	}
+}
+
+// Rule 31.
+func TestAnApprovedAbsenceLeavesNoTotalUnlessASubstitutionRuleExists(t *testing.T) {
+	all := []Candidate{of(1, "80 x 70"), of(2, "70 70 70")}
+	r := rules(1, Ask, "0.3", "0.3", "0.4")
+	lines := r.Cut(all)
+	if got := shown(lines); got != "2#1:advances 1#0:no_total" || lines[1].Total != "" {
+		t.Errorf("without a rule: %s, total %q", got, lines[1].Total)
+	}
+	r.Substitution = OtherStages
+	lines = r.Cut(all)
+	if got := shown(lines); got != "1#1:advances 2#2:stays" || lines[0].Total != "520/7" {
+		t.Errorf("where the other stages carry the weight: %s, total %q", got, lines[0].Total)
 	}
 }
 

@@ -16,8 +16,9 @@
 // Whose absence was approved has no total at all, unless the substitution says that the other
 // stages carry the weight. A tie on the cut is never cut silently: it extends the places, is
 // broken by the later stages, or is put to the organiser; the order of the input never matters.
-// The arithmetic proposes, the organiser confirms what was proposed, once, and that makes the
-// pieces of the next stage.
+// Whom the caller may not see is in no list and cannot be chosen, but counts. The arithmetic
+// proposes, the organiser confirms what was proposed, once, and that makes the pieces of the next
+// stage.
 //
 // Files: edge.go, cut.go (types and rules, pure), create_edge.go, confirm.go (with the proposal),
 // store.go, facts.go.

@@ -19,6 +19,8 @@ type Store interface {
 	// LockEdition reads an edition so that whoever else changes or adds to it waits.
 	LockEdition(ctx context.Context, e id.ID[programmes.Edition]) (programmes.Edition, error)
 	Entry(ctx context.Context, e id.ID[registration.Entry]) (registration.Entry, error)
+	// EntriesSeen finds which of these entries are seen.
+	EntriesSeen(ctx context.Context, all []id.ID[registration.Entry], s registration.Seen) (map[id.ID[registration.Entry]]bool, error)
 
 	Edge(ctx context.Context, e id.ID[Edge]) (Edge, error)
 	// Edges reads those of an event, in the order of their stages.

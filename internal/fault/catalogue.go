@@ -194,6 +194,7 @@ const (
 	PlanInvalid         Code = "plan_invalid"
 	PlanOverlaps        Code = "plan_overlaps"
 	PlanKeepsMore       Code = "plan_keeps_more"
+	PlanStageTwice      Code = "plan_stage_twice"
 	TraineeTransition   Code = "trainee_transition_not_allowed"
 	TraineeNotEligible  Code = "trainee_not_eligible"
 	TraineeElsewhere    Code = "trainee_elsewhere"
@@ -460,6 +461,7 @@ var Catalogue = map[Code]Entry{
 	PlanInvalid:         {Unprocessable, "训练计划有误，详见 errors。", "The plan is not consistent; see errors."},
 	PlanOverlaps:        {Unprocessable, "该阶段（自 {from}）早于上一阶段的结束。", "The stage (from {from}) begins before the one before has ended."},
 	PlanKeepsMore:       {Unprocessable, "该阶段保留 {keep} 人，多于此前的 {most} 人。", "The stage keeps {keep} trainees, more than the {most} before."},
+	PlanStageTwice:      {Unprocessable, "赛项的该阶段已是训练计划中前一阶段的考核。", "This stage of the event is the assessment of an earlier stage of the plan."},
 	TraineeTransition:   {Conflict, "集训选手状态为 {status}，不能变为 {to}；允许：{allowed}。", "The trainee is {status} and cannot become {to}; allowed: {allowed}."},
 	TraineeNotEligible:  {Unprocessable, "不符合入队条件，详见 errors。", "The rules refuse this person; see errors."},
 	TraineeElsewhere:    {Conflict, "此人已在本届的集训队中。", "This person is in a squad of the edition already."},

@@ -127,3 +127,8 @@ func toAction(a access.Action) string { return string(a) }
 func toGrantAccess(g accounts.GrantAccess) api.Access_Grants {
 	return api.Access_Grants{Role: string(g.Role), On: refOrNull(g.On), UntilAt: instantPtr(&g.Until), Actions: each(g.Actions, toAction)}
 }
+
+// toCandidate is as much of an account as whoever gives it something to do has to know.
+func toCandidate(a accounts.Account) api.Candidate {
+	return api.Candidate{AccountID: a.ID.String(), Login: a.Login, DisplayName: a.DisplayName}
+}

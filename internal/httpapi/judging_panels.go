@@ -60,6 +60,16 @@ func (a judgingAPI) UnseatJudge(ctx context.Context, r api.UnseatJudgeRequestObj
 	return api.UnseatJudge200JSONResponse{Body: toPanel(p), Headers: api.UnseatJudge200ResponseHeaders{ETag: etag(p.Revision)}}, nil
 }
 
+func (a judgingAPI) FindJudges(ctx context.Context, r api.FindJudgesRequestObject) (api.FindJudgesResponseObject, error) {
+	p, err := a.judging.FindJudges(ctx, judging.JudgeFilter{
+		Page: pageRequest(ctx, r.Params.Limit, r.Params.Cursor, r.Params.Count), Query: r.Params.Q, Event: id.From[programmes.Event](r.EventID),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return api.FindJudges200JSONResponse{Items: each(p.Items, toCandidate), NextCursor: next(p.Next), Total: p.Total}, nil
+}
+
 var _ = represent(toPanel)
 
 func toPanel(p judging.Panel) api.Panel {

@@ -127,6 +127,7 @@ func TestPermissionTable(t *testing.T) {
 	w.Stop()
 	var rows []row
 	seen := map[string]bool{} // "action role=ok", "action role=403"
+	did := map[access.Action][]string{}
 	each(t, func(path, method string, _ *openapi3.PathItem, op *openapi3.Operation) {
 		action := access.Action(fmt.Sprint(op.Extensions["x-action"]))
 		line := []string{op.OperationID, string(action)}
@@ -136,6 +137,9 @@ func TestPermissionTable(t *testing.T) {
 			for _, p := range c.of(action) {
 				got := now.ask(t, method, op, action, request, p)
 				seen[fmt.Sprint(action, " ", p.role, "=", got)] = true
+				if got == "ok" {
+					did[action] = append(did[action], p.name)
+				}
 				if line = append(line, p.name+"="+got); got == "ok" && method != http.MethodGet && !strings.Contains(now.asked(op, request), "dry_run") {
 					now = w.at(w.Copy(t)) // the next one finds nothing done
 					request = now.valid(op, path)
@@ -156,6 +160,7 @@ func TestPermissionTable(t *testing.T) {
 		table.WriteString(r.line + "\n")
 	}
 	unused(t, seen)
+	accessible(t, w.at(w.Copy(t)), c, did)
 	golden(t, filepath.Join("testdata", "permissions.txt"), table.String())
 }
 
@@ -176,6 +181,45 @@ func unused(t *testing.T, seen map[string]bool) {
 			if !slices.Contains(rule.Do, r) && !seen[fmt.Sprint(action, " ", r, "=403")] {
 				t.Errorf("%s: the policy lets %s see, who nowhere does", action, r)
 			}
+		}
+	}
+}
+
+// accessible finds what somebody is told that a role on a thing allows, though nobody could do it who
+// has that role on everything of the kind.
+func accessible(t *testing.T, w world, c cast, did map[access.Action][]string) {
+	t.Helper()
+	type grant struct {
+		Role    access.Role
+		On      *string
+		Actions []access.Action
+	}
+	able := map[string]bool{} // "role kind action"
+	told := map[string]bool{}
+	for _, p := range c.parts {
+		if p.by.Token == "" {
+			continue
+		}
+		var mine struct{ Grants []grant }
+		p.by.At(w.House).Get("/me/access").Want(200).Into(&mine)
+		for _, g := range mine.Grants {
+			kind := "everywhere"
+			if g.On != nil {
+				kind, _, _ = strings.Cut(*g.On, "_")
+			}
+			for _, action := range g.Actions {
+				key := fmt.Sprint(g.Role, " ", kind, " ", action)
+				told[key] = true
+				able[key] = able[key] || slices.Contains(did[action], p.name)
+			}
+		}
+	}
+	if len(told) == 0 {
+		t.Error("nobody is told anything")
+	}
+	for key := range told {
+		if role, action := strings.Fields(key)[0], access.Action(strings.Fields(key)[2]); !able[key] && action != access.SetUp && action != access.CancelOperation {
+			t.Errorf("/me/access tells a %s of %s, which nobody does who has the role there", role, key)
 		}
 	}
 }

@@ -122,6 +122,16 @@ func (a trainingAPI) AssignStaff(ctx context.Context, r api.AssignStaffRequestOb
 	return api.AssignStaff201JSONResponse{Body: toAssignment(s), Headers: api.AssignStaff201ResponseHeaders{ETag: etag(s.Revision)}}, nil
 }
 
+func (a trainingAPI) FindStaff(ctx context.Context, r api.FindStaffRequestObject) (api.FindStaffResponseObject, error) {
+	p, err := a.training.FindStaff(ctx, training.StaffFilter{
+		Page: pageRequest(ctx, r.Params.Limit, r.Params.Cursor, r.Params.Count), Query: r.Params.Q, Base: id.From[training.Base](r.BaseID),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return api.FindStaff200JSONResponse{Items: each(p.Items, toCandidate), NextCursor: next(p.Next), Total: p.Total}, nil
+}
+
 func (a trainingAPI) EndStaffAssignment(ctx context.Context, r api.EndStaffAssignmentRequestObject) (api.EndStaffAssignmentResponseObject, error) {
 	s, err := a.training.EndAssignment(ctx, id.From[training.Assignment](r.StaffAssignmentID), revisionOf(r.Params.IfMatch), r.Body.UntilDate.String())
 	if err != nil {

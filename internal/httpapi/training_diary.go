@@ -61,8 +61,8 @@ func (a trainingAPI) ListAssessments(ctx context.Context, r api.ListAssessmentsR
 
 func (a trainingAPI) RecordAssessment(ctx context.Context, r api.RecordAssessmentRequestObject) (api.RecordAssessmentResponseObject, error) {
 	s, err := a.training.RecordAssessment(ctx, training.RecordAssessment{
-		Squad: id.From[training.Squad](r.SquadID), Kind: training.AssessmentKind(r.Body.Kind), Name: r.Body.Name, Date: r.Body.HeldDate.String(),
-		Results: each(r.Body.Results, func(o api.AssessmentResult) training.Result {
+		Squad: id.From[training.Squad](r.SquadID), Name: r.Body.Name, Date: r.Body.HeldDate.String(),
+		Results: each(r.Body.Results, func(o api.AssessmentResultCreate) training.Result {
 			return training.Result{Trainee: id.From[training.Trainee](o.TraineeID), Points: given(o.Points)}
 		}),
 	})
@@ -79,9 +79,9 @@ func toLogEntry(e training.LogEntry) api.TrainingLogEntry {
 func toAssessment(a training.Assessment) api.Assessment {
 	return api.Assessment{
 		ID: a.ID.String(), CreatedAt: instant(a.CreatedAt), SquadID: a.Squad.String(), Kind: api.AssessmentKind(a.Kind), Name: a.Name,
-		HeldDate: date(a.Date), AccountID: orNullText(a.By),
+		HeldDate: date(a.Date), AccountID: orNullText(a.By), StageID: orNullText(a.Stage), PublicationID: orNullText(a.Publication),
 		Results: each(a.Results, func(r training.Result) api.AssessmentResult {
-			return api.AssessmentResult{TraineeID: r.Trainee.String(), Points: orNull(r.Points)}
+			return api.AssessmentResult{TraineeID: r.Trainee.String(), Rank: orNull(r.Rank), Points: orNull(r.Points)}
 		}),
 	}
 }

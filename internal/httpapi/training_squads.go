@@ -140,11 +140,14 @@ func toSquad(s training.Squad) api.Squad {
 }
 
 func toPlanStage(s training.PlanStage) api.PlanStage {
-	return api.PlanStage{Name: s.Name, FromDate: date(s.From), UntilDate: date(s.Until), Keep: orNull(s.Keep), Goals: s.Goals}
+	return api.PlanStage{Name: s.Name, FromDate: date(s.From), UntilDate: date(s.Until), Keep: orNull(s.Keep), Goals: s.Goals, StageID: orNullText(s.Stage)}
 }
 
 func fromPlanStage(s api.PlanStage) training.PlanStage {
-	return training.PlanStage{Name: s.Name, From: s.FromDate.String(), Until: s.UntilDate.String(), Keep: given(s.Keep), Goals: s.Goals}
+	return training.PlanStage{
+		Name: s.Name, From: s.FromDate.String(), Until: s.UntilDate.String(), Keep: given(s.Keep), Goals: s.Goals,
+		Stage: id.FromPtr[programmes.Stage](given(s.StageID)),
+	}
 }
 
 func toTrainee(t training.Known) api.Trainee {

@@ -53,7 +53,7 @@ func newWorld(h *apptest.House) world {
 	w.admin = h.SignIn("admin", apptest.Password)
 	admin = w.admin
 	somebody := h.Somebody(admin, "somebody", "", "")
-	admin.Post("/accounts/"+somebody.ID+"/grants", map[string]any{"role": "check_in", "on": draft.ID(), "from_at": "2030-01-01T00:00:00Z"}).Want(201) // and does not count yet
+	admin.Post("/accounts/"+somebody.ID+"/grants", map[string]any{"role": "evaluator", "on": drafted.ID(), "from_at": "2030-01-01T00:00:00Z"}).Want(201) // and does not count yet
 	account := admin.Get("/accounts/" + somebody.ID).Want(200)
 	token := admin.Post("/service-tokens", map[string]any{"name": "x", "actions": []string{"organizations.read"}, "expires_at": "2021-01-01T00:00:00Z"}).Want(201)
 	w.ids = map[string]string{

@@ -85,6 +85,8 @@ func (w world) training(operation string, c *call) {
 		c.path = "/bases/" + w.ids["beside"] + "/squads"
 	case "assignStaff":
 		c.body = map[string]any{"function": "expert", "account_id": w.ids["account_id"], "from_date": "2020-09-01"}
+	case "findJudges", "findStaff":
+		c.path += "?q=somebody"
 	case "endStaffAssignment":
 		match(`"1"`)
 	case "reassignStaff":
@@ -108,7 +110,7 @@ func (w world) training(operation string, c *call) {
 		case "keepAttendance":
 			c.body = map[string]any{"days": []any{map[string]any{"trainee_id": trainee, "attended_date": "2020-09-01", "presence": "present"}}}
 		case "recordAssessment":
-			c.body = map[string]any{"kind": "mock", "name": "Autumn mock", "held_date": "2020-09-01", "results": []any{map[string]any{"trainee_id": trainee, "points": "81.25"}}}
+			c.body = map[string]any{"name": "Autumn mock", "held_date": "2020-09-01", "results": []any{map[string]any{"trainee_id": trainee, "points": "81.25"}}}
 		}
 	case "nominateTrainees":
 		for i, to := range []string{"training", "advanced"} {

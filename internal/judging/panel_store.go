@@ -6,6 +6,7 @@ import (
 
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/page"
 	"github.com/saichang/saichang/internal/programmes"
 )
 
@@ -25,4 +26,6 @@ type PanelStore interface {
 	UnseatJudge(ctx context.Context, p id.ID[Panel], a id.ID[accounts.Account]) error
 	PanelHasSheets(ctx context.Context, p id.ID[Panel]) (bool, error)
 	Account(ctx context.Context, a id.ID[accounts.Account]) (accounts.Account, error)
+	// JudgeCandidates reads a page of active accounts, by name.
+	JudgeCandidates(ctx context.Context, f JudgeFilter) (page.Page[accounts.Account], error)
 }

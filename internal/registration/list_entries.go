@@ -3,6 +3,7 @@ package registration
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/id"
@@ -39,13 +40,19 @@ type Seen struct {
 // kinds are the things that a caller's grant can make entries visible by.
 var kinds = []string{"prg", "edn", "evt", "org"}
 
-// seen is the one place that says whose entries a caller may see: a registrar the own
-// organization's, an organiser the own edition's or event's, who checks in the own edition's,
-// administrators and auditors all. An entry with a child whose guardian has not consented is seen
-// by its organization, and by who sees all. Lists, searches and counts filter by it.
+// SeenBy is the one place that says whose entries somebody sees who asks to do this: a registrar
+// the own organization's, an organiser the own edition's or event's, who checks in the own
+// edition's, administrators and auditors all. An entry with a child whose guardian has not consented
+// is seen by its organization, and by who sees all. Lists, searches and counts filter by it.
+func SeenBy(a access.Actor, action access.Action, now time.Time) Seen {
+	within, everything := a.Reach(action, now, kinds...)
+	return Seen{everything, within, people.BornAfter(people.ConsentAge, now)}
+}
+
+// seen are the entries that the caller may list.
 func seen(u *work.Unit[Store]) (Seen, error) {
-	within, everything := u.Actor.Reach(access.ListEntries, u.Now, kinds...)
-	return Seen{everything, within, people.BornAfter(people.ConsentAge, u.Now)}, u.Allow(access.ListEntries, within)
+	s := SeenBy(u.Actor, access.ListEntries, u.Now)
+	return s, u.Allow(access.ListEntries, s.Within)
 }
 
 // Entry reads one.

@@ -2,11 +2,11 @@ package registration
 
 import (
 	"context"
+	"slices"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/page"
-	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -37,8 +37,7 @@ func (s Service) Waiting(ctx context.Context, f WaitingFilter) (page.Page[InLine
 		if err := u.Allow(access.ListWaiting, append(setting.Event.Scope(), schools...)); err != nil {
 			return page.Page[InLine]{}, err
 		}
-		within, everything := u.Actor.Reach(access.ListWaiting, u.Now, kinds...)
-		f.Seen = Seen{everything, within, people.BornAfter(people.ConsentAge, u.Now)}
+		f.Seen = SeenBy(u.Actor, access.ListWaiting, u.Now)
 		return u.Store.Waiting(ctx, f)
 	})
 }
@@ -47,41 +46,29 @@ func (s Service) Waiting(ctx context.Context, f WaitingFilter) (page.Page[InLine
 // registrar learns only how many were passed over.
 func (s Service) Promotion(ctx context.Context, entry id.ID[Entry]) (Promotion, error) {
 	return work.View(ctx, s.units, func(u *work.Unit[Store]) (Promotion, error) {
-		e, err := entryTo(ctx, u, entry, access.ReadPromotion)
-		if err != nil {
+		if _, err := entryTo(ctx, u, entry, access.ReadPromotion); err != nil {
 			return Promotion{}, err
 		}
 		p, err := u.Store.Promotion(ctx, entry)
 		if err != nil {
 			return Promotion{}, err
 		}
-		if c := &p.Why.Cause; c.Entry != nil {
-			of, err := u.Store.Entry(ctx, *c.Entry)
-			if err != nil {
-				return Promotion{}, err
-			}
-			if u.Actor.May(access.ReadEntry, of.at(u.Now).Scope(), u.Now) != nil {
-				c.Entry = nil
-			}
-		}
 		all := make([]id.ID[Entry], len(p.Why.Passed))
 		for i, passed := range p.Why.Passed {
 			all[i] = passed.Entry
 		}
-		withheld, err := u.Store.Withheld(ctx, all, people.BornAfter(people.ConsentAge, u.Now))
+		c := &p.Why.Cause
+		if c.Entry != nil {
+			all = append(all, *c.Entry)
+		}
+		seen, err := u.Store.EntriesSeen(ctx, all, SeenBy(u.Actor, access.ReadEntry, u.Now))
 		if err != nil {
 			return Promotion{}, err
 		}
-		var seen []Passed
-		for _, passed := range p.Why.Passed {
-			other := Entry{
-				ID: passed.Entry, Event: passed.Event, Edition: e.Edition, Programme: e.Programme, Organization: passed.Organization, Withheld: withheld[passed.Entry],
-			}
-			if u.Actor.May(access.ReadEntry, other.Scope(), u.Now) == nil {
-				seen = append(seen, passed)
-			}
+		if c.Entry != nil && !seen[*c.Entry] {
+			c.Entry = nil
 		}
-		p.Why.Passed = seen
+		p.Why.Passed = slices.DeleteFunc(p.Why.Passed, func(passed Passed) bool { return !seen[passed.Entry] })
 		return p, nil
 	})
 }

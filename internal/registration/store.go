@@ -128,9 +128,8 @@ type WaitingStore interface {
 	EditionQuotas(ctx context.Context, e programmes.Edition) ([]Quota, error)
 	// AddPromotion keeps why an entry left the line.
 	AddPromotion(ctx context.Context, p Promotion) error
-	// Withheld finds which of these entries hold a child who was born later than that and whose
-	// guardian has not consented.
-	Withheld(ctx context.Context, all []id.ID[Entry], bornAfter string) (map[id.ID[Entry]]bool, error)
+	// EntriesSeen finds which of these entries are seen.
+	EntriesSeen(ctx context.Context, all []id.ID[Entry], s Seen) (map[id.ID[Entry]]bool, error)
 	// Promotion reads why an entry left the line; not_found if it never did.
 	Promotion(ctx context.Context, e id.ID[Entry]) (Promotion, error)
 	// Waiting reads a page of those who wait for a place in an event, with their positions.

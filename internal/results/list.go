@@ -64,35 +64,39 @@ type ListRow struct {
 // rowsPerPage is how many rows a page of a list has.
 const rowsPerPage = 100
 
-// rows are what the rules show of the placings: who is ranked, and guests beside them. The
+// Row is what the rules show of a placing, without who it is: of who is ranked, and of guests. The
 // absent and the disqualified do not stand on a public list.
+func (p Placing) Row(rules programmes.Rules) (ListRow, bool) {
+	final, show := p.Final(), rules.Publication
+	if (p.Standing != scoring.Ranked && p.Standing != scoring.Unofficial) || (show.OnlyAwarded && final.Award == NoAward) {
+		return ListRow{}, false
+	}
+	row := ListRow{Competitors: []string{}, Award: final.Award, AwardName: awardName(final.Award, rules.Awards)}
+	if final.Rank > 0 {
+		row.Rank = &final.Rank
+	}
+	if show.Totals {
+		row.Total = final.Total
+	}
+	if final.ScaleScore != nil {
+		score := final.ScaleScore.Format(0)
+		row.ScaleScore = &score
+	}
+	return row, true
+}
+
+// rows are what the rules show of the placings, with who it is.
 func rows(placings []Placing, makers map[id.ID[judging.Piece]]Maker, rules programmes.Rules) []ListRow {
 	out := []ListRow{}
-	show := rules.Publication
 	for _, p := range placings {
-		final := p.Final()
-		if p.Standing != scoring.Ranked && p.Standing != scoring.Unofficial {
-			continue
-		}
-		if show.OnlyAwarded && final.Award == NoAward {
+		row, shown := p.Row(rules)
+		if !shown {
 			continue
 		}
 		maker := makers[p.Piece]
-		row := ListRow{
-			Position: len(out) + 1, Organization: maker.Organization, Competitors: []string{}, Award: final.Award, AwardName: awardName(final.Award, rules.Awards),
-		}
-		if final.Rank > 0 {
-			row.Rank = &final.Rank
-		}
-		if show.Names {
+		row.Position, row.Organization = len(out)+1, maker.Organization
+		if rules.Publication.Names {
 			row.Name, row.Competitors = maker.Team, append(row.Competitors, maker.Competitors...)
-		}
-		if show.Totals {
-			row.Total = final.Total
-		}
-		if final.ScaleScore != nil {
-			score := final.ScaleScore.Format(0)
-			row.ScaleScore = &score
 		}
 		out = append(out, row)
 	}

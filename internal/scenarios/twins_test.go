@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -144,6 +145,79 @@ func TestAChildTrainsUnseenByTheOrganiserUntilAGuardianConsents(t *testing.T) {
 		if total(b.organiser) != "1" {
 			t.Errorf("the organiser sees %s", total(b.organiser))
 		}
+	})
+}
+
+func TestWhatAChildWithoutConsentDidInASquadIsListedToItsBaseAndNotToTheOrganiser(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, h *apptest.House) {
+		b := newBased(h)
+		coach := h.Somebody(b.admin, "coach", "", "")
+		b.clerk.Post("/bases/"+b.base+"/staff", object{"function": "coach", "account_id": coach.ID, "from_date": "2020-09-01"}).Want(201)
+		path := "/squads/" + b.clerk.Post("/bases/"+b.base+"/squads", object{"most": 3}).Want(201).ID()
+		child, adult := person(b.clerk, b.school, "小明", "2006-09-02"), person(b.clerk, b.school, "大伟", "2003-01-01")
+		var trainees []string
+		var days, reached []any
+		for _, p := range []string{child, adult} {
+			trainee := b.clerk.Post(path+"/trainees", object{"person_id": p}).Want(201).ID()
+			trainees = append(trainees, trainee)
+			days = append(days, object{"trainee_id": trainee, "attended_date": "2020-09-01", "presence": "present"})
+			reached = append(reached, object{"trainee_id": trainee, "points": "80.00"})
+		}
+		coach.Post(path+"/attendance", object{"days": days}).Want(200)
+		coach.Post(path+"/assessments", object{"name": "模拟考核", "held_date": "2020-09-01", "results": reached}).Want(201)
+		sees := func(who string, c *apptest.Caller, n int) {
+			t.Helper()
+			came, one, held := c.Get(path+"/attendance?count=exact").Want(200), c.Get(path+"/attendance?count=exact&trainee="+trainees[0]).Want(200), c.Get(path+"/assessments").Want(200)
+			if len(items(came)) != n || came.Text("total") != fmt.Sprint(n) || one.Text("total") != fmt.Sprint(n-1) {
+				t.Errorf("the %s reads who came: %s, and of the child %s", who, came.Raw, one.Raw)
+			}
+			if got := len(items(held)[0].(object)["results"].([]any)); got != n || strings.Contains(string(held.Raw), trainees[0]) != (n == 2) {
+				t.Errorf("the %s reads what was reached: %s", who, held.Raw)
+			}
+		}
+		auditor := h.Somebody(b.admin, "auditor", "auditor", b.edition)
+		sees("organiser", b.organiser, 1)
+		sees("auditor of the edition", auditor, 1)
+		sees("coach", coach, 2)
+		sees("registrar", b.clerk, 2)
+		sees("administrator", b.admin, 2)
+		consent(b.clerk, child)
+		sees("organiser", b.organiser, 2)
+		sees("auditor of the edition", auditor, 2)
+	})
+}
+
+func TestAChildWithoutConsentStandsInNoProposalThatTheOrganiserReadsAndIsChosenByNone(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, h *apptest.House) {
+		c := newContest(h, "worldskills", 3, 1, false)
+		organiser := h.Somebody(c.admin, "organiser", "organiser", c.edition)
+		_, edge := c.next(2, "ask", weight(c.stage, "1"))
+		for i, points := range []string{"90.00", "80.00", "80.00"} {
+			c.mark(i, points)
+		}
+		c.compute().Want(201)
+		path, child := "/stage-edges/"+edge, c.entries[2]
+		before := organiser.Get(path + "/proposal").Want(200)
+		member := c.admin.Get("/entries/" + child).Want(200).Text("members.0.person_id")
+		c.admin.Do("PATCH", "/people/"+member, object{"birth_date": "2007-03-04"}, "If-Match", c.admin.Get("/people/"+member).Want(200).ETag()).Want(200)
+		p := organiser.Get(path + "/proposal").Want(200)
+		if fates(before) != "advances undecided undecided" || fates(p) != "advances undecided" || strings.Contains(string(p.Raw), child) || p.Text("free") != "1" {
+			t.Errorf("before: %s\nthe organiser reads now: %s", before.Raw, p.Raw)
+		}
+		if all := c.admin.Get(path + "/proposal").Want(200); fates(all) != fates(before) || all.Text("digest") != p.Text("digest") {
+			t.Errorf("the administrator reads %s", all.Raw)
+		}
+		absent := object{"entry_id": child, "reason": "住院"}
+		missing := organiser.Post("/stages/"+c.stage+"/approved-absences", absent).Refused(422, "reference_missing")
+		if none := organiser.Post("/stages/"+c.stage+"/approved-absences", object{"entry_id": "ent_01jd2kxq4ve9bs3d3fg8yx1j6m", "reason": "住院"}); said(none) != said(missing) {
+			t.Errorf("who is withheld is not like who does not exist: %s, %s", missing.Raw, none.Raw)
+		}
+		confirm := func(chosen string) *apptest.Answer {
+			return organiser.Post(path+"/confirmation", object{"digest": p.Text("digest"), "chosen_entry_ids": []string{chosen}, "reason": "抽签"}, "If-Match", p.ETag())
+		}
+		confirm(child).Refused(422, "choice_wrong")
+		confirm(c.entries[1]).Want(200)
+		c.admin.Post("/stages/"+c.stage+"/approved-absences", absent).Want(201)
 	})
 }
 

@@ -102,6 +102,9 @@ func (tx *Tx) ChangePassword(ctx context.Context, c accounts.Credentials) error 
 	return tx.replace(ctx, &r, c.Account.ID[:], c.Account.Revision)
 }
 
+// counts says of a grant that it does at an instant, which is given twice.
+const counts = "(from_at is null or from_at <= ?) and (until_at is null or until_at > ?)"
+
 // Accounts reads a page.
 func (tx *Tx) Accounts(ctx context.Context, f accounts.Filter) (page.Page[accounts.Account], error) {
 	q := tx.named(tx.db.WithContext(ctx).Model(&accountRow{}), "acc", f.Query)
@@ -112,13 +115,26 @@ func (tx *Tx) Accounts(ctx context.Context, f accounts.Filter) (page.Page[accoun
 		q = q.Where("organization = ?", *f.Organization)
 	}
 	if f.Role != "" {
-		q = q.Where("id in (select account from grants where role = ? and (from_at is null or from_at <= ?) and (until_at is null or until_at > ?))",
-			f.Role, at(f.At), at(f.At))
+		q = q.Where("id in (select account from grants where role = ? and "+counts+")", f.Role, at(f.At), at(f.At))
 	}
 	o := order{desc: f.Descending}
 	if f.ByName {
 		o.column = "sort_key"
 	}
 	rows, err := paged(q, f.Page, o, func(r accountRow) page.Position { return page.Position{Key: r.SortKey, ID: r.ID.String()} })
+	return page.Map(rows, accountRow.account), err
+}
+
+// candidates reads a page of active accounts, by name: the one whose whole login was typed, and of
+// those that a condition holds for all who are called so.
+func (tx *Tx) candidates(ctx context.Context, p page.Request, typed, condition string, values ...any) (page.Page[accounts.Account], error) {
+	q := tx.db.WithContext(ctx).Model(&accountRow{}).Where("status = ?", accounts.Active)
+	login := accounts.NormalLogin(typed)
+	if called := tx.found("acc", typed); called != nil {
+		q = q.Where("(login = ? or (id in (?) and ("+condition+")))", append([]any{login, called}, values...)...)
+	} else {
+		q = q.Where("login = ?", login)
+	}
+	rows, err := paged(q, p, order{column: "sort_key"}, func(r accountRow) page.Position { return page.Position{Key: r.SortKey, ID: r.ID.String()} })
 	return page.Map(rows, accountRow.account), err
 }

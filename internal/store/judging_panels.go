@@ -10,6 +10,7 @@ import (
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/judging"
+	"github.com/saichang/saichang/internal/page"
 	"github.com/saichang/saichang/internal/programmes"
 )
 
@@ -117,4 +118,23 @@ func (tx *Tx) UnseatJudge(ctx context.Context, p id.ID[judging.Panel], a id.ID[a
 // PanelHasSheets reports whether a panel marks already.
 func (tx *Tx) PanelHasSheets(ctx context.Context, p id.ID[judging.Panel]) (bool, error) {
 	return tx.exists(ctx, "mark_sheets", "panel = ?", p)
+}
+
+// JudgeCandidates reads a page of active accounts, by name. Who judges sits on a panel or leads.
+func (tx *Tx) JudgeCandidates(ctx context.Context, f judging.JudgeFilter) (page.Page[accounts.Account], error) {
+	var events []id.ID[programmes.Event]
+	q := tx.db.WithContext(ctx).Table("events")
+	if q = q.Where("id = ?", f.Event); f.InEdition {
+		q = q.Or("edition = (select edition from events where id = ?)", f.Event)
+	}
+	if err := q.Pluck("id", &events).Error; err != nil {
+		return page.Page[accounts.Account]{}, err
+	}
+	led := make([]string, len(events))
+	for i, e := range events {
+		led[i] = e.String()
+	}
+	within := idBytes(events, func(e id.ID[programmes.Event]) [16]byte { return e })
+	return tx.candidates(ctx, f.Page, f.Query, `id in (select j.account from panel_judges j join panels p on p.id = j.panel join stages s on s.id = p.stage where s.event in ?)
+		or id in (select account from grants where role = ? and on_ref in ? and `+counts+`)`, within, access.ChiefJudge, led, at(f.At), at(f.At))
 }

@@ -285,16 +285,12 @@ func (tx *Tx) Entries(ctx context.Context, f registration.Filter) (page.Page[reg
 // withheld says of an entry that it holds a child whose guardian has not consented.
 const withheld = "exists (select 1 from entry_members m join people p on p.id = m.person where m.entry = entries.id and p.birth_date > ? and not " + consented + ")"
 
-// Withheld finds which of these entries hold a child who was born later than that and whose
-// guardian has not consented.
-func (tx *Tx) Withheld(ctx context.Context, all []id.ID[registration.Entry], bornAfter string) (map[id.ID[registration.Entry]]bool, error) {
-	found := map[id.ID[registration.Entry]]bool{}
-	if len(all) == 0 {
-		return found, nil
-	}
+// EntriesSeen finds which of these entries are seen.
+func (tx *Tx) EntriesSeen(ctx context.Context, all []id.ID[registration.Entry], s registration.Seen) (map[id.ID[registration.Entry]]bool, error) {
 	var rows []struct{ ID id.ID[registration.Entry] }
-	err := tx.db.WithContext(ctx).Table("entries").Select("id").Where(withheld, bornAfter).
+	err := seenEntries(tx.db.WithContext(ctx).Table("entries").Select("id"), s).
 		Where("id in ?", idBytes(all, func(e id.ID[registration.Entry]) [16]byte { return e })).Find(&rows).Error
+	found := make(map[id.ID[registration.Entry]]bool, len(rows))
 	for _, r := range rows {
 		found[r.ID] = true
 	}

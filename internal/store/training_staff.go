@@ -7,6 +7,7 @@ import (
 
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/page"
 	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/training"
 )
@@ -70,6 +71,15 @@ func (tx *Tx) Assignment(ctx context.Context, a id.ID[training.Assignment]) (tra
 // Staff reads all assignments of a base.
 func (tx *Tx) Staff(ctx context.Context, b id.ID[training.Base]) ([]training.Assignment, error) {
 	return tx.assignments(ctx, "base = ?", b)
+}
+
+// StaffCandidates reads a page of active accounts, by name.
+func (tx *Tx) StaffCandidates(ctx context.Context, f training.StaffFilter) (page.Page[accounts.Account], error) {
+	condition, values := "id in (select account from base_staff)", []any(nil)
+	if !f.Seen.Everything {
+		condition, values = ofBases("id in (select account from base_staff where base in (select id from bases where %s))", f.Seen.Within)
+	}
+	return tx.candidates(ctx, f.Page, f.Query, condition, values...)
 }
 
 // AddAssignment inserts one.

@@ -39,7 +39,11 @@ func (s Service) ReplacePlan(ctx context.Context, squad id.ID[Squad], expected i
 		for i := range plan {
 			plan[i].Name, plan[i].Goals = names.Clean(plan[i].Name), names.Clean(plan[i].Goals)
 		}
-		if err := checkPlan(plan, found.Most); err != nil {
+		stages, err := u.Store.Stages(ctx, found.Base.Event)
+		if err != nil {
+			return Squad{}, err
+		}
+		if err := checkPlan(plan, found.Most, stages); err != nil {
 			return Squad{}, err
 		}
 		found.Plan, found.Revision, found.UpdatedAt = plan, found.Revision+1, u.Now

@@ -5,6 +5,7 @@ import (
 
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/programmes"
 )
 
 // LogEntry is what was trained on a day.
@@ -44,7 +45,7 @@ type Attendance struct {
 // IDPrefix is "att".
 func (Attendance) IDPrefix() string { return "att" }
 
-// AssessmentKind tells a rehearsal from what counts.
+// AssessmentKind tells a rehearsal, which is recorded, from what counts, which is published.
 type AssessmentKind string
 
 // The kinds.
@@ -53,7 +54,8 @@ const (
 	Official AssessmentKind = "official"
 )
 
-// Assessment is what the trainees of a squad reached on one occasion.
+// Assessment is what the trainees of a squad reached on one occasion. An official one is nobody's
+// record: it is the current publication of a stage that the plan names, and as old as that.
 type Assessment struct {
 	ID        id.ID[Assessment]
 	CreatedAt time.Time
@@ -63,13 +65,27 @@ type Assessment struct {
 	Date      string
 	Results   []Result
 	By        *id.ID[accounts.Account]
+
+	Stage       *id.ID[programmes.Stage] // of an official one, as are the following
+	Publication *id.Ref
 }
 
 // IDPrefix is "asm".
 func (Assessment) IDPrefix() string { return "asm" }
 
-// Result is what one trainee reached; no points: absent.
+// named is an assessment as a squad calls it: what counts by the plan and the day on which it was
+// published.
+func (a Assessment) named(s Squad) Assessment {
+	if a.Stage != nil {
+		a.Name, a.Date = s.assessedBy(*a.Stage).Name, today(a.CreatedAt, s.Base.TimeZone)
+	}
+	return a
+}
+
+// Result is what one trainee reached; no points: absent, or not to be seen. Only what counts has
+// ranks.
 type Result struct {
 	Trainee id.ID[Trainee] `json:"trainee"`
-	Points  *string        `json:"points"` // decimal, out of 100
+	Rank    *int           `json:"-"`
+	Points  *string        `json:"points"` // decimal
 }

@@ -7,12 +7,13 @@
 // bases, Assignment of staff, Squad with its Trainees and plan, log entries, attendance,
 // assessments.
 // Does not own: people (people), editions and events (programmes), entries, quotas and the age
-// limit (registration: a nomination is an entry like any other), accounts (accounts: an
+// limit (registration: a nomination is an entry like any other), official results (results: an
+// official assessment is read from the publication that counts, never kept), accounts (accounts: an
 // assignment is read there as a role on the base, for its dates).
 //
 // Words: training base (集训基地), lead base (牵头基地), squad (集训队), trainee (集训选手),
 // lead expert (技术指导专家组组长), coach (教练), interpreter (翻译), workshop manager (场地经理),
-// assessment (考核), nomination (选派).
+// mock and official assessment (模拟考核, 正式考核), nomination (选派).
 //
 // Rules: a base is one organization's for one event. It is recognised once it has been evaluated
 // and renewed once it has been inspected; nobody evaluates the own organization's. The first of
@@ -21,7 +22,9 @@
 // to the beginning of the day on which it ends, looked at with every request. A person is in one
 // squad of an edition at a time; who left stays readable, with when and why. The age limit holds
 // for everybody who is selected, seeded ones too. Everything stays readable when the edition is
-// over or cancelled, and nothing changes any more.
+// over or cancelled, and nothing changes any more. A child whose guardian has not consented is seen
+// by the base and its organization, in no list by who organises. An official assessment shows what
+// the published list shows everybody, and nothing before.
 //
 // Locks: edition (shared), base or squad, then what they hold.
 //

@@ -153,11 +153,10 @@ type AttendanceKept struct {
 // Fact names it.
 func (f AttendanceKept) Fact() (string, id.Ref) { return "squad.attendance_kept", f.Squad.Ref() }
 
-// AssessmentRecorded : a squad was assessed.
+// AssessmentRecorded : a squad was assessed by its base.
 type AssessmentRecorded struct {
 	Squad      id.ID[Squad]      `json:"squad"`
 	Assessment id.ID[Assessment] `json:"assessment"`
-	Kind       AssessmentKind    `json:"kind"`
 	Results    int               `json:"results"`
 }
 

@@ -34,7 +34,7 @@ func (s Service) KeepAttendance(ctx context.Context, squad id.ID[Squad], days []
 		if err != nil {
 			return 0, err
 		}
-		roster, err := rosterOf(ctx, u, squad)
+		roster, err := rosterFor(ctx, u, squad, access.KeepDiary)
 		if err != nil {
 			return 0, err
 		}
@@ -48,7 +48,7 @@ func (s Service) KeepAttendance(ctx context.Context, squad id.ID[Squad], days []
 		for i := range days {
 			d := &days[i]
 			d.ID, d.UpdatedAt, d.Squad = id.Ordered[Attendance](u.IDs, u.Now), u.Now, squad
-			if !roster[d.Trainee] {
+			if !holds(roster, d.Trainee) {
 				wrong = append(wrong, fault.ReferenceMissing.Detail("what", "trainee").At(pointer("days", i, "trainee_id")))
 			}
 			if d.Date > now {
@@ -70,34 +70,29 @@ func (s Service) KeepAttendance(ctx context.Context, squad id.ID[Squad], days []
 // RecordAssessment says what was assessed.
 type RecordAssessment struct {
 	Squad   id.ID[Squad]
-	Kind    AssessmentKind
 	Name    string
 	Date    string
 	Results []Result
 }
 
-// RecordAssessment keeps what trainees reached. A mock assessment is the base's own; an official
-// one is the organiser's.
+// RecordAssessment keeps what trainees reached in a rehearsal of their base.
 func (s Service) RecordAssessment(ctx context.Context, in RecordAssessment) (Assessment, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Assessment, error) {
 		found, err := squadToChange(ctx, u, in.Squad, access.RecordAssessment)
 		if err != nil {
 			return Assessment{}, err
 		}
-		if in.Kind == Official && !organises(u, found.Base) {
-			return Assessment{}, fault.ActionForbidden.With("action", string(access.RecordAssessment))
-		}
 		if err := notAhead(u, found, in.Date, "/held_date"); err != nil {
 			return Assessment{}, err
 		}
-		roster, err := rosterOf(ctx, u, in.Squad)
+		roster, err := rosterFor(ctx, u, in.Squad, access.RecordAssessment)
 		if err != nil {
 			return Assessment{}, err
 		}
 		var wrong []fault.Detail
 		seen := map[id.ID[Trainee]]bool{}
 		for i, r := range in.Results {
-			if !roster[r.Trainee] {
+			if !holds(roster, r.Trainee) {
 				wrong = append(wrong, fault.ReferenceMissing.Detail("what", "trainee").At(pointer("results", i, "trainee_id")))
 			}
 			if seen[r.Trainee] {
@@ -109,22 +104,12 @@ func (s Service) RecordAssessment(ctx context.Context, in RecordAssessment) (Ass
 			return Assessment{}, fault.ReferenceMissing.With("what", "trainee").Listing(wrong...)
 		}
 		a := Assessment{
-			ID: id.Ordered[Assessment](u.IDs, u.Now), CreatedAt: u.Now, Squad: in.Squad, Kind: in.Kind, Name: names.Clean(in.Name), Date: in.Date,
+			ID: id.Ordered[Assessment](u.IDs, u.Now), CreatedAt: u.Now, Squad: in.Squad, Kind: Mock, Name: names.Clean(in.Name), Date: in.Date,
 			Results: in.Results, By: by(u),
 		}
-		u.Record(AssessmentRecorded{a.Squad, a.ID, a.Kind, len(a.Results)})
+		u.Record(AssessmentRecorded{a.Squad, a.ID, len(a.Results)})
 		return a, u.Store.AddAssessment(ctx, a)
 	})
-}
-
-// rosterOf are all who are or were in a squad.
-func rosterOf(ctx context.Context, u *work.Unit[Store], squad id.ID[Squad]) (map[id.ID[Trainee]]bool, error) {
-	all, err := u.Store.Roster(ctx, squad)
-	roster := make(map[id.ID[Trainee]]bool, len(all))
-	for _, t := range all {
-		roster[t.ID] = true
-	}
-	return roster, err
 }
 
 // notAhead refuses to write down what has not happened yet.

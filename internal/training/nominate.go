@@ -40,7 +40,7 @@ func (s Service) Nominate(ctx context.Context, in Nominate) (registration.Entry,
 		if err != nil {
 			return registration.Entry{}, err
 		}
-		all, err := u.Store.Roster(ctx, squad.ID)
+		all, err := rosterFor(ctx, u, squad.ID, access.Nominate)
 		if err != nil {
 			return registration.Entry{}, err
 		}

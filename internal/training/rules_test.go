@@ -160,15 +160,18 @@ func TestInsuranceCountsUntilTheEndOfItsLastDayInTheEditionsZone(t *testing.T) {
 	}
 }
 
-func TestAPlansStagesFollowEachOtherAndKeepNoMoreThanAreLeft(t *testing.T) {
+func TestAPlansStagesFollowEachOtherKeepNoMoreThanAreLeftAndAreAssessedByStagesOfTheirEventOnceEach(t *testing.T) {
 	keep := func(n int) *int { return &n }
-	good := []PlanStage{{From: "2020-09-01", Until: "2020-12-31", Keep: keep(5)}, {From: "2021-01-01", Until: "2021-01-01"}, {From: "2021-01-02", Until: "2021-06-30", Keep: keep(2)}}
-	if err := checkPlan(good, 10); err != nil {
+	one, two, foreign := id.ID[programmes.Stage]{1}, id.ID[programmes.Stage]{2}, id.ID[programmes.Stage]{3}
+	event := []programmes.Stage{{ID: one}, {ID: two}}
+	good := []PlanStage{{From: "2020-09-01", Until: "2020-12-31", Keep: keep(5), Stage: &two}, {From: "2021-01-01", Until: "2021-01-01"}, {From: "2021-01-02", Until: "2021-06-30", Keep: keep(2), Stage: &one}}
+	if err := checkPlan(good, 10, event); err != nil {
 		t.Error(err)
 	}
 	err := checkPlan([]PlanStage{
-		{From: "2020-09-01", Until: "2020-08-31", Keep: keep(11)}, {From: "2020-08-31", Until: "2020-12-31", Keep: keep(2)}, {From: "2021-01-01", Until: "2021-06-30", Keep: keep(3)},
-	}, 10)
+		{From: "2020-09-01", Until: "2020-08-31", Keep: keep(11), Stage: &foreign}, {From: "2020-08-31", Until: "2020-12-31", Keep: keep(2), Stage: &one},
+		{From: "2021-01-01", Until: "2021-06-30", Keep: keep(3), Stage: &one}, {From: "2021-07-01", Until: "2021-07-01", Stage: &foreign},
+	}, 10, event)
 	if refusal(err) != fault.PlanInvalid {
 		t.Fatal(err)
 	}
@@ -176,7 +179,10 @@ func TestAPlansStagesFollowEachOtherAndKeepNoMoreThanAreLeft(t *testing.T) {
 	for _, d := range fault.As(err).Details {
 		said = append(said, string(d.Code)+" "+d.Pointer)
 	}
-	want := []string{"ends_before_start /stages/0/until_date", "plan_keeps_more /stages/0/keep", "plan_overlaps /stages/1/from_date", "plan_keeps_more /stages/2/keep"}
+	want := []string{
+		"ends_before_start /stages/0/until_date", "plan_keeps_more /stages/0/keep", "reference_missing /stages/0/stage_id", "plan_overlaps /stages/1/from_date",
+		"plan_keeps_more /stages/2/keep", "plan_stage_twice /stages/2/stage_id", "reference_missing /stages/3/stage_id",
+	}
 	if !slices.Equal(said, want) {
 		t.Errorf("got %q", said)
 	}

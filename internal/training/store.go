@@ -44,6 +44,8 @@ type BaseStore interface {
 	AddEvaluation(ctx context.Context, e Evaluation) error
 	// Evaluations reads those of a base, oldest first.
 	Evaluations(ctx context.Context, b id.ID[Base]) ([]Evaluation, error)
+	// Stages reads those of an event, in order.
+	Stages(ctx context.Context, e id.ID[programmes.Event]) ([]programmes.Stage, error)
 	// RecognisedBases lists an event's, by id.
 	RecognisedBases(ctx context.Context, e id.ID[programmes.Event]) ([]id.ID[Base], error)
 	// Order reads the published order of an event; revision 0 if there is none.
@@ -60,6 +62,8 @@ type StaffStore interface {
 	ChangeAssignment(ctx context.Context, a Assignment) error
 	// Staff reads all assignments of a base, in the order of their first day.
 	Staff(ctx context.Context, b id.ID[Base]) ([]Assignment, error)
+	// StaffCandidates reads a page of active accounts, by name.
+	StaffCandidates(ctx context.Context, f StaffFilter) (page.Page[accounts.Account], error)
 }
 
 // SquadStore is the part for squads and trainees. At is the instant at which proof of insurance
@@ -94,10 +98,11 @@ type DiaryStore interface {
 	Log(ctx context.Context, s id.ID[Squad], p page.Request) (page.Page[LogEntry], error)
 	// KeepAttendance writes days of trainees, each in the place of what was kept of it.
 	KeepAttendance(ctx context.Context, all []Attendance) error
-	// Attendance reads a page, in the order in which it was first kept.
+	// Attendance reads a page of those in f.Seen, in the order in which it was first kept.
 	Attendance(ctx context.Context, f AttendanceFilter) (page.Page[Attendance], error)
 	AddAssessment(ctx context.Context, a Assessment) error
-	// Assessments reads a page, oldest first.
+	// Assessments reads a page, oldest first: what was recorded, and what the current publications
+	// of f.Official show of the squad.
 	Assessments(ctx context.Context, f AssessmentFilter) (page.Page[Assessment], error)
 }
 
@@ -128,6 +133,18 @@ var kinds = []string{"prg", "edn", "evt", "org", "bas"}
 func seen(u *work.Unit[Store], action access.Action) (Seen, error) {
 	within, everything := u.Actor.Reach(action, u.Now, kinds...)
 	return Seen{everything, within, people.BornAfter(people.ConsentAge, u.Now)}, u.Allow(action, within)
+}
+
+// rosterFor are all who are or were in a squad and with whom the caller may do this, in the order
+// of their selection: a child who is withheld is nobody.
+func rosterFor(ctx context.Context, u *work.Unit[Store], squad id.ID[Squad], action access.Action) ([]Trainee, error) {
+	all, err := u.Store.Roster(ctx, squad)
+	return slices.DeleteFunc(all, func(t Trainee) bool { return u.Actor.May(action, t.At(u.Now).Scope(), u.Now) != nil }), err
+}
+
+// holds reports somebody who is on a roster.
+func holds(roster []Trainee, trainee id.ID[Trainee]) bool {
+	return slices.ContainsFunc(roster, func(t Trainee) bool { return t.ID == trainee })
 }
 
 // by is the account that acts; nil for a program.
