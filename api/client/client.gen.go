@@ -1615,6 +1615,7 @@ const (
 	ProblemCodeSchemeNotLocked               ProblemCode = "scheme_not_locked"
 	ProblemCodeSchemeTotalWrong              ProblemCode = "scheme_total_wrong"
 	ProblemCodeSchemeTransitionNotAllowed    ProblemCode = "scheme_transition_not_allowed"
+	ProblemCodeSealingKeyRetired             ProblemCode = "sealing_key_retired"
 	ProblemCodeSectionUnknown                ProblemCode = "section_unknown"
 	ProblemCodeSectionVaries                 ProblemCode = "section_varies"
 	ProblemCodeSeedNotEarlier                ProblemCode = "seed_not_earlier"
@@ -2014,6 +2015,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeSchemeTotalWrong:
 		return true
 	case ProblemCodeSchemeTransitionNotAllowed:
+		return true
+	case ProblemCodeSealingKeyRetired:
 		return true
 	case ProblemCodeSectionUnknown:
 		return true
