@@ -1665,6 +1665,7 @@ const (
 	ProblemCodeSchemeTotalWrong              ProblemCode = "scheme_total_wrong"
 	ProblemCodeSchemeTransitionNotAllowed    ProblemCode = "scheme_transition_not_allowed"
 	ProblemCodeSchoolWonBefore               ProblemCode = "school_won_before"
+	ProblemCodeSealingKeyRetired             ProblemCode = "sealing_key_retired"
 	ProblemCodeSectionUnknown                ProblemCode = "section_unknown"
 	ProblemCodeSectionVaries                 ProblemCode = "section_varies"
 	ProblemCodeSeedNotEarlier                ProblemCode = "seed_not_earlier"
@@ -2076,6 +2077,8 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeSchemeTransitionNotAllowed:
 		return true
 	case ProblemCodeSchoolWonBefore:
+		return true
+	case ProblemCodeSealingKeyRetired:
 		return true
 	case ProblemCodeSectionUnknown:
 		return true

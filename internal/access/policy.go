@@ -51,6 +51,9 @@ const (
 
 	RunOperations Action = "operations.run"
 
+	ResealDocuments Action = "documents.reseal"
+	RetireKeys      Action = "keys.retire"
+
 	ListOrganizations  Action = "organizations.list"
 	CreateOrganization Action = "organizations.create"
 	ReadOrganization   Action = "organizations.read"
@@ -253,7 +256,7 @@ var (
 
 // ByItself are the actions of the house itself: no operation of the contract asks for them,
 // and no service token lists them.
-var ByItself = []Action{SealJournal, ExpireKeys, ExpireHolds, RunOperations}
+var ByItself = []Action{SealJournal, ExpireKeys, ExpireHolds, RunOperations, ResealDocuments, RetireKeys}
 
 // Policy is the only copy of who may do what. Its golden table is made by calling every
 // operation as every role: internal/httpapi/testdata/permissions.txt.
@@ -286,6 +289,9 @@ var Policy = map[Action]Rule{
 	ExpireHolds: {Do: administrators},
 
 	RunOperations: {Do: administrators},
+
+	ResealDocuments: {Do: administrators},
+	RetireKeys:      {Do: administrators},
 
 	ListOrganizations:  {Do: signedIn},
 	CreateOrganization: {Do: administrators, See: signedIn},

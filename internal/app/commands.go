@@ -36,6 +36,10 @@ const usage = `Saichang runs skills competitions.
   saichang verify          hold the audit log against its seals and checkpoints;
                            verify FILE computes the export of a result run anew
   saichang keys rotate     replace the keys that sign checkpoints, seal cursors and identity numbers
+  saichang keys reseal     seal identity numbers under the present key that former keys have sealed
+  saichang keys list       say what needs which sealing key
+  saichang keys drop       take former sealing keys out of the key file that nothing needs
+                           (--archives FOLDER; list takes it too)
   saichang openapi         print the contract
   saichang version         print the version
 `
@@ -131,10 +135,14 @@ func (p Program) verify(ctx context.Context, args []string) error {
 	return p.report(ctx, db, o)
 }
 
+// engineOf runs an operator's units.
+func engineOf(db *store.DB) *work.Engine {
+	return &work.Engine{DB: db, Clock: systemClock{}, IDs: id.System{}}
+}
+
 // report verifies the audit log and prints what was found.
 func (p Program) report(ctx context.Context, db *store.DB, o audit.Options) error {
-	engine := &work.Engine{DB: db, Clock: systemClock{}, IDs: id.System{}}
-	report, err := audit.Verify(ctx, work.For[audit.Store](engine), o)
+	report, err := audit.Verify(ctx, work.For[audit.Store](engineOf(db)), o)
 	if err != nil {
 		return err
 	}

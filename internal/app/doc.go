@@ -15,5 +15,5 @@
 //
 // Files: settings.go, house.go (wiring), serve.go, clock.go (the database's time), lines.go (log
 // lines written together), trace.go (spans), commands.go (the short ones), backup.go, restore.go,
-// keys.go, verify_export.go, demo.go.
+// keys.go, sealing_keys.go, verify_export.go, demo.go.
 package app

@@ -156,7 +156,7 @@ func TestAnInstallationWithoutKeysCannotRotateNorVerify(t *testing.T) {
 	data := t.TempDir()
 	refused(t, "the key file cannot be read", "keys", "rotate", "--data", data)
 	refused(t, "there is no key file", "verify", "--data", data)
-	refused(t, "is all there is", "keys", "show", "--data", data)
+	refused(t, "are all there is", "keys", "show", "--data", data)
 	if left, err := os.ReadDir(data); err != nil || len(left) > 0 {
 		t.Errorf("it made %v, %v", left, err)
 	}

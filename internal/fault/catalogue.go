@@ -43,6 +43,7 @@ const (
 	DatabaseUnavailable   Code = "database_unavailable"
 	RecordBusy            Code = "record_busy"
 	ClocksApart           Code = "clocks_apart"
+	SealingKeyRetired     Code = "sealing_key_retired"
 )
 
 // The codes of access and accounts.
@@ -329,6 +330,7 @@ var Catalogue = map[Code]Entry{
 	DatabaseUnavailable:   {Unavailable, "数据库暂时不可用，请稍后再试。", "The database is not available; try again in a moment."},
 	RecordBusy:            {Unavailable, "该数据正被他人占用，请稍后再试。", "Somebody else is changing this; try again in a moment."},
 	ClocksApart:           {Unavailable, "本机时钟与数据库时钟相差 {offset_ms} 毫秒。", "This machine's clock is {offset_ms} ms apart from the database's."},
+	SealingKeyRetired:     {Unavailable, "本服务器仍在使用已停用的密钥，须重新启动。", "This server still seals with a key that was retired; it has to be started again."},
 
 	PasswordChangeRequired: {Forbidden, "请先修改密码（PUT /v1/me/password）。", "Change your password first (PUT /v1/me/password)."},
 	CredentialsWrong:       {Unauthenticated, "登录名或密码不正确，或账号已停用。", "The login or the password is wrong, or the account is disabled."},

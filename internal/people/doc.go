@@ -27,6 +27,6 @@
 //
 // Files: person.go, document.go, enrolment.go, employment.go, consent.go, merge.go, duplicates.go,
 // forget.go (types, rules, and the use cases of what hangs on a person), create_person.go,
-// update_person.go, list_people.go, add_document.go, disclose_document.go, about_person.go (who may
-// read and change it), store.go, facts.go.
+// update_person.go, list_people.go, add_document.go, disclose_document.go, reseal_documents.go,
+// about_person.go (who may read and change it), store.go, facts.go.
 package people

@@ -76,6 +76,15 @@ type DocumentAdded struct {
 // Fact names it.
 func (f DocumentAdded) Fact() (string, id.Ref) { return "person.document_added", f.Person.Ref() }
 
+// DocumentsResealed : numbers that former keys had sealed are under the present one.
+type DocumentsResealed struct {
+	Key    string `json:"key"`
+	Number int    `json:"number"`
+}
+
+// Fact names it.
+func (DocumentsResealed) Fact() (string, id.Ref) { return "documents.resealed", id.Ref{} }
+
 // DocumentRemoved : one that was entered by mistake is gone.
 type DocumentRemoved struct {
 	Person   id.ID[Person]   `json:"person"`

@@ -44,6 +44,11 @@ type DocumentStore interface {
 	AddDocument(ctx context.Context, d Document) error
 	// RemoveDocument deletes one.
 	RemoveDocument(ctx context.Context, d id.ID[Document]) error
+	// DocumentsUnderOther reads and locks some documents that are sealed under another key than
+	// this one, by their ids, after one.
+	DocumentsUnderOther(ctx context.Context, key string, after id.ID[Document], most int) ([]Document, error)
+	// ResealDocument writes how one is sealed.
+	ResealDocument(ctx context.Context, d id.ID[Document], sealed vault.Sealed) error
 
 	// Consent reads one; not_found if there is none.
 	Consent(ctx context.Context, c id.ID[Consent]) (Consent, error)

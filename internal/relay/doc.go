@@ -22,5 +22,5 @@
 // Several processes of one installation share one key file.
 //
 // Files: relay.go (the loops), seal.go, remembered.go, sign_checkpoint.go, follow.go, expire_keys.go,
-// keys.go (the key file), rotate_keys.go, files.go (checkpoint files), store.go.
+// keys.go (the key file), rotate_keys.go, drop_keys.go, files.go (checkpoint files), store.go.
 package relay

@@ -23,9 +23,6 @@ import (
 // It is for the user whom the server runs as: the new file is that user's. Nothing is
 // replaced before the new file is complete on the disk.
 func RotateKeys(path string) (former, now Keys, err error) {
-	if path, err = filepath.EvalSymlinks(path); err != nil {
-		return former, now, fmt.Errorf("the key file cannot be read: %w", err)
-	}
 	err = replaceKeys(path, func() (f keyFile, err error) {
 		f, former, now, err = successor(path)
 		return f, err
@@ -36,11 +33,15 @@ func RotateKeys(path string) (former, now Keys, err error) {
 // replaceKeys writes another key file in the place of one, complete or not at all. Only one at a
 // time does.
 func replaceKeys(path string, with func() (keyFile, error)) error {
+	path, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return fmt.Errorf("the key file cannot be read: %w", err)
+	}
 	next := path + ".next" // whoever makes it is the only one
 	out, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return fmt.Errorf("%s is there: somebody is rotating the keys, or was interrupted; if nobody is, delete it", next)
+		return fmt.Errorf("%s is there: somebody is changing the keys, or was interrupted; if nobody is, delete it", next)
 	case err != nil:
 		return fmt.Errorf("the new key file cannot be written: %w", err)
 	}

@@ -36,6 +36,10 @@ type Store interface {
 	// AddCheckpoint keeps a checkpoint; one for the same seals that is there already stays.
 	AddCheckpoint(ctx context.Context, s journal.Signed) error
 
+	// RetireKeys has nothing sealed with these keys any more from this unit's commit on, by
+	// whichever process.
+	RetireKeys(ctx context.Context, names []string, now time.Time) error
+
 	// ExpireKeys forgets some idempotency keys claimed before an instant and says how many.
 	ExpireKeys(ctx context.Context, before time.Time, most int) (int, error)
 }

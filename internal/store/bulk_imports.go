@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -62,6 +63,9 @@ func (tx *Tx) Import(ctx context.Context, i id.ID[bulk.Import]) (bulk.Import, er
 
 // AddImport inserts one with its table.
 func (tx *Tx) AddImport(ctx context.Context, i bulk.Import, file vault.Sealed) error {
+	if err := tx.sealing(ctx, file); err != nil {
+		return err
+	}
 	r := toImportRow(i)
 	if err := tx.db.WithContext(ctx).Create(&r).Error; err != nil {
 		return err
@@ -131,14 +135,22 @@ func (tx *Tx) ClearRows(ctx context.Context, i id.ID[bulk.Import]) error {
 // AddRows inserts rows that were checked.
 func (tx *Tx) AddRows(ctx context.Context, i id.ID[bulk.Import], rows []bulk.Row) error {
 	all := make([]importedRow, len(rows))
+	var sealed []vault.Sealed
 	for n, r := range rows {
 		all[n] = toImportedRow(i, r)
+		sealed = slices.AppendSeq(sealed, maps.Values(r.Sealed))
+	}
+	if err := tx.sealing(ctx, sealed...); err != nil {
+		return err
 	}
 	return insert(ctx, tx, all)
 }
 
 // ChangeRow writes one anew.
 func (tx *Tx) ChangeRow(ctx context.Context, i id.ID[bulk.Import], r bulk.Row) error {
+	if err := tx.sealing(ctx, slices.Collect(maps.Values(r.Sealed))...); err != nil {
+		return err
+	}
 	n := toImportedRow(i, r)
 	return tx.db.WithContext(ctx).Model(&n).Where("import = ? and number = ?", i, r.Number).Select("outcome", "applied", "subject", "body").Updates(&n).Error
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/people"
+	"github.com/saichang/saichang/internal/vault"
 )
 
 func personBytes(all []id.ID[people.Person]) [][]byte {
@@ -81,9 +82,13 @@ func documentsOf(rows []documentRow) []people.Document {
 
 // AddDocuments inserts some.
 func (tx *Tx) AddDocuments(ctx context.Context, all []people.Document) error {
-	rows := make([]documentRow, len(all))
+	rows, sealed := make([]documentRow, len(all)), make([]vault.Sealed, len(all))
 	for i, d := range all {
+		sealed[i] = d.Sealed
 		rows[i] = documentRow{d.ID, at(d.CreatedAt), d.Person, d.Type, d.Hash, d.Sealed.Key, d.Sealed.Box}
+	}
+	if err := tx.sealing(ctx, sealed...); err != nil {
+		return err
 	}
 	return insert(ctx, tx, rows)
 }

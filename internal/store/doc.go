@@ -15,6 +15,7 @@
 //
 // Files: open.go (both databases), tx.go (transactions), insert.go (many rows), clock.go, errors.go (translation),
 // errors_lost.go (what a lost database is known by), values.go (column types), lists.go (pages,
-// search, external ids), journal.go, then one per noun; schema.go (what tables there are),
+// search, external ids), journal.go, then one per noun; sealing_keys.go (what
+// rows need which), schema.go (what tables there are),
 // backup.go and restore.go (all of them at once).
 package store

@@ -98,6 +98,7 @@ var constraints = map[string]broken{
 	"journal_pk":                     {"journal.unit, journal.ordinal", fault.AlreadyExists, "journal"},
 	"journal_personal_pk":            {"journal_personal.unit, journal_personal.ordinal", fault.AlreadyExists, "journal"},
 	"seals_pk":                       {"seals.number", fault.AlreadyExists, "seal"},
+	"retired_keys_pk":                {"retired_keys.name", fault.AlreadyExists, "key"},
 	"seal_tree_pk":                   {"seal_tree.position", fault.AlreadyExists, "seal"},
 	"checkpoints_pk":                 {"checkpoints.seals", fault.AlreadyExists, "checkpoint"},
 	"idempotency_keys_pk":            {"idempotency_keys.actor, idempotency_keys.operation, idempotency_keys.key", fault.AlreadyExists, "key"},

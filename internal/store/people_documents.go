@@ -58,12 +58,30 @@ func hangingOn[R, T any](ctx context.Context, tx *Tx, p id.ID[people.Person], of
 
 // AddDocument inserts one; identity_document_taken if another unit was faster.
 func (tx *Tx) AddDocument(ctx context.Context, d people.Document) error {
+	if err := tx.sealing(ctx, d.Sealed); err != nil {
+		return err
+	}
 	return tx.db.WithContext(ctx).Create(&documentRow{d.ID, at(d.CreatedAt), d.Person, d.Type, d.Hash, d.Sealed.Key, d.Sealed.Box}).Error
 }
 
 // RemoveDocument deletes one.
 func (tx *Tx) RemoveDocument(ctx context.Context, d id.ID[people.Document]) error {
 	return tx.db.WithContext(ctx).Exec("delete from identity_documents where id = ?", d).Error
+}
+
+// DocumentsUnderOther reads and locks some that are sealed under another key than this one.
+func (tx *Tx) DocumentsUnderOther(ctx context.Context, key string, after id.ID[people.Document], most int) ([]people.Document, error) {
+	var rows []documentRow
+	err := tx.locked(ctx).Where("id > ? and key_id <> ?", after[:], key).Order("id").Limit(most).Find(&rows).Error
+	return documentsOf(rows), err
+}
+
+// ResealDocument writes how one is sealed.
+func (tx *Tx) ResealDocument(ctx context.Context, d id.ID[people.Document], sealed vault.Sealed) error {
+	if err := tx.sealing(ctx, sealed); err != nil {
+		return err
+	}
+	return tx.db.WithContext(ctx).Exec("update identity_documents set key_id = ?, sealed = ? where id = ?", sealed.Key, sealed.Box, d).Error
 }
 
 type consentRow struct {

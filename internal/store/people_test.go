@@ -4,7 +4,9 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/saichang/saichang/internal/bulk"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/people"
@@ -151,6 +153,56 @@ func TestAnErasureForgetsWhoWasMergedTooAndNobodyElse(t *testing.T) {
 		names, err := db.Texts(t.Context(), "select name || coalesce(name_latin, '') || birth_date from people order by name")
 		if err != nil || strings.Join(names, " ") != "王芳2008-02-29 （已删除） （已删除）" {
 			t.Errorf("left are %q, %v", names, err)
+		}
+	})
+}
+
+func TestNothingIsSealedWithAKeyOnceItIsRetiredAndWhoeverRetiresItWaits(t *testing.T) {
+	eachDB(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		retired := make(chan error, 1)
+		w.must(func(ctx context.Context, tx *store.Tx) error {
+			if err := tx.AddDocument(ctx, documentOf(w.person, "before")); err != nil {
+				return err
+			}
+			go func() {
+				retired <- w.try(func(ctx context.Context, tx *store.Tx) error { return tx.RetireKeys(ctx, []string{"k", "other"}, dawn) })
+			}()
+			select {
+			case err := <-retired:
+				t.Errorf("the key was retired while something was being sealed with it: %v", err)
+			case <-time.After(300 * time.Millisecond):
+			}
+			return nil
+		})
+		if err := <-retired; err != nil {
+			t.Fatal(err)
+		}
+		w.must(func(ctx context.Context, tx *store.Tx) error { return tx.RetireKeys(ctx, []string{"k"}, dawn) })
+		sealed := bulk.Row{Number: 2, Outcome: bulk.Created, Sealed: map[int]vault.Sealed{0: {Key: "k"}}}
+		for says, act := range map[string]func(ctx context.Context, tx *store.Tx) error{
+			"a document": func(ctx context.Context, tx *store.Tx) error {
+				return tx.AddDocument(ctx, documentOf(w.person, "after"))
+			},
+			"documents": func(ctx context.Context, tx *store.Tx) error {
+				return tx.AddDocuments(ctx, []people.Document{documentOf(w.person, "after")})
+			},
+			"one anew": func(ctx context.Context, tx *store.Tx) error {
+				return tx.ResealDocument(ctx, ordered[people.Document](), vault.Sealed{Key: "k"})
+			},
+			"a table": func(ctx context.Context, tx *store.Tx) error {
+				return tx.AddImport(ctx, bulk.Import{}, vault.Sealed{Key: "k"})
+			},
+			"rows": func(ctx context.Context, tx *store.Tx) error {
+				return tx.AddRows(ctx, ordered[bulk.Import](), []bulk.Row{sealed})
+			},
+			"a row anew": func(ctx context.Context, tx *store.Tx) error {
+				return tx.ChangeRow(ctx, ordered[bulk.Import](), sealed)
+			},
+		} {
+			if err := w.try(act); !fault.Is(err, fault.SealingKeyRetired) {
+				t.Errorf("%s: %v", says, err)
+			}
 		}
 	})
 }

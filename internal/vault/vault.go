@@ -37,9 +37,9 @@ type Key struct {
 
 // Vault seals, opens and finds. The zero Vault has no keys and opens nothing.
 type Vault struct {
-	current string
-	boxes   map[string]cipher.AEAD
-	lookup  []byte
+	names  []string // of the sealing keys, the current one first
+	boxes  map[string]cipher.AEAD
+	lookup []byte
 }
 
 // Sealed is a value that only its key opens.
@@ -53,7 +53,7 @@ func New(sealing []Key, lookup []byte) (Vault, error) {
 	if len(sealing) == 0 || len(lookup) != KeySize {
 		return Vault{}, errors.New("a sealing key and a look-up key are needed")
 	}
-	v := Vault{current: sealing[0].ID, boxes: map[string]cipher.AEAD{}, lookup: lookup}
+	v := Vault{boxes: map[string]cipher.AEAD{}, lookup: lookup}
 	for _, k := range sealing {
 		if _, twice := v.boxes[k.ID]; twice || k.ID == "" || len(k.Secret) != KeySize {
 			return Vault{}, errors.New("a sealing key is damaged or there twice")
@@ -65,20 +65,30 @@ func New(sealing []Key, lookup []byte) (Vault, error) {
 		if v.boxes[k.ID], err = cipher.NewGCMWithRandomNonce(block); err != nil {
 			return Vault{}, err
 		}
+		v.names = append(v.names, k.ID)
 	}
 	return v, nil
 }
 
 // Current names the key that seals now; "" in a vault without keys.
-func (v Vault) Current() string { return v.current }
+func (v Vault) Current() string {
+	if len(v.names) == 0 {
+		return ""
+	}
+	return v.names[0]
+}
+
+// Former names the keys that sealed before.
+func (v Vault) Former() []string { return v.names[min(1, len(v.names)):] }
 
 // Seal makes a value unreadable. about says what it belongs to, and has to be given again.
 func (v Vault) Seal(value, about string) (Sealed, error) {
-	box, ok := v.boxes[v.current]
+	current := v.Current()
+	box, ok := v.boxes[current]
 	if !ok {
 		return Sealed{}, errors.New("vault: there is no sealing key")
 	}
-	return Sealed{v.current, box.Seal(nil, nil, []byte(value), []byte(about))}, nil
+	return Sealed{current, box.Seal(nil, nil, []byte(value), []byte(about))}, nil
 }
 
 // ErrKeyMissing : the key that sealed a value is not here.

@@ -3,6 +3,7 @@ package vault_test
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -50,6 +51,9 @@ func TestANewKeySealsAndTheOneBeforeStillOpens(t *testing.T) {
 	after := with(t, key("b", 2), key("a", 1))
 	if got, err := after.Open(sealed, "doc"); err != nil || got != "11010519491231002X" {
 		t.Errorf("after the rotation it is read as %q, %v", got, err)
+	}
+	if former := after.Former(); !slices.Equal(former, []string{"a"}) || len(before.Former()) > 0 {
+		t.Errorf("the former keys are %v", former)
 	}
 	if again, _ := after.Seal("x", "doc"); again.Key != "b" {
 		t.Errorf("the former key %s still seals", again.Key)
