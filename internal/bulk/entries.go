@@ -23,6 +23,8 @@ var entryColumns = []column{
 	{name: "team", zh: "队名", en: "Team", also: []string{"参赛队", "团队名称", "队伍名称"}, longest: 100, example: ""},
 	{name: "group", zh: "组号", en: "Group", also: []string{"序号", "报名序号", "编号"}, longest: 40, example: "1"},
 	{name: "organization", zh: "学校", en: "Organization", also: []string{"单位", "所在学校", "学校名称", "单位名称", "学校代码", "school"}, longest: 300, example: "上海信息技术学校"},
+	{name: "course", zh: "课程", en: "Course", also: []string{"课程名称", "参赛课程"}, longest: 100, example: ""},
+	majorCode, majorCatalogue, majorLevel,
 }
 
 // team is the lines of one entry.
@@ -55,12 +57,16 @@ func planEntries(ctx context.Context, s *step) (write func() error, err error) {
 	}
 	var enter, change []registration.Entry
 	for _, t := range teams {
-		if s.elsewhere(t, there); t.spoilt() {
+		s.elsewhere(t, there)
+		course, major := t.about()
+		if t.spoilt() {
 			continue
 		}
 		first := t.lines[0]
 		name := first.values["team"]
-		in := registration.CreateEntry{Event: setting.Event.ID, Organization: first.organization.ID, Name: &name, Members: t.members}
+		in := registration.CreateEntry{
+			Event: setting.Event.ID, Organization: first.organization.ID, Name: &name, Course: course, Major: major, Members: t.members,
+		}
 		e, is := there[t.competitor()]
 		if is {
 			first.Subject = e.ID.Ref()
@@ -150,6 +156,26 @@ func (t *team) spoilt() bool {
 	return true
 }
 
+// about is the course and the major that a team's lines name: one line is enough, and those that
+// name one name the same.
+func (t *team) about() (course *string, major *people.Major) {
+	for _, l := range t.lines {
+		if said := names.Clean(l.values["course"]); said != "" {
+			if course != nil && *course != said {
+				l.refuse("course", fault.InvalidValue)
+			}
+			course = &said
+		}
+		if said := l.major(); said != nil {
+			if major != nil && *major != *said {
+				l.refuse(majorCode.name, fault.InvalidValue)
+			}
+			major = said
+		}
+	}
+	return course, major
+}
+
 // competitor is the first person who competes, by whom a team is known.
 func (t *team) competitor() id.ID[people.Person] {
 	for _, m := range t.members {
@@ -197,9 +223,16 @@ func (s *step) draft(ctx context.Context, setting registration.Setting, in regis
 		return Created, e, err
 	}
 	same := there.Name == nil && *in.Name == "" || there.Name != nil && *there.Name == names.Clean(*in.Name)
+	change := registration.UpdateEntry{Name: &in.Name, Members: &in.Members}
+	if in.Course != nil { // a table without it leaves it as it is
+		same, change.Course = same && equal(there.Course, in.Course), &in.Course
+	}
+	if in.Major != nil {
+		same, change.Major = same && equal(there.Major, in.Major), &in.Major
+	}
 	if same && slices.EqualFunc(there.Members, in.Members, func(a, b registration.Member) bool { return a.Person == b.Person && a.Role == b.Role }) {
 		return Unchanged, there, nil
 	}
-	e, err := there.Redrafted(ctx, s.Store, setting, registration.UpdateEntry{Name: &in.Name, Members: &in.Members}, s.Now)
+	e, err := there.Redrafted(ctx, s.Store, setting, change, s.Now)
 	return Updated, e, err
 }

@@ -31,12 +31,17 @@ var personColumns = []column{
 	{name: "staff_number", zh: "工号", en: "Staff number", also: []string{"教工号", "职工号", "staff id"}, longest: 100, example: ""},
 	{name: "external_id", zh: "外部编号", en: "External id", longest: 100, example: ""},
 	{name: "external_source", zh: "编号来源", en: "Source of the external id", longest: 40, example: ""},
-	{name: "major_code", zh: "专业代码", en: "Major code", also: []string{"专业编码"}, longest: 20, example: "710205"},
-	{name: "major_catalogue", zh: "专业目录", en: "Major catalogue", also: []string{"专业目录版本"}, longest: 40, example: "2021"},
-	{name: "major_level", zh: "专业层次", en: "Major level", longest: 40, example: "secondary"},
+	majorCode, majorCatalogue, majorLevel,
 	{name: "programme_years", zh: "学制", en: "Programme years", also: []string{"学制年限"}, longest: 10, example: "3"},
 	{name: "entry_year", zh: "入学年份", en: "Entry year", also: []string{"入学年", "年级"}, longest: 10, example: "2024"},
 }
+
+// The columns of a major, of which each means nothing without the others.
+var (
+	majorCode      = column{name: "major_code", zh: "专业代码", en: "Major code", also: []string{"专业编码"}, longest: 20, example: "710205"}
+	majorCatalogue = column{name: "major_catalogue", zh: "专业目录", en: "Major catalogue", also: []string{"专业目录版本"}, longest: 40, example: "2021"}
+	majorLevel     = column{name: "major_level", zh: "专业层次", en: "Major level", longest: 40, example: "secondary"}
+)
 
 // identity is what a person is known by within an organization.
 type identity struct {

@@ -75,31 +75,36 @@ func (l *line) numbers() map[string]string {
 	return all
 }
 
-// study is where the line says that a person studies. A code means a major in one version of a
-// catalogue and on one level only.
+// study is where the line says that a person studies.
 func (s *step) study(l *line) *people.Enrolment {
 	e := people.Enrolment{
 		ID: id.Random[people.Enrolment](s.IDs), Revision: 1, CreatedAt: s.Now, UpdatedAt: s.Now, Organization: l.organization.ID,
 		Years: l.number("programme_years", 1, 9), EntryYear: l.number("entry_year", 1950, 2100),
 	}
-	code, whole := readCode(l.values["major_code"])
-	catalogue := names.Code(l.values["major_catalogue"])
-	if !whole {
-		l.refuse("major_code", fault.DigitsLost)
-	}
-	m := people.Major{Catalogue: catalogue, Level: l.values["major_level"], Code: code}
-	if m != (people.Major{}) {
-		e.Major = &m
-		for _, column := range []string{"major_catalogue", "major_level", "major_code"} {
-			if l.values[column] == "" {
-				l.refuse(column, fault.MissingValue)
-			}
-		}
-	}
+	e.Major = l.major()
 	if e.Major == nil && e.Years == nil && e.EntryYear == nil {
 		return nil
 	}
 	return &e
+}
+
+// major is the one that the line names; nil if it names none. A code means a major in one version
+// of a catalogue and on one level only.
+func (l *line) major() *people.Major {
+	code, whole := readCode(l.values[majorCode.name])
+	m := people.Major{Catalogue: names.Code(l.values[majorCatalogue.name]), Level: l.values[majorLevel.name], Code: code}
+	if m == (people.Major{}) {
+		return nil
+	}
+	if !whole {
+		l.refuse(majorCode.name, fault.DigitsLost)
+	}
+	for _, c := range []column{majorCatalogue, majorLevel, majorCode} {
+		if l.values[c.name] == "" {
+			l.refuse(c.name, fault.MissingValue)
+		}
+	}
+	return &m
 }
 
 // number reads a whole number between two; nil for an empty cell.

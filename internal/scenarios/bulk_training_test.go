@@ -184,7 +184,7 @@ func TestListsOfTrainingRegistrationAndResultsGoOutAsTablesThatShowNoMoreThanThe
 		coach := h.Somebody(b.admin, "coach", "", "")
 		b.clerk.Post("/bases/"+b.base+"/staff", object{"function": "coach", "account_id": coach.ID, "from_date": "2020-09-01"}).Want(201)
 		coach.Post("/squads/"+squad+"/attendance", object{"days": []any{object{"trainee_id": trainee, "attended_date": "2020-09-01", "presence": "late"}}}).Want(200)
-		coach.Post("/squads/"+squad+"/assessments", object{"kind": "mock", "name": "=考核", "held_date": "2020-09-01", "results": []any{object{"trainee_id": trainee, "points": "90.25"}}}).Want(201)
+		coach.Post("/squads/"+squad+"/assessments", object{"name": "=考核", "held_date": "2020-09-01", "results": []any{object{"trainee_id": trainee, "points": "90.25"}}}).Want(201)
 		b.admin.Post("/editions/"+b.edition+"/quotas", object{"per": "event", "most": 7}).Want(201)
 		b.admin.Post("/editions/"+b.edition+"/delegations", object{"kind": "school", "name": object{"zh-CN": "=代表队"}, "organization_ids": []string{b.school}}).Want(201)
 		_, _, stranger := b.another(b.event, "第二基地学校", "registrar.2")

@@ -94,3 +94,30 @@ func TestAFirstPrizeBarsTheTeamAndItsSchoolFromTheCourseAndASecondPrizeTeamChang
 		act(clerk, recombined, "submission", nil, 3).Want(200)
 	})
 }
+
+func TestATableOfTeachersTeamsNamesTheCourseOrTheMajorOnce(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, h *apptest.House) {
+		e := hold(h, h.Administrator(), 1, "teachers", "2020-06-01", object{"team_max": 3}, nil)
+		for _, name := range []string{"李老师", "王老师"} {
+			person(e.clerk, e.school, name, "1985-01-01")
+		}
+		enter := func(table string, want map[string]int) *apptest.Answer {
+			t.Helper()
+			path := imported(e.clerk, "kind=entries&event="+e.event+"&organization="+e.school, "姓名,队名,课程,专业代码,专业目录,专业层次\n"+table)
+			committed(e.clerk, path, "partial")
+			outcomes(t, e.clerk, path, want)
+			return e.clerk.Get("/entries?event=" + e.event).Want(200)
+		}
+		enter("李老师,甲队,语文,,,\n王老师,甲队,数学,,,\n", map[string]int{"rejected": 2})
+		enter("李老师,甲队,,710205,,\n王老师,甲队,,,,\n", map[string]int{"rejected": 2})
+		drafted := enter("李老师,甲队,,,,\n王老师,甲队, 语文 ,710205.0,2021,secondary\n", map[string]int{"created": 2})
+		if drafted.Text("items.0.course") != "语文" || drafted.Text("items.0.major.code") != "710205" {
+			t.Errorf("the team is entered so: %s", drafted.Raw)
+		}
+		enter("李老师,甲队,,,,\n王老师,甲队,语文,710205,2021,secondary\n", map[string]int{"unchanged": 2})
+		changed := enter("李老师,甲队,数学,,,\n王老师,甲队,,,,\n", map[string]int{"updated": 2})
+		if changed.Text("items.0.course") != "数学" || changed.Text("items.0.major.code") != "710205" {
+			t.Errorf("what the table does not name is changed too: %s", changed.Raw)
+		}
+	})
+}
