@@ -136,6 +136,7 @@ func TestBadInputOfEveryOperationIsRefusedAndChangesNothing(t *testing.T) {
 	})
 	for name, start := range map[string]func(*testing.T) *apptest.House{"sqlite": apptest.SQLite, "postgres": apptest.Postgres} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // they wait for the disk more than they compute
 			first := newWorld(start(t))
 			first.Stop()
 			var shared *apptest.House

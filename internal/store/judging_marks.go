@@ -135,35 +135,47 @@ with input as (
 		(select $7::text[]), (select $8::uuid[]), (select $9::timestamptz[]), (select $10::text[]), (select $11::text[]), (select $12::text[]),
 		(select $13::text[]), (select $14::text[]), (select $15::text[]), (select $16::text[]))
 		as i(n, sheet, aspect, part, expected, observed, reason, author, at, actor, name, subject, within, edition, request, data)
-)` + enterInputSQL
+)` + allowedSQL + `, corrected as (` + correctSQL + `), first as (` + firstSQL + `), written as (
+	select * from corrected union all select i.* from input i join first using (sheet, aspect, part)
+)` + keepSQL
 
-// enterMarkPostgresSQL is the same for one mark alone, which is spared the arrays.
-const enterMarkPostgresSQL = `
+// correctMarkPostgresSQL and firstMarkPostgresSQL are the same for one mark alone, which is spared
+// the arrays and what is not done with it.
+const (
+	correctMarkPostgresSQL = oneMarkSQL + allowedSQL + `, written as (` + correctSQL + `)` + keepSQL
+	firstMarkPostgresSQL   = oneMarkSQL + allowedSQL + `, first as (` + firstSQL + `), written as (select i.* from input i join first using (sheet, aspect, part))` + keepSQL
+)
+
+const oneMarkSQL = `
 with input(n, sheet, aspect, part, expected, observed, reason, author, at, actor, name, subject, within, edition, request, data) as (
 	select $1::int, $2::uuid, $3::uuid, $4::uuid, $5::bigint, $6::text, $7::text, $8::uuid, $9::timestamptz, $10::text, $11::text, $12::text,
 		$13::text, $14::text, $15::text, $16::text
-)` + enterInputSQL
+)`
 
-const enterInputSQL = `, allowed as (
+const allowedSQL = `, allowed as (
 	select i.* from input i cross join lateral (
 		select from mark_sheets s join sheet_parts p on p.sheet = s.id
 		where s.id = i.sheet and s.status = 'open' and p.part = i.part and p.submitted_at is null
 			and exists (select 1 from editions d where d.id = s.edition and d.status = 'running')
 			and exists (select 1 from panel_judges j where j.panel = s.panel and j.account = i.author)
 		for share of s, p) open
-), corrected as (
+)`
+
+const correctSQL = `
 	update marks m set revision = a.expected + 1, observed = a.observed, reason = a.reason, author = a.author, entered_at = a.at
 	from allowed a
 	where a.expected > 0 and m.sheet = a.sheet and m.aspect = a.aspect and m.part = a.part and m.revision = a.expected
 	returning a.*
-), first as (
+`
+
+const firstSQL = `
 	insert into marks (sheet, aspect, part, revision, observed, reason, author, entered_at)
 	select sheet, aspect, part, 1, observed, reason, author, at from allowed where expected = 0
 	on conflict do nothing
 	returning sheet, aspect, part
-), written as (
-	select * from corrected union all select i.* from input i join first using (sheet, aspect, part)
-), kept as (
+`
+
+const keepSQL = `, kept as (
 	insert into mark_revisions (sheet, aspect, part, revision, observed, reason, author, entered_at)
 	select sheet, aspect, part, expected + 1, observed, reason, author, at from written
 ), noted as (
@@ -178,7 +190,9 @@ func (tx *Tx) enterMarksPostgres(ctx context.Context, items []work.Item[judging.
 	marks := newMarkArrays(items)
 	statement, arguments := enterMarksPostgresSQL, marks.arguments()
 	if len(marks.n) == 1 {
-		statement, arguments = enterMarkPostgresSQL, marks.first()
+		if statement, arguments = correctMarkPostgresSQL, marks.first(); marks.expected[0] == 0 {
+			statement = firstMarkPostgresSQL
+		}
 	}
 	written, err := tx.numbers(ctx, statement, arguments...)
 	if err != nil {
