@@ -9507,6 +9507,9 @@ type ExportQuotasParams struct {
 	// Event Only quotas narrowed to this event
 	Event *EventID `form:"event,omitempty" json:"event,omitempty"`
 
+	// Group Only quotas narrowed to this group
+	Group *string `form:"group,omitempty" json:"group,omitempty"`
+
 	// Organization Only quotas narrowed to this organization
 	Organization *OrganizationID `form:"organization,omitempty" json:"organization,omitempty"`
 
@@ -23877,6 +23880,18 @@ func NewExportQuotasRequest(server string, editionID EditionID, params *ExportQu
 		if params.Event != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Group != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "group", *params.Group, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {

@@ -17804,6 +17804,8 @@ export interface operations {
                 per?: components["schemas"]["QuotaPer"];
                 /** @description Only quotas narrowed to this event */
                 event?: components["schemas"]["EventId"];
+                /** @description Only quotas narrowed to this group */
+                group?: string;
                 /** @description Only quotas narrowed to this organization */
                 organization?: components["schemas"]["OrganizationId"];
                 /** @description Only quotas narrowed to this delegation */

@@ -3,7 +3,6 @@ package app_test
 import (
 	"archive/zip"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,30 +58,13 @@ func rewritten(t *testing.T, file string, schema int64, leftOut, emptied string)
 			if k.Name == emptied {
 				return nil
 			}
-			return each(a, k, add)
+			return a.EachRow(k, add)
 		}))
 	}
 	if _, err2 := w.Finish(); err != nil || err2 != nil {
 		t.Fatal(err, err2)
 	}
 	return out
-}
-
-func each(a *backup.Archive, k backup.Kept, add func([]any) error) error {
-	rows, err := a.Rows(k)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for {
-		row, err := rows.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err = errors.Join(err, add(row)); err != nil {
-			return err
-		}
-	}
 }
 
 // without is an archive from which a file was taken.

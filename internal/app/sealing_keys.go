@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -103,31 +102,11 @@ func (n needs) archive(file string) error {
 	}
 	defer func() { _ = a.Close() }()
 	for _, t := range a.Tables {
-		if err := n.count(filepath.Base(file)+": ", t.Table, func(add func([]any) error) error { return eachKept(a, t, add) }); err != nil {
+		if err := n.count(filepath.Base(file)+": ", t.Table, func(add func([]any) error) error { return a.EachRow(t, add) }); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 	}
 	return nil
-}
-
-func eachKept(a *backup.Archive, t backup.Kept, add func([]any) error) error {
-	rows, err := a.Rows(t)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for {
-		row, err := rows.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if err := add(row); err != nil {
-			return err
-		}
-	}
 }
 
 // listKeys says what needs which sealing key; those that are missing are among them.

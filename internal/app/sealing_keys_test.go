@@ -106,9 +106,6 @@ func TestNumbersWhoseKeyIsMissingStayAsTheyAreAndAreCounted(t *testing.T) {
 		admin, _, one, _ := twoPeople(h)
 		passport(admin, one, "E12345678").Want(201)
 		stranger := t.TempDir()
-		if _, err := os.Stat(filepath.Join(stranger, "keys.json")); err == nil {
-			t.Fatal("there are keys")
-		}
 		refused(t, "the key file cannot be read", "keys", "reseal", "--db", h.Where, "--data", stranger)
 		apptest.On(t, h.Where, stranger).Stop() // an installation that lost its key file makes a new one
 		if printed, code := told("keys", "reseal", "--db", h.Where, "--data", stranger); code != 1 || !strings.Contains(printed, "1 identity numbers are sealed with keys that are not in") {

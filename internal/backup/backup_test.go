@@ -3,7 +3,6 @@ package backup_test
 import (
 	"bytes"
 	"errors"
-	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -61,15 +60,7 @@ func read(path string) (backup.Manifest, [][]any, error) {
 	defer func() { _ = a.Close() }()
 	var all [][]any
 	for _, k := range a.Tables {
-		rows, err := a.Rows(k)
-		if err != nil {
-			return a.Manifest, all, err
-		}
-		row, err := rows.Next()
-		for ; err == nil; row, err = rows.Next() {
-			all = append(all, slices.Clone(row))
-		}
-		if err = errors.Join(err, rows.Close()); !errors.Is(err, io.EOF) {
+		if err := a.EachRow(k, func(row []any) error { all = append(all, slices.Clone(row)); return nil }); err != nil {
 			return a.Manifest, all, err
 		}
 	}

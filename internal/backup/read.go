@@ -165,6 +165,27 @@ func (a *Archive) Rows(t Kept) (*Rows, error) {
 	return r, nil
 }
 
+// EachRow gives the rows of one table, each good until the next.
+func (a *Archive) EachRow(t Kept, fn func(row []any) error) error {
+	rows, err := a.Rows(t)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for {
+		row, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := fn(row); err != nil {
+			return err
+		}
+	}
+}
+
 // Close lets go of the table.
 func (r *Rows) Close() error { return r.file.Close() }
 

@@ -43,9 +43,6 @@ func planEntries(ctx context.Context, s *step) (write func() error, err error) {
 	if err := s.mayDraft(setting); err != nil {
 		return nil, err
 	}
-	if err := s.findOrganizations(ctx, access.ListPeople); err != nil {
-		return nil, err
-	}
 	who, err := s.persons(ctx)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package bulk
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/organizations"
+	"github.com/saichang/saichang/internal/tables"
 	"github.com/saichang/saichang/internal/vault"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -184,8 +186,40 @@ func about(what []string) string { return strings.Join(what, "\x00") }
 
 // subject is the id of what a line makes: the one that the report has shown already.
 func subject[T id.Noun](s *step, l *line) id.ID[T] {
-	return known(l, id.Random[T](s.IDs))
+	return shownOr(l, id.Random[T](s.IDs))
 }
+
+// shownOr is the id of what a line makes: the one that the report has shown already, or else this.
+func shownOr[T id.Noun](l *line, fresh id.ID[T]) id.ID[T] {
+	if shown, ok := id.As[T](l.Subject); ok && !shown.IsZero() {
+		return shown
+	}
+	return fresh
+}
+
+// ordered are new ids that sort as the lines do which they are for.
+func ordered[T id.Noun](s *step, n int) []id.ID[T] {
+	all := make([]id.ID[T], n)
+	for i := range all {
+		all[i] = id.Ordered[T](s.IDs, s.Now)
+	}
+	slices.SortFunc(all, func(a, b id.ID[T]) int { return bytes.Compare(a[:], b[:]) })
+	return all
+}
+
+// date reads a day that a column holds; "" where it is empty.
+func (l *line) date(column string) (date string, ok bool) {
+	if l.values[column] == "" {
+		return "", true
+	}
+	if date, ok = tables.Date(l.values[column]); !ok {
+		l.refuse(column, fault.DateUnclear)
+	}
+	return date, ok
+}
+
+// nothing writes nothing.
+func nothing() error { return nil }
 
 // findOrganizations says which organization each line means: the one that the cell names, by a
 // present or former name, an alias, its id or what another system calls it, among those where the

@@ -2,8 +2,10 @@ package bulk
 
 import (
 	"context"
+	"maps"
 	"slices"
 
+	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/names"
@@ -15,6 +17,9 @@ import (
 // birth date in the line's organization, or by name alone where there is one such person. A line
 // about an account means none.
 func (s *step) persons(ctx context.Context) (map[*line]people.Person, error) {
+	if err := s.findOrganizations(ctx, access.ListPeople); err != nil {
+		return nil, err
+	}
 	given, err := s.given(ctx)
 	if err != nil {
 		return nil, err
@@ -22,6 +27,12 @@ func (s *step) persons(ctx context.Context) (map[*line]people.Person, error) {
 	known, err := s.known(ctx)
 	if err != nil {
 		return nil, err
+	}
+	called := map[Called][]people.Person{}
+	for _, p := range known {
+		if p.MergedInto == nil && p.BirthDate != "" {
+			called[Called{p.Organization, p.Name}] = append(called[Called{p.Organization, p.Name}], p)
+		}
 	}
 	who := map[*line]people.Person{}
 	for _, l := range s.good() {
@@ -34,14 +45,13 @@ func (s *step) persons(ctx context.Context) (map[*line]people.Person, error) {
 			continue
 		}
 		name := names.Clean(l.values["name"])
-		found := slices.DeleteFunc(slices.Clone(known), func(p people.Person) bool {
-			return p.MergedInto != nil || p.BirthDate == "" || p.Organization != l.organization.ID || p.Name != name || born != "" && p.BirthDate != born
-		})
+		found := called[Called{l.organization.ID, name}]
 		if l.values["person"] != "" {
-			found = slices.DeleteFunc(slices.Clone(given[l.values["person"]]), func(p people.Person) bool {
-				return name != "" && p.Name != name || born != "" && p.BirthDate != born
-			})
+			found = given[l.values["person"]]
 		}
+		found = slices.DeleteFunc(slices.Clone(found), func(p people.Person) bool {
+			return name != "" && p.Name != name || born != "" && p.BirthDate != born
+		})
 		p, is, err := s.samePerson(l, found)
 		switch {
 		case err != nil:
@@ -83,11 +93,9 @@ func (l *line) whom() string {
 
 // some are the ids of people, each once.
 func some(who map[*line]people.Person) []id.ID[people.Person] {
-	var all []id.ID[people.Person]
+	once := map[id.ID[people.Person]]bool{}
 	for _, p := range who {
-		if !slices.Contains(all, p.ID) {
-			all = append(all, p.ID)
-		}
+		once[p.ID] = true
 	}
-	return all
+	return slices.Collect(maps.Keys(once))
 }

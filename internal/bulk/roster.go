@@ -1,7 +1,6 @@
 package bulk
 
 import (
-	"bytes"
 	"context"
 	"slices"
 
@@ -9,7 +8,6 @@ import (
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/people"
-	"github.com/saichang/saichang/internal/tables"
 	"github.com/saichang/saichang/internal/training"
 )
 
@@ -34,9 +32,6 @@ func planRoster(ctx context.Context, s *step) (write func() error, err error) {
 	if err := s.Actor.May(access.SelectTrainee, squad.Scope(), s.Now); err != nil {
 		return nothing, s.refuseAll(err)
 	}
-	if err := s.findOrganizations(ctx, access.ListPeople); err != nil {
-		return nil, err
-	}
 	who, err := s.persons(ctx)
 	if err != nil {
 		return nil, err
@@ -53,6 +48,7 @@ func planRoster(ctx context.Context, s *step) (write func() error, err error) {
 	for _, t := range roster {
 		there[t.Person] = t
 	}
+	insures := s.Actor.May(access.InsureTrainee, squad.Scope(), s.Now)
 	var join, insure []training.Trainee
 	fresh := ordered[training.Trainee](s, len(s.good()))
 	for i, l := range s.good() {
@@ -62,32 +58,29 @@ func planRoster(ctx context.Context, s *step) (write func() error, err error) {
 			continue
 		}
 		t, is := there[p.ID]
-		if !is {
-			if t, err = training.Take(s.Unit, intake, known(l, fresh[i]), p.ID, "/"+l.whom()); err != nil {
-				if err := l.refuseAs(err); err != nil {
-					return nil, err
-				}
-				continue
+		proves := proven && (t.Insurance == nil || *t.Insurance != *t.Insure(proof, s.Now).Insurance)
+		if proves && insures != nil {
+			if err := l.refuseAs(insures); err != nil {
+				return nil, err
 			}
-			l.Outcome = Created
-		}
-		l.Subject = t.ID.Ref()
-		insured := t.Insure(proof, s.Now)
-		if proven = proven && (t.Insurance == nil || *t.Insurance != *insured.Insurance); proven {
-			if err := s.Actor.May(access.InsureTrainee, t.At(s.Now).Scope(), s.Now); err != nil {
-				if err := l.refuseAs(err); err != nil {
-					return nil, err
-				}
-				continue
-			}
-			insure = append(insure, insured)
+			continue
 		}
 		switch {
 		case !is:
-			join = append(join, t)
-		case proven:
+			if t, err = training.Take(s.Unit, intake, shownOr(l, fresh[i]), p.ID, "/"+l.whom()); err != nil {
+				if err := l.refuseAs(err); err != nil {
+					return nil, err
+				}
+				continue
+			}
+			l.Outcome, join = Created, append(join, t)
+		case proves:
 			l.Outcome = Updated
 		}
+		if proves {
+			insure = append(insure, t.Insure(proof, s.Now))
+		}
+		l.Subject = t.ID.Ref()
 	}
 	return func() error {
 		for _, t := range join {
@@ -103,9 +96,6 @@ func planRoster(ctx context.Context, s *step) (write func() error, err error) {
 		return nil
 	}, nil
 }
-
-// nothing writes nothing.
-func nothing() error { return nil }
 
 // proof is the proof of insurance in a line, which has all parts of it or none.
 func (l *line) proof() (proof training.Insurance, given bool) {
@@ -125,33 +115,4 @@ func (l *line) proof() (proof training.Insurance, given bool) {
 	}
 	until, ok := l.date("insured_until")
 	return training.Insurance{Insurer: l.values["insurer"], Policy: policy, Until: until}, ok
-}
-
-// date reads a day that a column holds; "" where it is empty.
-func (l *line) date(column string) (date string, ok bool) {
-	if l.values[column] == "" {
-		return "", true
-	}
-	if date, ok = tables.Date(l.values[column]); !ok {
-		l.refuse(column, fault.DateUnclear)
-	}
-	return date, ok
-}
-
-// ordered are new ids that sort as the lines do which they are for.
-func ordered[T id.Noun](s *step, n int) []id.ID[T] {
-	all := make([]id.ID[T], n)
-	for i := range all {
-		all[i] = id.Ordered[T](s.IDs, s.Now)
-	}
-	slices.SortFunc(all, func(a, b id.ID[T]) int { return bytes.Compare(a[:], b[:]) })
-	return all
-}
-
-// known is the id of what a line makes: the one that the report has shown already, or else this.
-func known[T id.Noun](l *line, fresh id.ID[T]) id.ID[T] {
-	if shown, ok := id.As[T](l.Subject); ok && !shown.IsZero() {
-		return shown
-	}
-	return fresh
 }

@@ -36,9 +36,6 @@ func planStaff(ctx context.Context, s *step) (write func() error, err error) {
 	if err := s.Actor.May(access.AssignStaff, base.Scope(), s.Now); err != nil {
 		return nothing, s.refuseAll(err)
 	}
-	if err := s.findOrganizations(ctx, access.ListPeople); err != nil {
-		return nil, err
-	}
 	who, err := s.persons(ctx)
 	if err != nil {
 		return nil, err
@@ -57,7 +54,7 @@ func planStaff(ctx context.Context, s *step) (write func() error, err error) {
 		a, is := same(staff.All, in)
 		switch ends := in.Until != nil && (a.Until == nil || *a.Until != *in.Until); {
 		case !is:
-			if a, err = training.Assign(ctx, s.Unit, staff, known(l, fresh[i]), in, "/"+l.whom()); err == nil {
+			if a, err = training.Assign(ctx, s.Unit, staff, shownOr(l, fresh[i]), in, "/"+l.whom()); err == nil {
 				l.Outcome, post = Created, append(post, a)
 			}
 		case ends:

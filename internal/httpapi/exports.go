@@ -138,7 +138,8 @@ func (a exportsAPI) ExportEntries(ctx context.Context, r api.ExportEntriesReques
 		name: "entries", format: tables.Format(or(r.Params.Format, "xlsx")),
 		columns: []tables.Column{
 			in(ctx, "id", "报名编号", "Entry"), in(ctx, "event", "赛项", "Event"), in(ctx, "organization", "学校", "Organization"), in(ctx, "status", "状态", "Status"),
-			in(ctx, "team", "队名", "Team"), in(ctx, "role", "角色", "Role"), in(ctx, "person", "人员编号", "Person"), in(ctx, "name", "姓名", "Name"),
+			in(ctx, "team", "队名", "Team"), in(ctx, "course", "课程", "Course"), in(ctx, "major_catalogue", "专业目录", "Major catalogue"),
+			in(ctx, "major_level", "专业层次", "Major level"), in(ctx, "major_code", "专业代码", "Major code"), in(ctx, "role", "角色", "Role"), in(ctx, "person", "人员编号", "Person"), in(ctx, "name", "姓名", "Name"),
 			in(ctx, "name_latin", "拼音姓名", "Latin name"), in(ctx, "reasons", "原因", "Reasons"),
 		},
 		next: func(p page.Request) (page.Page[registration.Entry], error) {
@@ -152,7 +153,10 @@ func (a exportsAPI) ExportEntries(ctx context.Context, r api.ExportEntriesReques
 // entryRows are a row for each member, and one for an entry that has none.
 func entryRows(e registration.Entry) [][]string {
 	row := func(m ...string) []string {
-		out := []string{e.ID.String(), e.Event.String(), e.Organization.String(), string(e.Status), or(e.Name, "")}
+		major := or(e.Major, people.Major{})
+		out := []string{
+			e.ID.String(), e.Event.String(), e.Organization.String(), string(e.Status), or(e.Name, ""), or(e.Course, ""), major.Catalogue, major.Level, major.Code,
+		}
 		return append(append(out, m...), strings.Join(e.Reasons, "\n"))
 	}
 	if len(e.Members) == 0 {

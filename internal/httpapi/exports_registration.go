@@ -100,13 +100,13 @@ func (a exportsAPI) ExportDelegations(ctx context.Context, r api.ExportDelegatio
 
 func (a exportsAPI) ExportQuotas(ctx context.Context, r api.ExportQuotasRequestObject) (api.ExportQuotasResponseObject, error) {
 	f := registration.QuotaFilter{
-		Edition: id.From[programmes.Edition](r.EditionID), Per: registration.Per(or(r.Params.Per, "")), Event: id.FromPtr[programmes.Event](r.Params.Event),
+		Edition: id.From[programmes.Edition](r.EditionID), Per: registration.Per(or(r.Params.Per, "")), Event: id.FromPtr[programmes.Event](r.Params.Event), Group: r.Params.Group,
 		Organization: id.FromPtr[organizations.Organization](r.Params.Organization), Delegation: id.FromPtr[registration.Delegation](r.Params.Delegation),
 	}
 	return asTable(ctx, export[registration.Quota]{
 		name: "quotas", format: tables.Format(or(r.Params.Format, "xlsx")),
 		columns: []tables.Column{
-			in(ctx, "id", "编号", "Id"), in(ctx, "per", "计数方式", "Per"), in(ctx, "unit", "单位", "Unit"), in(ctx, "event", "赛项", "Event"),
+			in(ctx, "id", "编号", "Id"), in(ctx, "per", "计数方式", "Per"), in(ctx, "unit", "单位", "Unit"), in(ctx, "event", "赛项", "Event"), in(ctx, "group", "组别", "Group"),
 			in(ctx, "organization", "学校", "Organization"), in(ctx, "delegation", "代表队", "Delegation"), in(ctx, "district", "区划代码", "District"),
 			in(ctx, "most", "上限", "At most"),
 		},
@@ -116,7 +116,8 @@ func (a exportsAPI) ExportQuotas(ctx context.Context, r api.ExportQuotasRequestO
 		},
 		rows: func(q registration.Quota) [][]string {
 			return [][]string{{
-				q.ID.String(), string(q.Per), string(q.Unit), idText(q.Event), idText(q.Organization), idText(q.Delegation), or(q.District, ""), strconv.Itoa(q.Most),
+				q.ID.String(), string(q.Per), string(q.Unit), idText(q.Event), or(q.Group, ""), idText(q.Organization), idText(q.Delegation), or(q.District, ""),
+				strconv.Itoa(q.Most),
 			}}
 		},
 	})

@@ -124,7 +124,7 @@ func (a exportsAPI) ExportAssessments(ctx context.Context, r api.ExportAssessmen
 		name: "assessments", format: tables.Format(or(r.Params.Format, "xlsx")),
 		columns: []tables.Column{
 			in(ctx, "id", "考核编号", "Assessment"), in(ctx, "kind", "类型", "Kind"), in(ctx, "name", "名称", "Name"), in(ctx, "date", "日期", "Date"),
-			in(ctx, "trainee", "学员编号", "Trainee"), in(ctx, "points", "成绩", "Points"),
+			in(ctx, "trainee", "学员编号", "Trainee"), in(ctx, "rank", "名次", "Rank"), in(ctx, "points", "成绩", "Points"),
 		},
 		next: func(p page.Request) (page.Page[training.Assessment], error) {
 			f.Page = p
@@ -132,7 +132,11 @@ func (a exportsAPI) ExportAssessments(ctx context.Context, r api.ExportAssessmen
 		},
 		rows: func(s training.Assessment) [][]string {
 			return each(s.Results, func(r training.Result) []string {
-				return []string{s.ID.String(), string(s.Kind), s.Name, s.Date, r.Trainee.String(), or(r.Points, "")}
+				rank := ""
+				if r.Rank != nil {
+					rank = strconv.Itoa(*r.Rank)
+				}
+				return []string{s.ID.String(), string(s.Kind), s.Name, s.Date, r.Trainee.String(), rank, or(r.Points, "")}
 			})
 		},
 	})

@@ -39,18 +39,51 @@ func (m Moved) Count() (n int) {
 	return n
 }
 
-// Meeting is where one human being would stand twice: in an event, or in two events of an edition
-// that lets a person compete in one only.
-type Meeting struct {
-	In      id.Ref
-	Entries []id.Ref
+// Pair are two entries of an edition that were not withdrawn, one of each of two people.
+type Pair struct {
+	Edition  id.Ref
+	Events   [2]id.Ref
+	Entries  [2]id.Ref
+	Compete  bool // both are submitted, and both compete
+	OneEvent bool // the rules of one of the events let a person compete in one of the edition
+	Over     bool // the edition is
 }
 
-func (m Meeting) entries() (names []string) {
-	for _, e := range m.Entries {
-		names = append(names, e.String())
+// where is what one human being would stand in twice: an event, or an edition that lets a person
+// compete in one event only. What is over cannot be mended by a withdrawal, and speaks against nothing.
+func (p Pair) where() (in id.Ref, twice bool) {
+	if p.Events[0] == p.Events[1] {
+		return p.Events[0], true
 	}
-	return names
+	return p.Edition, p.Compete && p.OneEvent && !p.Over
+}
+
+// standingTwice says where one human being would stand twice, and in which entries.
+func standingTwice(pairs []Pair) (reasons []fault.Detail) {
+	entries := map[id.Ref][]string{}
+	var places []id.Ref
+	for _, p := range pairs {
+		in, twice := p.where()
+		if !twice {
+			continue
+		}
+		if entries[in] == nil {
+			places = append(places, in)
+		}
+		for _, e := range p.Entries {
+			if !slices.Contains(entries[in], e.String()) {
+				entries[in] = append(entries[in], e.String())
+			}
+		}
+	}
+	for _, in := range places {
+		code, what := fault.BothInEvent, "event"
+		if in.Prefix == "edn" {
+			code, what = fault.BothInEdition, "edition"
+		}
+		reasons = append(reasons, code.Detail(what, in.String(), "entries", entries[in]).At("/duplicate_id"))
+	}
+	return reasons
 }
 
 // MergePeople says that a duplicate is the same human being as a person. merge_refused lists all
@@ -114,17 +147,11 @@ func against(ctx context.Context, s Store, p, duplicate Person) (reasons []fault
 			reasons = append(reasons, fault.PersonMerged.Detail("into", one.MergedInto.String()).At(at))
 		}
 	}
-	meetings, err := s.BothIn(ctx, p.ID, duplicate.ID)
-	for _, m := range meetings {
-		code, where := fault.BothInEvent, "event"
-		if m.In.Prefix == "edn" {
-			code, where = fault.BothInEdition, "edition"
-		}
-		reasons = append(reasons, code.Detail(where, m.In.String(), "entries", m.entries()).At("/duplicate_id"))
-	}
+	pairs, err := s.BothIn(ctx, p.ID, duplicate.ID)
 	if err != nil {
 		return nil, err
 	}
+	reasons = append(reasons, standingTwice(pairs)...)
 	editions, err := s.BothTraining(ctx, p.ID, duplicate.ID)
 	for _, e := range editions {
 		reasons = append(reasons, fault.BothInSquads.Detail("edition", e.String()).At("/duplicate_id"))

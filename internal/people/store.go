@@ -85,10 +85,8 @@ type MergeStore interface {
 	// Alike reads people who are called or spelled like this one, at most so many of those that
 	// seen allows. Whoever was merged is not among them.
 	Alike(ctx context.Context, p Person, seen Seen, most int) ([]Person, error)
-	// BothIn lists where both stand in entries that were not withdrawn: the events, and the editions
-	// that are not over and in two events of which both are submitted to compete, where the rules of
-	// one of them let a person compete in one event only.
-	BothIn(ctx context.Context, one, other id.ID[Person]) ([]Meeting, error)
+	// BothIn pairs the entries of one edition in which the two stand.
+	BothIn(ctx context.Context, one, other id.ID[Person]) ([]Pair, error)
 	// BothTraining lists the editions in which both are in a squad that they have not left.
 	BothTraining(ctx context.Context, one, other id.ID[Person]) ([]id.Ref, error)
 	// Merge reads one; not_found if there is none.

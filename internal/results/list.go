@@ -85,6 +85,12 @@ func (p Placing) Row(rules programmes.Rules) (ListRow, bool) {
 	return row, true
 }
 
+// NamedRow is a Row of a list that says who it is: there is none where the list names nobody.
+func (p Placing) NamedRow(rules programmes.Rules) (ListRow, bool) {
+	row, shown := p.Row(rules)
+	return row, shown && rules.Publication.Names
+}
+
 // rows are what the rules show of the placings, with who it is.
 func rows(placings []Placing, makers map[id.ID[judging.Piece]]Maker, rules programmes.Rules) []ListRow {
 	out := []ListRow{}

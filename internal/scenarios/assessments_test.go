@@ -98,6 +98,9 @@ func TestASquadsOfficialAssessmentsAreThePublishedResultsOfTheStagesOfItsPlan(t 
 		if got := a.official(a.coach); got != "2:1=90.00 1:3=70.00" {
 			t.Errorf("the coach reads %s", got)
 		}
+		if got := string(a.coach.Get(path + "/export?format=csv").Want(200).Raw); !strings.Contains(got, a.trainees[1]+",1,90.00") || !strings.Contains(got, a.trainees[1]+",,66.50") {
+			t.Errorf("the table of assessments is %s", got)
+		}
 		first := a.coach.Get(path + "?limit=1").Want(200)
 		if next := a.coach.Get(path + "?limit=1&cursor=" + first.Text("next_cursor")).Want(200); next.Text("items.0.publication_id") != published.ID() || next.Text("next_cursor") != "" {
 			t.Errorf("the second page is %s", next.Raw)

@@ -190,7 +190,7 @@ func TestListsOfTrainingRegistrationAndResultsGoOutAsTablesThatShowNoMoreThanThe
 		_, _, stranger := b.another(b.event, "第二基地学校", "registrar.2")
 		for path, shows := range map[string]string{
 			"/bases/export": b.base, "/squads/export": squad, "/trainees/export": ",'@王伟,", "/trainees/export?status=training&squad=" + squad: trainee,
-			"/bases/" + b.base + "/staff/export": coach.ID, "/squads/" + squad + "/attendance/export": ",2020-09-01,late", "/squads/" + squad + "/assessments/export": ",'=考核,2020-09-01," + trainee + ",90.25",
+			"/bases/" + b.base + "/staff/export": coach.ID, "/squads/" + squad + "/attendance/export": ",2020-09-01,late", "/squads/" + squad + "/assessments/export": ",'=考核,2020-09-01," + trainee + ",,90.25",
 		} {
 			separator := "?"
 			if strings.Contains(path, "?") {
@@ -261,5 +261,20 @@ func TestThePlacingsOfARunGoOutAsATableWithAColumnForEachCriterion(t *testing.T)
 			h.SignIn("clerk", apptest.Password).Get(hidden).Refused(404, "not_found")
 			c.judges[0].Get(hidden).Refused(404, "not_found")
 		}
+	})
+}
+
+func TestWhoMayNotInsureTraineesLosesNoPlaceOfTheSquadToARowThatDoes(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, h *apptest.House) {
+		b := newBased(h)
+		squad := b.clerk.Post("/bases/"+b.base+"/squads", object{"most": 1}).Want(201).ID()
+		insured, plain := person(b.clerk, b.school, "甲", "2002-03-04"), person(b.clerk, b.school, "乙", "2002-03-05")
+		table := fmt.Sprintf("姓名,人员编号,保险公司,保单号,保险到期日\n甲,%s,中国人寿,2020310000123,2021-08-31\n乙,%s,,,\n", insured, plain)
+		path := imported(b.organiser, "kind=roster&squad="+squad, table)
+		outcomes(t, b.organiser, path, map[string]int{"created": 1, "rejected": 1})
+		if got := b.organiser.Get(path + "/rows?outcome=rejected").Want(200); got.Text("items.0.problems.0.code") != "action_forbidden" || !strings.Contains(string(got.Raw), "中国人寿") {
+			t.Errorf("the row with a proof is %s", got.Raw)
+		}
+		outcomes(t, b.clerk, imported(b.clerk, "kind=roster&squad="+squad, table), map[string]int{"created": 1, "rejected": 1}) // who may, has one place
 	})
 }

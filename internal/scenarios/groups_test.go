@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -28,6 +29,10 @@ func TestEachGroupHasPlacesOfItsOwn(t *testing.T) {
 		}
 		if got := items(admin.Get(quotas + "?group=中职").Want(200)); len(got) != 1 || got[0].(object)["group"] != "中职" || got[0].(object)["id"] != secondary {
 			t.Errorf("quotas of the group: %v", got)
+		}
+
+		if got := string(admin.Get(quotas + "/export?format=csv&group=中职").Want(200).Raw); strings.Count(got, secondary) != 1 || strings.Contains(got, each) || !strings.Contains(got, ",中职,") {
+			t.Errorf("the table of the group's quotas is %s", got)
 		}
 
 		submit := func(c *apptest.Caller, event, school string) *apptest.Answer {

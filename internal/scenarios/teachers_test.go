@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/saichang/saichang/internal/apptest"
@@ -115,6 +116,9 @@ func TestATableOfTeachersTeamsNamesTheCourseOrTheMajorOnce(t *testing.T) {
 			t.Errorf("the team is entered so: %s", drafted.Raw)
 		}
 		enter("李老师,甲队,,,,\n王老师,甲队,语文,710205,2021,secondary\n", map[string]int{"unchanged": 2})
+		if got := string(e.clerk.Get("/entries/export?format=csv").Want(200).Raw); !strings.Contains(got, ",甲队,语文,2021,secondary,710205,competitor,") {
+			t.Errorf("the table of entries is %s", got)
+		}
 		changed := enter("李老师,甲队,数学,,,\n王老师,甲队,,,,\n", map[string]int{"updated": 2})
 		if changed.Text("items.0.course") != "数学" || changed.Text("items.0.major.code") != "710205" {
 			t.Errorf("what the table does not name is changed too: %s", changed.Raw)

@@ -13,9 +13,9 @@
 // entry. Uniqueness and limits are constraints; a constraint that breaks has its fault in
 // errors.go. Instants are milliseconds; ids are 16 bytes; JSON is text.
 //
-// Files: open.go (both databases), tx.go (transactions), insert.go (many rows), clock.go, errors.go (translation),
-// errors_lost.go (what a lost database is known by), values.go (column types), lists.go (pages,
-// search, external ids), journal.go, then one per noun; sealing_keys.go (what
-// rows need which), schema.go (what tables there are),
-// backup.go and restore.go (all of them at once).
+// Files: open.go (both databases), tx.go (transactions), insert.go (many rows), clock.go,
+// errors.go (translation), errors_lost.go (what a lost database is known by), values.go (column
+// types), lists.go (pages, search, external ids), journal.go, then one per noun; sealing_keys.go
+// (what rows need which), schema.go (what tables there are), backup.go and restore.go (all of
+// them at once).
 package store

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 	"unicode/utf8"
 
 	"github.com/saichang/saichang/internal/id"
@@ -26,49 +25,35 @@ func (tx *Tx) Alike(ctx context.Context, p people.Person, seen people.Seen, most
 	return tx.people(ctx, rows)
 }
 
-// BothIn lists where both stand in entries that were not withdrawn: the events, and the editions
-// that are not over and in two events of which both are submitted to compete, where the rules of
-// one of them let a person compete in one event only.
-func (tx *Tx) BothIn(ctx context.Context, one, other id.ID[people.Person]) (meetings []people.Meeting, err error) {
+// BothIn pairs the entries of one edition that were not withdrawn and in which the two stand.
+func (tx *Tx) BothIn(ctx context.Context, one, other id.ID[people.Person]) ([]people.Pair, error) {
 	var rows []struct {
-		Edition     id.ID[programmes.Edition]
-		Status      programmes.EditionStatus
-		Event       id.ID[programmes.Event]
-		OtherEvent  id.ID[programmes.Event]
-		Entry       id.ID[registration.Entry]
-		OtherEntry  id.ID[registration.Entry]
-		Rules       document[programmes.Rules]
-		OtherRules  document[programmes.Rules]
-		BothCompete bool
+		Edition    id.ID[programmes.Edition]
+		Status     programmes.EditionStatus
+		Event      id.ID[programmes.Event]
+		OtherEvent id.ID[programmes.Event]
+		Entry      id.ID[registration.Entry]
+		OtherEntry id.ID[registration.Entry]
+		Rules      document[programmes.Rules]
+		OtherRules document[programmes.Rules]
+		Compete    bool
 	}
-	err = tx.db.WithContext(ctx).Raw(`select d.id as edition, d.status, a.event, b.event as other_event, a.entry, b.entry as other_entry,
+	err := tx.db.WithContext(ctx).Raw(`select d.id as edition, d.status, a.event, b.event as other_event, a.entry, b.entry as other_entry,
 			ra.rules, rb.rules as other_rules, a.role in ('competitor', 'reserve') and b.role in ('competitor', 'reserve')
-				and ea.submitted_at is not null and eb.submitted_at is not null as both_compete
+				and ea.submitted_at is not null and eb.submitted_at is not null as compete
 		from entry_members a join entries ea on ea.id = a.entry join events va on va.id = a.event join rule_sets ra on ra.id = va.rule_set
 		join entries eb on eb.edition = ea.edition join entry_members b on b.entry = eb.id join events vb on vb.id = b.event join rule_sets rb on rb.id = vb.rule_set
 		join editions d on d.id = ea.edition
 		where a.person = ? and b.person = ? and a.live and b.live order by a.event, a.entry, b.event, b.entry`, one, other).Scan(&rows).Error
-	meet := func(in, entry, otherEntry id.Ref) {
-		i := slices.IndexFunc(meetings, func(m people.Meeting) bool { return m.In == in })
-		if i < 0 {
-			i, meetings = len(meetings), append(meetings, people.Meeting{In: in})
-		}
-		for _, e := range []id.Ref{entry, otherEntry} {
-			if !slices.Contains(meetings[i].Entries, e) {
-				meetings[i].Entries = append(meetings[i].Entries, e)
-			}
+	pairs := make([]people.Pair, len(rows))
+	for i, r := range rows {
+		pairs[i] = people.Pair{
+			Edition: r.Edition.Ref(), Events: [2]id.Ref{r.Event.Ref(), r.OtherEvent.Ref()}, Entries: [2]id.Ref{r.Entry.Ref(), r.OtherEntry.Ref()},
+			Compete: r.Compete, Over: r.Status.Over(),
+			OneEvent: r.Rules.V.Registration.OneEventPerEdition || r.OtherRules.V.Registration.OneEventPerEdition,
 		}
 	}
-	for _, r := range rows {
-		once := r.Rules.V.Registration.OneEventPerEdition || r.OtherRules.V.Registration.OneEventPerEdition
-		switch {
-		case r.Event == r.OtherEvent:
-			meet(r.Event.Ref(), r.Entry.Ref(), r.OtherEntry.Ref())
-		case r.BothCompete && once && !r.Status.Over():
-			meet(r.Edition.Ref(), r.Entry.Ref(), r.OtherEntry.Ref())
-		}
-	}
-	return meetings, err
+	return pairs, err
 }
 
 // BothTraining lists the editions in which both are in a squad that they have not left.

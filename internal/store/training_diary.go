@@ -155,13 +155,13 @@ func (tx *Tx) published(ctx context.Context, s id.ID[training.Squad], stage id.I
 		return nil, err
 	}
 	rules, err := tx.RulesOf(ctx, competed[0].Event)
-	if err != nil || !rules.Publication.Names {
+	if err != nil {
 		return nil, err
 	}
 	placings, err := tx.AllPlacings(ctx, run)
 	var out []training.Result
 	for _, p := range placings {
-		row, shown := p.Row(rules)
+		row, shown := p.NamedRow(rules)
 		for _, c := range competed {
 			if !shown || c.Piece != p.Piece {
 				continue
