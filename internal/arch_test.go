@@ -39,7 +39,7 @@ var allowed = map[string]string{
 	"httpapi/docs":  "",
 	"demo":          "",
 	"app":           "*",
-	"pgtest":        "",
+	"dbtest":        "store",
 	"apptest":       "*",
 	"scenarios":     "*",
 }
@@ -50,7 +50,7 @@ const shared = "access fault id journal names page work"
 var forbidden = map[string]string{
 	"go.opentelemetry.io/otel":    "app",
 	"github.com/6tail/lunar-go":   "calendar",
-	"github.com/labstack/echo/v4": "httpapi", "gorm.io/gorm": "store", "github.com/jackc/pgx/v5": "store pgtest",
+	"github.com/labstack/echo/v4": "httpapi", "gorm.io/gorm": "store", "github.com/jackc/pgx/v5": "store dbtest",
 	"github.com/saichang/saichang/api": "httpapi apptest", "net/http": "httpapi httpapi/docs demo app apptest scenarios",
 }
 

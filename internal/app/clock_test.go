@@ -16,8 +16,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/saichang/saichang/internal/dbtest"
 	"github.com/saichang/saichang/internal/id"
-	"github.com/saichang/saichang/internal/pgtest"
 	"github.com/saichang/saichang/internal/relay"
 	"github.com/saichang/saichang/internal/store"
 	"github.com/saichang/saichang/internal/work"
@@ -42,7 +42,7 @@ func (s *skewed) set(by time.Duration) {
 }
 
 func TestAMachineWhoseClockIsApartFromTheDatabasesIsNotReady(t *testing.T) {
-	db, err := store.Open(t.Context(), pgtest.DB(t, "app", migrated), store.Options{})
+	db, err := store.Open(t.Context(), dbtest.Postgres(t), store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,14 +99,6 @@ func TestAMachineWhoseClockIsApartFromTheDatabasesIsNotReady(t *testing.T) {
 	if w.Code != http.StatusNoContent {
 		t.Errorf("it lives all the same, and answers %d", w.Code)
 	}
-}
-
-func migrated(dsn string) error {
-	db, err := store.Open(context.Background(), dsn, store.Options{})
-	if err != nil {
-		return err
-	}
-	return errors.Join(db.Migrate(context.Background()), db.Close())
 }
 
 // told is a database that tells these offsets, one after the other; then it is away.

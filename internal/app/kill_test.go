@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/saichang/saichang/internal/apptest"
-	"github.com/saichang/saichang/internal/pgtest"
+	"github.com/saichang/saichang/internal/dbtest"
 	"github.com/saichang/saichang/internal/store"
 )
 
@@ -236,7 +236,7 @@ func TestNoAcknowledgedMarkIsLostChangedOrDoubledWhenTheServerIsKilled(t *testin
 
 func TestNoAcknowledgedMarkIsLostWhenPostgreSQLIsKilled(t *testing.T) {
 	t.Parallel()
-	server := pgtest.NewServer(t)
+	server := dbtest.NewServer(t)
 	db, err := store.Open(t.Context(), server.DSN, store.Options{})
 	if err != nil {
 		t.Fatal(err)

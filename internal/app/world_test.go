@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/saichang/saichang/internal/apptest"
-	"github.com/saichang/saichang/internal/pgtest"
+	"github.com/saichang/saichang/internal/dbtest"
 )
 
 // told runs a subcommand, and answers everything that it printed.
@@ -100,7 +100,7 @@ func empty(t *testing.T, dialect string) (where string) {
 	if dialect == "sqlite" {
 		return filepath.Join(t.TempDir(), "restored.db")
 	}
-	return pgtest.DB(t, "empty", func(string) error { return nil })
+	return dbtest.Empty(t)
 }
 
 // keysOf is a folder with a copy of a house's keys.

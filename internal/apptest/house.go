@@ -18,9 +18,9 @@ import (
 	"github.com/saichang/saichang/api"
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/app"
+	"github.com/saichang/saichang/internal/dbtest"
 	"github.com/saichang/saichang/internal/demo"
 	"github.com/saichang/saichang/internal/id"
-	"github.com/saichang/saichang/internal/pgtest"
 	"github.com/saichang/saichang/internal/relay"
 	"github.com/saichang/saichang/internal/store"
 )
@@ -72,9 +72,11 @@ func (h *House) Writes() int64 { return h.writes.Load() }
 // Begin is when every story begins: 1 September 2020, 08:00 in Shanghai.
 var Begin = time.Date(2020, 9, 1, 0, 0, 0, 0, time.UTC)
 
-// Each runs a test on SQLite and on PostgreSQL.
+// Each runs a test on SQLite and on PostgreSQL, beside other tests: a house that waits for the disk
+// leaves the processor to another one.
 func Each(t *testing.T, test func(t *testing.T, h *House)) {
 	t.Helper()
+	t.Parallel()
 	for name, start := range map[string]func(*testing.T) *House{"sqlite": SQLite, "postgres": Postgres} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -93,36 +95,17 @@ var contract = sync.OnceValues(func() (routers.Router, error) {
 })
 
 // SQLite is a house on a fresh database file.
-func SQLite(t *testing.T) *House {
-	return started(t, filepath.Join(t.TempDir(), "saichang.db"), t.TempDir(), true)
-}
+func SQLite(t *testing.T) *House { return On(t, dbtest.SQLite(t), t.TempDir()) }
 
-// Postgres is a house on a fresh PostgreSQL database, copied from a migrated one.
-func Postgres(t *testing.T) *House {
-	dsn := pgtest.DB(t, "apptest", func(dsn string) error {
-		db, err := store.Open(context.Background(), dsn, store.Options{})
-		if err != nil {
-			return err
-		}
-		defer func() { _ = db.Close() }()
-		return db.Migrate(context.Background())
-	})
-	return started(t, dsn, t.TempDir(), false)
-}
+// Postgres is a house on a fresh PostgreSQL database.
+func Postgres(t *testing.T) *House { return On(t, dbtest.Postgres(t), t.TempDir()) }
 
 // On is a house on a database that is there, with the keys and checkpoints of a folder.
-func On(t *testing.T, where, data string) *House { return started(t, where, data, false) }
-
-func started(t *testing.T, where, data string, migrate bool) *House {
+func On(t *testing.T, where, data string) *House {
 	t.Helper()
 	db, err := store.Open(t.Context(), where, store.Options{})
 	if err != nil {
 		t.Fatal(err)
-	}
-	if migrate {
-		if err := db.Migrate(t.Context()); err != nil {
-			t.Fatal(err)
-		}
 	}
 	h := build(t, db, &Clock{now: Begin}, app.Settings{Data: data})
 	h.Where = where
@@ -193,18 +176,11 @@ func (h *House) Copy(t *testing.T) *House {
 	if err := os.WriteFile(filepath.Join(data, "keys.json"), keys, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	clone := dbtest.CloneFile
 	if h.DB.Dialect() == "postgres" {
-		return started(t, pgtest.Clone(t, h.Where), data, false)
+		clone = dbtest.Clone
 	}
-	text, err := os.ReadFile(h.Where)
-	if err != nil {
-		t.Fatal(err)
-	}
-	where := filepath.Join(t.TempDir(), "saichang.db")
-	if err := os.WriteFile(where, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return started(t, where, data, false)
+	return On(t, clone(t, h.Where), data)
 }
 
 // Season plays the demo season on an empty house, and signs its administrator in.

@@ -1,13 +1,9 @@
 package store_test
 
 import (
-	"context"
-	"os"
-	"path/filepath"
-	"sync"
 	"testing"
 
-	"github.com/saichang/saichang/internal/pgtest"
+	"github.com/saichang/saichang/internal/dbtest"
 	"github.com/saichang/saichang/internal/store"
 )
 
@@ -26,36 +22,13 @@ func eachDB(t *testing.T, test func(t *testing.T, db *store.DB)) {
 
 func openSQLite(t testing.TB) *store.DB {
 	t.Helper()
-	file, err := migrated()
-	if err != nil {
-		t.Fatal(err)
-	}
-	where := filepath.Join(t.TempDir(), "saichang.db")
-	if err := os.WriteFile(where, file, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return open(t, where)
+	return open(t, dbtest.SQLite(t))
 }
-
-// migrated is a database file that was migrated once for all tests: it waits for the disk
-// after every step.
-var migrated = sync.OnceValues(func() ([]byte, error) {
-	folder, err := os.MkdirTemp("", "saichang")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	where := filepath.Join(folder, "saichang.db")
-	if err := migrate(where); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(where)
-})
 
 // openPostgres is for tests of locking and races too.
 func openPostgres(t testing.TB) *store.DB {
 	t.Helper()
-	return open(t, pgtest.DB(t, "store", migrate))
+	return open(t, dbtest.Postgres(t))
 }
 
 func open(t testing.TB, where string) *store.DB {
@@ -70,16 +43,4 @@ func open(t testing.TB, where string) *store.DB {
 		}
 	})
 	return db
-}
-
-func migrate(where string) error {
-	db, err := store.Open(context.Background(), where, store.Options{})
-	if err != nil {
-		return err
-	}
-	if err := db.Migrate(context.Background()); err != nil {
-		_ = db.Close()
-		return err
-	}
-	return db.Close()
 }

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/saichang/saichang/internal/dbtest"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/judging"
-	"github.com/saichang/saichang/internal/pgtest"
 	"github.com/saichang/saichang/internal/store"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -20,8 +20,8 @@ import (
 // the pool is full of connections that nobody knows to be broken.
 func TestPostgreSQLThatGoesAwayAndComesBackIsUnavailableMeanwhileAndNothingElse(t *testing.T) {
 	t.Parallel()
-	server := pgtest.NewServer(t)
-	if err := migrate(server.DSN); err != nil {
+	server := dbtest.NewServer(t)
+	if err := dbtest.Migrate(server.DSN); err != nil {
 		t.Fatal(err)
 	}
 	db := open(t, server.DSN)

@@ -11,7 +11,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/saichang/saichang/internal/pgtest"
+	"github.com/saichang/saichang/internal/dbtest"
 	"github.com/saichang/saichang/internal/store"
 )
 
@@ -54,7 +54,7 @@ func TestWhatSQLiteAcknowledgesIsOnDiskAndRefersToWhatThereIs(t *testing.T) {
 }
 
 func TestEverySessionOnPostgreSQLHasItsLimits(t *testing.T) {
-	where := pgtest.DB(t, "empty", func(string) error { return nil })
+	where := dbtest.Empty(t)
 	db := open(t, where)
 	if err := db.Migrate(t.Context()); err != nil { // which waits without limits, on a session that must not come back
 		t.Fatal(err)
@@ -100,7 +100,7 @@ func TestMigratingTwiceChangesNothing(t *testing.T) {
 }
 
 func TestProcessesThatStartTogetherMigrateOnce(t *testing.T) {
-	where := pgtest.DB(t, "empty", func(string) error { return nil })
+	where := dbtest.Empty(t)
 	once := version(t, openPostgres(t))
 	var processes []*store.DB
 	for range 4 {

@@ -1,4 +1,4 @@
-package pgtest
+package dbtest
 
 import (
 	"os"
@@ -26,7 +26,7 @@ type Server struct {
 func NewServer(t testing.TB) *Server {
 	t.Helper()
 	_ = serverDSN(t)                                       // says what to run if nobody set the PATH
-	folder, err := os.MkdirTemp("/tmp", "saichang-pgtest") // short: a socket's path holds 107 bytes at most
+	folder, err := os.MkdirTemp("/tmp", "saichang-server") // short: a socket's path holds 107 bytes at most
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,11 +34,11 @@ func NewServer(t testing.TB) *Server {
 	t.Cleanup(func() { s.Kill(); _ = os.RemoveAll(folder) })
 	initdb := s.command("initdb", "-D", s.data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 	if text, err := initdb.CombinedOutput(); err != nil {
-		t.Fatalf("pgtest: initdb: %v: %s", err, text)
+		t.Fatalf("dbtest: initdb: %v: %s", err, text)
 	}
 	s.Start()
 	if err := execute("host="+folder+" port=5432 user=postgres sslmode=disable", "create database saichang"); err != nil {
-		t.Fatalf("pgtest: %v", err)
+		t.Fatalf("dbtest: %v", err)
 	}
 	return s
 }
@@ -79,7 +79,7 @@ func (s *Server) Start() {
 	for range 100 {
 		s.cmd = s.command("postgres", "-D", s.data(), "-k", s.folder, "-c", "listen_addresses=", "-c", "fsync=on", "-c", "synchronous_commit=on")
 		if err := s.cmd.Start(); err != nil {
-			s.t.Fatalf("pgtest: %v", err)
+			s.t.Fatalf("dbtest: %v", err)
 		}
 		ended := make(chan error, 1)
 		go func(cmd *exec.Cmd) { ended <- cmd.Wait() }(s.cmd)
@@ -97,7 +97,7 @@ func (s *Server) Start() {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	s.t.Fatal("pgtest: PostgreSQL did not start")
+	s.t.Fatal("dbtest: PostgreSQL did not start")
 }
 
 // Kill ends it without a chance to do anything.

@@ -1,4 +1,4 @@
-package pgtest
+package dbtest
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"fmt"
 	"os"
-	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -30,38 +29,30 @@ var (
 	process = fmt.Sprintf("%d_%s", os.Getpid(), strings.ToLower(rand.Text()[:6]))
 	count   atomic.Int64
 
-	templatesMu sync.Mutex
-	templates   = map[string]func() error{} // by key; each migrates once and keeps its error
-
-	keyForm = regexp.MustCompile(`^[a-z0-9_]{1,32}$`) // so that a name needs no quotes and fits in 63 bytes
+	template = sync.OnceValues(func() (name string, err error) {
+		name = "template_" + process
+		if err := execute(os.Getenv(server), "create database "+name); err != nil {
+			return "", err
+		}
+		return name, Migrate(os.Getenv(server) + " dbname=" + name)
+	})
 )
 
-// DB returns the DSN of a new database, a copy of the template with the given key
-// ([a-z0-9_], at most 32). The first call with a key makes the template: migrate gets the
-// DSN of an empty database and leaves no session on it. The database is dropped when t ends.
-func DB(t testing.TB, template string, migrate func(dsn string) error) (dsn string) {
+// Postgres returns the DSN of a new migrated database. It is dropped when t ends.
+func Postgres(t testing.TB) (dsn string) {
 	t.Helper()
 	base := serverDSN(t)
-	if !keyForm.MatchString(template) {
-		t.Fatalf("pgtest: the template key %q is not of the form %s", template, keyForm)
-	}
-	name := "template_" + process + "_" + template
-	templatesMu.Lock()
-	once, made := templates[template]
-	if !made {
-		once = sync.OnceValue(func() error {
-			if err := execute(base, "create database "+name); err != nil {
-				return err
-			}
-			return migrate(base + " dbname=" + name)
-		})
-		templates[template] = once
-	}
-	templatesMu.Unlock()
-	if err := once(); err != nil {
-		t.Fatalf("pgtest: template %s: %v", template, err)
+	name, err := template()
+	if err != nil {
+		t.Fatalf("dbtest: template: %v", err)
 	}
 	return clone(t, base, name)
+}
+
+// Empty returns the DSN of a new database without a table. It is dropped when t ends.
+func Empty(t testing.TB) (dsn string) {
+	t.Helper()
+	return clone(t, serverDSN(t), "template0")
 }
 
 // Clone returns the DSN of a new database, a copy of the one at from, on which nobody is
@@ -71,10 +62,10 @@ func Clone(t testing.TB, from string) (dsn string) {
 	t.Helper()
 	config, err := pgx.ParseConfig(from)
 	if err != nil {
-		t.Fatalf("pgtest: clone: %v", err)
+		t.Fatalf("dbtest: clone: %v", err)
 	}
 	if config.Database == "" {
-		t.Fatalf("pgtest: clone: the DSN names no database: %s", from)
+		t.Fatalf("dbtest: clone: the DSN names no database: %s", from)
 	}
 	return clone(t, serverDSN(t), config.Database)
 }
@@ -83,11 +74,11 @@ func clone(t testing.TB, base, from string) (dsn string) {
 	t.Helper()
 	name := fmt.Sprintf("test_%s_%d", process, count.Add(1))
 	if err := execute(base, "create database "+name+" template "+pgx.Identifier{from}.Sanitize()); err != nil {
-		t.Fatalf("pgtest: copy %s (close every session on it first): %v", from, err)
+		t.Fatalf("dbtest: copy %s (close every session on it first): %v", from, err)
 	}
 	t.Cleanup(func() {
 		if err := execute(base, "drop database "+name+" with (force)"); err != nil {
-			t.Errorf("pgtest: drop %s: %v", name, err)
+			t.Errorf("dbtest: drop %s: %v", name, err)
 		}
 	})
 	return base + " dbname=" + name
