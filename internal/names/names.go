@@ -3,6 +3,7 @@ package names
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/mozillazg/go-pinyin"
@@ -137,8 +138,14 @@ func spellings(name string) []spelling {
 	return all
 }
 
+// remembered are the readings of the characters that were asked for: no more than the dictionary has.
+var remembered sync.Map
+
 // readings are the ways in which a Chinese character is read, without tones, the usual one first.
 func readings(r rune) []string {
+	if known, ok := remembered.Load(r); ok {
+		return known.([]string)
+	}
 	args := pinyin.NewArgs()
 	args.Heteronym = true
 	var out []string
@@ -146,6 +153,9 @@ func readings(r rune) []string {
 		if !slices.Contains(out, syllable) {
 			out = append(out, syllable)
 		}
+	}
+	if out != nil {
+		remembered.Store(r, out)
 	}
 	return out
 }

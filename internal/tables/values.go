@@ -13,6 +13,9 @@ import (
 // Text is a cell without what cannot be seen and without white space around it; the wide space
 // of Chinese text is white space too.
 func Text(cell string) string {
+	if neat(cell) {
+		return cell
+	}
 	visible := strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -25,8 +28,28 @@ func Text(cell string) string {
 	return strings.Join(strings.Fields(visible), " ")
 }
 
+// neat reports a cell that Text leaves as it is, as nearly all are.
+func neat(cell string) bool {
+	before := ' '
+	for _, r := range cell {
+		if r == ' ' && before == ' ' || r != ' ' && (unicode.IsSpace(r) || !unicode.IsPrint(r)) {
+			return false
+		}
+		before = r
+	}
+	return before != ' ' || cell == ""
+}
+
 // Narrow is Text with wide digits, letters and marks as the usual ones: "２００４－３－１".
-func Narrow(cell string) string { return Text(width.Narrow.String(cell)) }
+func Narrow(cell string) string {
+	if strings.ContainsFunc(cell, mayBeWide) {
+		cell = width.Narrow.String(cell)
+	}
+	return Text(cell)
+}
+
+// mayBeWide leaves out what has no other width: ASCII and Chinese characters, and so most cells.
+func mayBeWide(r rune) bool { return r >= 0x80 && (r < 0x4e00 || r > 0x9fff) }
 
 var (
 	written = regexp.MustCompile(`^([0-9]{4})(?:[-/.]|年 ?)([0-9]{1,2})(?:[-/.]|月 ?)([0-9]{1,2})日?(?:[ T]00?:00(?::00(?:\.0+)?)?Z?)?$`)

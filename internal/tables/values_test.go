@@ -3,6 +3,9 @@ package tables
 import (
 	"testing"
 	"time"
+	"unicode"
+
+	"golang.org/x/text/width"
 )
 
 func TestADateIsReadInEveryCommonFormAndNeverGuessed(t *testing.T) {
@@ -38,6 +41,21 @@ func TestALetterNamesAColumn(t *testing.T) {
 	for column, want := range map[int]string{0: "A", 25: "Z", 26: "AA", 16383: "XFD"} {
 		if got := Letter(column); got != want {
 			t.Errorf("%d is %s", column, got)
+		}
+	}
+}
+
+func TestWhatIsTakenForNarrowAndNeatIsNotChanged(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if text := string(r); !mayBeWide(r) && width.Narrow.String(text) != text {
+			t.Errorf("%q is narrower as %q", text, width.Narrow.String(text))
+		}
+	}
+	for cell, want := range map[string]string{
+		"": "", " ": "", "王 小明": "王 小明", " 王": "王", "王 ": "王", "王  明": "王 明", "王　明": "王 明", "王\t明": "王 明", "王\u200b明": "王明", "\u00a0": "",
+	} {
+		if got := Text(cell); got != want || neat(cell) != (cell == want) {
+			t.Errorf("%q is %q, and neat: %v", cell, got, neat(cell))
 		}
 	}
 }
