@@ -317,14 +317,17 @@ func nameOf(o organizations.Organization) string {
 // called reads the organizations that any line names in one of these columns, and answers how to
 // find those with a name.
 func (s *step) called(ctx context.Context, columns ...string) (func(string) []organizations.Organization, error) {
-	var texts []string
+	said := map[string]bool{} // few, however many lines
 	for _, l := range s.good() {
 		for _, column := range columns {
 			if v := l.values[column]; v != "" {
-				code := names.Code(v)
-				texts = append(texts, v, code)
+				said[v] = true
 			}
 		}
+	}
+	texts := make([]string, 0, 2*len(said))
+	for v := range said {
+		texts = append(texts, v, names.Code(v))
 	}
 	slices.Sort(texts)
 	all, err := s.Store.OrganizationsCalled(ctx, slices.Compact(texts))
@@ -345,11 +348,12 @@ func (s *step) called(ctx context.Context, columns ...string) (func(string) []or
 			byText[word] = append(byText[word], o)
 		}
 	}
-	return func(text string) []organizations.Organization {
-		if found := byText[names.SearchKey(text)]; found != nil {
-			return found
+	found := make(map[string][]organizations.Organization, len(said))
+	for text := range said {
+		if found[text] = byText[names.SearchKey(text)]; found[text] == nil {
+			code := names.Code(text)
+			found[text] = byText[names.SearchKey(code)]
 		}
-		code := names.Code(text)
-		return byText[names.SearchKey(code)]
-	}, nil
+	}
+	return func(text string) []organizations.Organization { return found[text] }, nil
 }
