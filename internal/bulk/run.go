@@ -13,7 +13,8 @@ import (
 
 // lookEvery is how often a process looks for what waits, besides being woken. lease is how long
 // an operation belongs to a process that does not say anything; an atomic commit says nothing
-// until it is done, and may take as long as patience. What was sent is kept for kept.
+// until it is done, and may take as long as patience. What was sent is kept for kept. The rows of
+// a step hold an organization and four numbers each, and SQLite takes 32,766 values at a time.
 const (
 	lookEvery   = time.Second
 	lease       = 20 * time.Second
@@ -22,7 +23,7 @@ const (
 	forgetEvery = time.Hour
 	kept        = 30 * 24 * time.Hour
 	forgetBatch = 20
-	stepRows    = 2000
+	stepRows    = 5000
 )
 
 var (
