@@ -2811,6 +2811,27 @@ func (e ExportBasesParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for ExportBaseEvaluationsParamsFormat.
+const (
+	ExportBaseEvaluationsParamsFormatCsv  ExportBaseEvaluationsParamsFormat = "csv"
+	ExportBaseEvaluationsParamsFormatJSON ExportBaseEvaluationsParamsFormat = "json"
+	ExportBaseEvaluationsParamsFormatXlsx ExportBaseEvaluationsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportBaseEvaluationsParamsFormat enum.
+func (e ExportBaseEvaluationsParamsFormat) Valid() bool {
+	switch e {
+	case ExportBaseEvaluationsParamsFormatCsv:
+		return true
+	case ExportBaseEvaluationsParamsFormatJSON:
+		return true
+	case ExportBaseEvaluationsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FindStaffParamsCount.
 const (
 	FindStaffParamsCountExact FindStaffParamsCount = "exact"
@@ -2895,6 +2916,27 @@ const (
 func (e ListEditionsParamsCount) Valid() bool {
 	switch e {
 	case ListEditionsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportEditionsParamsFormat.
+const (
+	ExportEditionsParamsFormatCsv  ExportEditionsParamsFormat = "csv"
+	ExportEditionsParamsFormatJSON ExportEditionsParamsFormat = "json"
+	ExportEditionsParamsFormatXlsx ExportEditionsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportEditionsParamsFormat enum.
+func (e ExportEditionsParamsFormat) Valid() bool {
+	switch e {
+	case ExportEditionsParamsFormatCsv:
+		return true
+	case ExportEditionsParamsFormatJSON:
+		return true
+	case ExportEditionsParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -3093,6 +3135,27 @@ func (e ExportEntriesParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for ExportSubstitutionsParamsFormat.
+const (
+	ExportSubstitutionsParamsFormatCsv  ExportSubstitutionsParamsFormat = "csv"
+	ExportSubstitutionsParamsFormatJSON ExportSubstitutionsParamsFormat = "json"
+	ExportSubstitutionsParamsFormatXlsx ExportSubstitutionsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportSubstitutionsParamsFormat enum.
+func (e ExportSubstitutionsParamsFormat) Valid() bool {
+	switch e {
+	case ExportSubstitutionsParamsFormatCsv:
+		return true
+	case ExportSubstitutionsParamsFormatJSON:
+		return true
+	case ExportSubstitutionsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FindJudgesParamsCount.
 const (
 	FindJudgesParamsCountExact FindJudgesParamsCount = "exact"
@@ -3228,6 +3291,27 @@ func (e EnterMajorsParamsMode) Valid() bool {
 	}
 }
 
+// Defines values for ExportMajorsParamsFormat.
+const (
+	ExportMajorsParamsFormatCsv  ExportMajorsParamsFormat = "csv"
+	ExportMajorsParamsFormatJSON ExportMajorsParamsFormat = "json"
+	ExportMajorsParamsFormatXlsx ExportMajorsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportMajorsParamsFormat enum.
+func (e ExportMajorsParamsFormat) Valid() bool {
+	switch e {
+	case ExportMajorsParamsFormatCsv:
+		return true
+	case ExportMajorsParamsFormatJSON:
+		return true
+	case ExportMajorsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnterMarksParamsMode.
 const (
 	EnterMarksParamsModeAtomic  EnterMarksParamsMode = "atomic"
@@ -3240,6 +3324,27 @@ func (e EnterMarksParamsMode) Valid() bool {
 	case EnterMarksParamsModeAtomic:
 		return true
 	case EnterMarksParamsModePartial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportMarksParamsFormat.
+const (
+	ExportMarksParamsFormatCsv  ExportMarksParamsFormat = "csv"
+	ExportMarksParamsFormatJSON ExportMarksParamsFormat = "json"
+	ExportMarksParamsFormatXlsx ExportMarksParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportMarksParamsFormat enum.
+func (e ExportMarksParamsFormat) Valid() bool {
+	switch e {
+	case ExportMarksParamsFormatCsv:
+		return true
+	case ExportMarksParamsFormatJSON:
+		return true
+	case ExportMarksParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -3444,6 +3549,27 @@ func (e ListProgrammesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportProgrammesParamsFormat.
+const (
+	ExportProgrammesParamsFormatCsv  ExportProgrammesParamsFormat = "csv"
+	ExportProgrammesParamsFormatJSON ExportProgrammesParamsFormat = "json"
+	ExportProgrammesParamsFormatXlsx ExportProgrammesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportProgrammesParamsFormat enum.
+func (e ExportProgrammesParamsFormat) Valid() bool {
+	switch e {
+	case ExportProgrammesParamsFormatCsv:
+		return true
+	case ExportProgrammesParamsFormatJSON:
+		return true
+	case ExportProgrammesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListPublicationsParamsCount.
 const (
 	ListPublicationsParamsCountExact ListPublicationsParamsCount = "exact"
@@ -3618,6 +3744,27 @@ func (e ListTrainingLogParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportTrainingLogParamsFormat.
+const (
+	ExportTrainingLogParamsFormatCsv  ExportTrainingLogParamsFormat = "csv"
+	ExportTrainingLogParamsFormatJSON ExportTrainingLogParamsFormat = "json"
+	ExportTrainingLogParamsFormatXlsx ExportTrainingLogParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportTrainingLogParamsFormat enum.
+func (e ExportTrainingLogParamsFormat) Valid() bool {
+	switch e {
+	case ExportTrainingLogParamsFormatCsv:
+		return true
+	case ExportTrainingLogParamsFormatJSON:
+		return true
+	case ExportTrainingLogParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListMarkSheetsParamsCount.
 const (
 	ListMarkSheetsParamsCountExact ListMarkSheetsParamsCount = "exact"
@@ -3648,6 +3795,27 @@ func (e ExportMarkSheetsParamsFormat) Valid() bool {
 	case ExportMarkSheetsParamsFormatJSON:
 		return true
 	case ExportMarkSheetsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportPanelsParamsFormat.
+const (
+	ExportPanelsParamsFormatCsv  ExportPanelsParamsFormat = "csv"
+	ExportPanelsParamsFormatJSON ExportPanelsParamsFormat = "json"
+	ExportPanelsParamsFormatXlsx ExportPanelsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportPanelsParamsFormat enum.
+func (e ExportPanelsParamsFormat) Valid() bool {
+	switch e {
+	case ExportPanelsParamsFormatCsv:
+		return true
+	case ExportPanelsParamsFormatJSON:
+		return true
+	case ExportPanelsParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -9172,6 +9340,15 @@ type EvaluateBaseParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportBaseEvaluationsParams defines parameters for ExportBaseEvaluations.
+type ExportBaseEvaluationsParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportBaseEvaluationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportBaseEvaluationsParamsFormat defines parameters for ExportBaseEvaluations.
+type ExportBaseEvaluationsParamsFormat string
+
 // InspectBaseParams defines parameters for InspectBase.
 type InspectBaseParams struct {
 	// DryRun Check everything, keep nothing
@@ -9324,6 +9501,27 @@ type ListEditionsParamsSort string
 
 // ListEditionsParamsCount defines parameters for ListEditions.
 type ListEditionsParamsCount string
+
+// ExportEditionsParams defines parameters for ExportEditions.
+type ExportEditionsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Programme Only of this programme
+	Programme *ProgrammeID `form:"programme,omitempty" json:"programme,omitempty"`
+
+	// Status Only in this state
+	Status *EditionStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Year Only of this year
+	Year *Year `form:"year,omitempty" json:"year,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportEditionsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportEditionsParamsFormat defines parameters for ExportEditions.
+type ExportEditionsParamsFormat string
 
 // UpdateEditionParams defines parameters for UpdateEdition.
 type UpdateEditionParams struct {
@@ -9763,6 +9961,15 @@ type RequestSubstitutionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportSubstitutionsParams defines parameters for ExportSubstitutions.
+type ExportSubstitutionsParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportSubstitutionsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportSubstitutionsParamsFormat defines parameters for ExportSubstitutions.
+type ExportSubstitutionsParamsFormat string
+
 // WithdrawEntryParams defines parameters for WithdrawEntry.
 type WithdrawEntryParams struct {
 	// DryRun Check everything, keep nothing
@@ -10003,6 +10210,24 @@ type EnterMajorsParams struct {
 // EnterMajorsParamsMode defines parameters for EnterMajors.
 type EnterMajorsParamsMode string
 
+// ExportMajorsParams defines parameters for ExportMajors.
+type ExportMajorsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Catalogue Only of this version of the catalogue
+	Catalogue *MajorCatalogue `form:"catalogue,omitempty" json:"catalogue,omitempty"`
+
+	// Level Only of this level
+	Level *MajorLevel `form:"level,omitempty" json:"level,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportMajorsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportMajorsParamsFormat defines parameters for ExportMajors.
+type ExportMajorsParamsFormat string
+
 // LockMarkSheetParams defines parameters for LockMarkSheet.
 type LockMarkSheetParams struct {
 	// DryRun Check everything, keep nothing
@@ -10026,6 +10251,15 @@ type EnterMarksParams struct {
 
 // EnterMarksParamsMode defines parameters for EnterMarks.
 type EnterMarksParamsMode string
+
+// ExportMarksParams defines parameters for ExportMarks.
+type ExportMarksParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportMarksParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportMarksParamsFormat defines parameters for ExportMarks.
+type ExportMarksParamsFormat string
 
 // EnterMarkParams defines parameters for EnterMark.
 type EnterMarkParams struct {
@@ -10495,6 +10729,18 @@ type CreateProgrammeParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportProgrammesParams defines parameters for ExportProgrammes.
+type ExportProgrammesParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportProgrammesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportProgrammesParamsFormat defines parameters for ExportProgrammes.
+type ExportProgrammesParamsFormat string
+
 // UpdateProgrammeParams defines parameters for UpdateProgramme.
 type UpdateProgrammeParams struct {
 	// DryRun Check everything, keep nothing
@@ -10810,6 +11056,15 @@ type WriteTrainingLogParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportTrainingLogParams defines parameters for ExportTrainingLog.
+type ExportTrainingLogParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportTrainingLogParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportTrainingLogParamsFormat defines parameters for ExportTrainingLog.
+type ExportTrainingLogParamsFormat string
+
 // NominateTraineesParams defines parameters for NominateTrainees.
 type NominateTraineesParams struct {
 	// DryRun Check everything, keep nothing
@@ -10962,6 +11217,15 @@ type CreatePanelParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportPanelsParams defines parameters for ExportPanels.
+type ExportPanelsParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportPanelsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportPanelsParamsFormat defines parameters for ExportPanels.
+type ExportPanelsParamsFormat string
 
 // ListPiecesParams defines parameters for ListPieces.
 type ListPiecesParams struct {
@@ -11406,6 +11670,9 @@ type ServerInterface interface {
 	// EvaluateBase Evaluate an application
 	// (POST /bases/{base_id}/evaluations)
 	EvaluateBase(ctx echo.Context, baseID BaseID, params EvaluateBaseParams) error
+	// ExportBaseEvaluations The evaluations of a base as a table
+	// (GET /bases/{base_id}/evaluations/export)
+	ExportBaseEvaluations(ctx echo.Context, baseID BaseID, params ExportBaseEvaluationsParams) error
 	// InspectBase Keep what was found on a visit
 	// (POST /bases/{base_id}/inspections)
 	InspectBase(ctx echo.Context, baseID BaseID, params InspectBaseParams) error
@@ -11451,6 +11718,9 @@ type ServerInterface interface {
 	// ListEditions Editions
 	// (GET /editions)
 	ListEditions(ctx echo.Context, params ListEditionsParams) error
+	// ExportEditions Editions as a table
+	// (GET /editions/export)
+	ExportEditions(ctx echo.Context, params ExportEditionsParams) error
 	// GetEdition One edition
 	// (GET /editions/{edition_id})
 	GetEdition(ctx echo.Context, editionID EditionID) error
@@ -11562,6 +11832,9 @@ type ServerInterface interface {
 	// RequestSubstitution Ask for another person in the place of a member
 	// (POST /entries/{entry_id}/substitutions)
 	RequestSubstitution(ctx echo.Context, entryID EntryID, params RequestSubstitutionParams) error
+	// ExportSubstitutions The substitutions of an entry as a table
+	// (GET /entries/{entry_id}/substitutions/export)
+	ExportSubstitutions(ctx echo.Context, entryID EntryID, params ExportSubstitutionsParams) error
 	// WithdrawEntry Withdraw an entry before its event has run
 	// (POST /entries/{entry_id}/withdrawal)
 	WithdrawEntry(ctx echo.Context, entryID EntryID, params WithdrawEntryParams) error
@@ -11646,6 +11919,9 @@ type ServerInterface interface {
 	// EnterMajors Enter or rename up to 1,000 majors of a catalogue version
 	// (POST /majors/batch)
 	EnterMajors(ctx echo.Context, params EnterMajorsParams) error
+	// ExportMajors Majors as a table
+	// (GET /majors/export)
+	ExportMajors(ctx echo.Context, params ExportMajorsParams) error
 	// GetMajor One major
 	// (GET /majors/{major_id})
 	GetMajor(ctx echo.Context, majorID MajorID) error
@@ -11664,6 +11940,9 @@ type ServerInterface interface {
 	// EnterMarks Enter several marks of a sheet
 	// (PUT /mark-sheets/{mark_sheet_id}/marks)
 	EnterMarks(ctx echo.Context, markSheetID MarkSheetID, params EnterMarksParams) error
+	// ExportMarks The marks of a sheet as a table
+	// (GET /mark-sheets/{mark_sheet_id}/marks/export)
+	ExportMarks(ctx echo.Context, markSheetID MarkSheetID, params ExportMarksParams) error
 	// GetMark One mark of the caller or of the panel
 	// (GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id})
 	GetMark(ctx echo.Context, markSheetID MarkSheetID, aspectID AspectID) error
@@ -11844,6 +12123,9 @@ type ServerInterface interface {
 	// CreateProgramme Create a programme
 	// (POST /programmes)
 	CreateProgramme(ctx echo.Context, params CreateProgrammeParams) error
+	// ExportProgrammes Programmes as a table
+	// (GET /programmes/export)
+	ExportProgrammes(ctx echo.Context, params ExportProgrammesParams) error
 	// GetProgramme One programme
 	// (GET /programmes/{programme_id})
 	GetProgramme(ctx echo.Context, programmeID ProgrammeID) error
@@ -11958,6 +12240,9 @@ type ServerInterface interface {
 	// WriteTrainingLog Write down what was trained
 	// (POST /squads/{squad_id}/log)
 	WriteTrainingLog(ctx echo.Context, squadID SquadID, params WriteTrainingLogParams) error
+	// ExportTrainingLog What was trained as a table
+	// (GET /squads/{squad_id}/log/export)
+	ExportTrainingLog(ctx echo.Context, squadID SquadID, params ExportTrainingLogParams) error
 	// NominateTrainees Enter trainees of a squad
 	// (POST /squads/{squad_id}/nominations)
 	NominateTrainees(ctx echo.Context, squadID SquadID, params NominateTraineesParams) error
@@ -12015,6 +12300,9 @@ type ServerInterface interface {
 	// CreatePanel Make a panel
 	// (POST /stages/{stage_id}/panels)
 	CreatePanel(ctx echo.Context, stageID StageID, params CreatePanelParams) error
+	// ExportPanels The panels of a stage as a table
+	// (GET /stages/{stage_id}/panels/export)
+	ExportPanels(ctx echo.Context, stageID StageID, params ExportPanelsParams) error
 	// ListPieces The pieces of a stage
 	// (GET /stages/{stage_id}/pieces)
 	ListPieces(ctx echo.Context, stageID StageID, params ListPiecesParams) error
@@ -12741,6 +13029,31 @@ func (w *ServerInterfaceWrapper) EvaluateBase(ctx echo.Context) error {
 	return err
 }
 
+// ExportBaseEvaluations converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportBaseEvaluations(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "base_id" -------------
+	var baseID BaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "base_id", ctx.Param("base_id"), &baseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter base_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportBaseEvaluationsParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportBaseEvaluations(ctx, baseID, params)
+	return err
+}
+
 // InspectBase converts echo context to params.
 func (w *ServerInterfaceWrapper) InspectBase(ctx echo.Context) error {
 	var err error
@@ -13317,6 +13630,52 @@ func (w *ServerInterfaceWrapper) ListEditions(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListEditions(ctx, params)
+	return err
+}
+
+// ExportEditions converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportEditions(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportEditionsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "programme" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "programme", ctx.QueryParams(), &params.Programme, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter programme: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", ctx.QueryParams(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter year: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportEditions(ctx, params)
 	return err
 }
 
@@ -15012,6 +15371,31 @@ func (w *ServerInterfaceWrapper) RequestSubstitution(ctx echo.Context) error {
 	return err
 }
 
+// ExportSubstitutions converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportSubstitutions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportSubstitutionsParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportSubstitutions(ctx, entryID, params)
+	return err
+}
+
 // WithdrawEntry converts echo context to params.
 func (w *ServerInterfaceWrapper) WithdrawEntry(ctx echo.Context) error {
 	var err error
@@ -15983,6 +16367,45 @@ func (w *ServerInterfaceWrapper) EnterMajors(ctx echo.Context) error {
 	return err
 }
 
+// ExportMajors converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportMajors(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportMajorsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "catalogue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "catalogue", ctx.QueryParams(), &params.Catalogue, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter catalogue: %s", err))
+	}
+
+	// ------------- Optional query parameter "level" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "level", ctx.QueryParams(), &params.Level, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter level: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportMajors(ctx, params)
+	return err
+}
+
 // GetMajor converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMajor(ctx echo.Context) error {
 	var err error
@@ -16135,6 +16558,31 @@ func (w *ServerInterfaceWrapper) EnterMarks(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.EnterMarks(ctx, markSheetID, params)
+	return err
+}
+
+// ExportMarks converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportMarks(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "mark_sheet_id" -------------
+	var markSheetID MarkSheetID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "mark_sheet_id", ctx.Param("mark_sheet_id"), &markSheetID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mark_sheet_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportMarksParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportMarks(ctx, markSheetID, params)
 	return err
 }
 
@@ -18224,6 +18672,31 @@ func (w *ServerInterfaceWrapper) CreateProgramme(ctx echo.Context) error {
 	return err
 }
 
+// ExportProgrammes converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportProgrammes(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportProgrammesParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportProgrammes(ctx, params)
+	return err
+}
+
 // GetProgramme converts echo context to params.
 func (w *ServerInterfaceWrapper) GetProgramme(ctx echo.Context) error {
 	var err error
@@ -19464,6 +19937,31 @@ func (w *ServerInterfaceWrapper) WriteTrainingLog(ctx echo.Context) error {
 	return err
 }
 
+// ExportTrainingLog converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportTrainingLog(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "squad_id" -------------
+	var squadID SquadID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "squad_id", ctx.Param("squad_id"), &squadID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter squad_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportTrainingLogParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportTrainingLog(ctx, squadID, params)
+	return err
+}
+
 // NominateTrainees converts echo context to params.
 func (w *ServerInterfaceWrapper) NominateTrainees(ctx echo.Context) error {
 	var err error
@@ -20192,6 +20690,31 @@ func (w *ServerInterfaceWrapper) CreatePanel(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreatePanel(ctx, stageID, params)
+	return err
+}
+
+// ExportPanels converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportPanels(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "stage_id" -------------
+	var stageID StageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "stage_id", ctx.Param("stage_id"), &stageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportPanelsParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportPanels(ctx, stageID, params)
 	return err
 }
 
@@ -20983,6 +21506,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/trainees/export", wrapper.ExportTrainees, options.OperationMiddlewares["exportTrainees"]...)
 	router.GET(options.BaseURL+"/squads/:squad_id/attendance/export", wrapper.ExportAttendance, options.OperationMiddlewares["exportAttendance"]...)
 	router.GET(options.BaseURL+"/squads/:squad_id/assessments/export", wrapper.ExportAssessments, options.OperationMiddlewares["exportAssessments"]...)
+	router.GET(options.BaseURL+"/majors/export", wrapper.ExportMajors, options.OperationMiddlewares["exportMajors"]...)
+	router.GET(options.BaseURL+"/programmes/export", wrapper.ExportProgrammes, options.OperationMiddlewares["exportProgrammes"]...)
+	router.GET(options.BaseURL+"/editions/export", wrapper.ExportEditions, options.OperationMiddlewares["exportEditions"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/substitutions/export", wrapper.ExportSubstitutions, options.OperationMiddlewares["exportSubstitutions"]...)
+	router.GET(options.BaseURL+"/bases/:base_id/evaluations/export", wrapper.ExportBaseEvaluations, options.OperationMiddlewares["exportBaseEvaluations"]...)
+	router.GET(options.BaseURL+"/squads/:squad_id/log/export", wrapper.ExportTrainingLog, options.OperationMiddlewares["exportTrainingLog"]...)
+	router.GET(options.BaseURL+"/stages/:stage_id/panels/export", wrapper.ExportPanels, options.OperationMiddlewares["exportPanels"]...)
+	router.GET(options.BaseURL+"/mark-sheets/:mark_sheet_id/marks/export", wrapper.ExportMarks, options.OperationMiddlewares["exportMarks"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id/pieces/export", wrapper.ExportPieces, options.OperationMiddlewares["exportPieces"]...)
 	router.GET(options.BaseURL+"/result-runs/:result_run_id/placings/export", wrapper.ExportPlacings, options.OperationMiddlewares["exportPlacings"]...)
 	router.GET(options.BaseURL+"/stages/:stage_id/mark-sheets/export", wrapper.ExportMarkSheets, options.OperationMiddlewares["exportMarkSheets"]...)
@@ -21934,6 +22465,86 @@ func (response EvaluateBasedefaultApplicationProblemPlusJSONResponse) VisitEvalu
 	return err
 }
 
+type ExportBaseEvaluationsRequestObject struct {
+	BaseID BaseID `json:"base_id"`
+	Params ExportBaseEvaluationsParams
+}
+
+type ExportBaseEvaluationsResponseObject interface {
+	VisitExportBaseEvaluationsResponse(w http.ResponseWriter) error
+}
+
+type ExportBaseEvaluations200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportBaseEvaluations200JSONResponse) VisitExportBaseEvaluationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportBaseEvaluations200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportBaseEvaluations200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportBaseEvaluationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportBaseEvaluations200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportBaseEvaluations200TextCsvResponse) VisitExportBaseEvaluationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportBaseEvaluationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportBaseEvaluationsdefaultApplicationProblemPlusJSONResponse) VisitExportBaseEvaluationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type InspectBaseRequestObject struct {
 	BaseID BaseID `json:"base_id"`
 	Params InspectBaseParams
@@ -22675,6 +23286,85 @@ type ListEditionsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListEditionsdefaultApplicationProblemPlusJSONResponse) VisitListEditionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportEditionsRequestObject struct {
+	Params ExportEditionsParams
+}
+
+type ExportEditionsResponseObject interface {
+	VisitExportEditionsResponse(w http.ResponseWriter) error
+}
+
+type ExportEditions200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportEditions200JSONResponse) VisitExportEditionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportEditions200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportEditions200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportEditionsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportEditions200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportEditions200TextCsvResponse) VisitExportEditionsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportEditionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportEditionsdefaultApplicationProblemPlusJSONResponse) VisitExportEditionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -24652,6 +25342,86 @@ func (response RequestSubstitutiondefaultApplicationProblemPlusJSONResponse) Vis
 	return err
 }
 
+type ExportSubstitutionsRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  ExportSubstitutionsParams
+}
+
+type ExportSubstitutionsResponseObject interface {
+	VisitExportSubstitutionsResponse(w http.ResponseWriter) error
+}
+
+type ExportSubstitutions200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportSubstitutions200JSONResponse) VisitExportSubstitutionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportSubstitutions200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportSubstitutions200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportSubstitutionsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportSubstitutions200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportSubstitutions200TextCsvResponse) VisitExportSubstitutionsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportSubstitutionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportSubstitutionsdefaultApplicationProblemPlusJSONResponse) VisitExportSubstitutionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type WithdrawEntryRequestObject struct {
 	EntryID EntryID `json:"entry_id"`
 	Params  WithdrawEntryParams
@@ -26064,6 +26834,85 @@ func (response EnterMajorsdefaultApplicationProblemPlusJSONResponse) VisitEnterM
 	return err
 }
 
+type ExportMajorsRequestObject struct {
+	Params ExportMajorsParams
+}
+
+type ExportMajorsResponseObject interface {
+	VisitExportMajorsResponse(w http.ResponseWriter) error
+}
+
+type ExportMajors200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportMajors200JSONResponse) VisitExportMajorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportMajors200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportMajors200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportMajorsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportMajors200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportMajors200TextCsvResponse) VisitExportMajorsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportMajorsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportMajorsdefaultApplicationProblemPlusJSONResponse) VisitExportMajorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMajorRequestObject struct {
 	MajorID MajorID `json:"major_id"`
 }
@@ -26335,6 +27184,86 @@ type EnterMarksdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response EnterMarksdefaultApplicationProblemPlusJSONResponse) VisitEnterMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportMarksRequestObject struct {
+	MarkSheetID MarkSheetID `json:"mark_sheet_id"`
+	Params      ExportMarksParams
+}
+
+type ExportMarksResponseObject interface {
+	VisitExportMarksResponse(w http.ResponseWriter) error
+}
+
+type ExportMarks200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportMarks200JSONResponse) VisitExportMarksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportMarks200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportMarks200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportMarksResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportMarks200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportMarks200TextCsvResponse) VisitExportMarksResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportMarksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportMarksdefaultApplicationProblemPlusJSONResponse) VisitExportMarksResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -29328,6 +30257,85 @@ func (response CreateProgrammedefaultApplicationProblemPlusJSONResponse) VisitCr
 	return err
 }
 
+type ExportProgrammesRequestObject struct {
+	Params ExportProgrammesParams
+}
+
+type ExportProgrammesResponseObject interface {
+	VisitExportProgrammesResponse(w http.ResponseWriter) error
+}
+
+type ExportProgrammes200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportProgrammes200JSONResponse) VisitExportProgrammesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportProgrammes200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportProgrammes200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportProgrammesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportProgrammes200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportProgrammes200TextCsvResponse) VisitExportProgrammesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportProgrammesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportProgrammesdefaultApplicationProblemPlusJSONResponse) VisitExportProgrammesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetProgrammeRequestObject struct {
 	ProgrammeID ProgrammeID `json:"programme_id"`
 }
@@ -31257,6 +32265,86 @@ func (response WriteTrainingLogdefaultApplicationProblemPlusJSONResponse) VisitW
 	return err
 }
 
+type ExportTrainingLogRequestObject struct {
+	SquadID SquadID `json:"squad_id"`
+	Params  ExportTrainingLogParams
+}
+
+type ExportTrainingLogResponseObject interface {
+	VisitExportTrainingLogResponse(w http.ResponseWriter) error
+}
+
+type ExportTrainingLog200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportTrainingLog200JSONResponse) VisitExportTrainingLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportTrainingLog200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportTrainingLog200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportTrainingLogResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportTrainingLog200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportTrainingLog200TextCsvResponse) VisitExportTrainingLogResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportTrainingLogdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportTrainingLogdefaultApplicationProblemPlusJSONResponse) VisitExportTrainingLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type NominateTraineesRequestObject struct {
 	SquadID SquadID `json:"squad_id"`
 	Params  NominateTraineesParams
@@ -32231,6 +33319,86 @@ func (response CreatePaneldefaultApplicationProblemPlusJSONResponse) VisitCreate
 	return err
 }
 
+type ExportPanelsRequestObject struct {
+	StageID StageID `json:"stage_id"`
+	Params  ExportPanelsParams
+}
+
+type ExportPanelsResponseObject interface {
+	VisitExportPanelsResponse(w http.ResponseWriter) error
+}
+
+type ExportPanels200JSONResponse struct{ ExportJSONResponse }
+
+func (response ExportPanels200JSONResponse) VisitExportPanelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportPanels200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	ExportApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse
+}
+
+func (response ExportPanels200ApplicationVndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportPanelsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPanels200TextCsvResponse struct{ ExportTextCsvResponse }
+
+func (response ExportPanels200TextCsvResponse) VisitExportPanelsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportPanelsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    RefusedResponseHeaders
+	StatusCode int
+}
+
+func (response ExportPanelsdefaultApplicationProblemPlusJSONResponse) VisitExportPanelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPiecesRequestObject struct {
 	StageID StageID `json:"stage_id"`
 	Params  ListPiecesParams
@@ -32984,6 +34152,9 @@ type StrictServerInterface interface {
 	// EvaluateBase Evaluate an application
 	// (POST /bases/{base_id}/evaluations)
 	EvaluateBase(ctx context.Context, request EvaluateBaseRequestObject) (EvaluateBaseResponseObject, error)
+	// ExportBaseEvaluations The evaluations of a base as a table
+	// (GET /bases/{base_id}/evaluations/export)
+	ExportBaseEvaluations(ctx context.Context, request ExportBaseEvaluationsRequestObject) (ExportBaseEvaluationsResponseObject, error)
 	// InspectBase Keep what was found on a visit
 	// (POST /bases/{base_id}/inspections)
 	InspectBase(ctx context.Context, request InspectBaseRequestObject) (InspectBaseResponseObject, error)
@@ -33029,6 +34200,9 @@ type StrictServerInterface interface {
 	// ListEditions Editions
 	// (GET /editions)
 	ListEditions(ctx context.Context, request ListEditionsRequestObject) (ListEditionsResponseObject, error)
+	// ExportEditions Editions as a table
+	// (GET /editions/export)
+	ExportEditions(ctx context.Context, request ExportEditionsRequestObject) (ExportEditionsResponseObject, error)
 	// GetEdition One edition
 	// (GET /editions/{edition_id})
 	GetEdition(ctx context.Context, request GetEditionRequestObject) (GetEditionResponseObject, error)
@@ -33140,6 +34314,9 @@ type StrictServerInterface interface {
 	// RequestSubstitution Ask for another person in the place of a member
 	// (POST /entries/{entry_id}/substitutions)
 	RequestSubstitution(ctx context.Context, request RequestSubstitutionRequestObject) (RequestSubstitutionResponseObject, error)
+	// ExportSubstitutions The substitutions of an entry as a table
+	// (GET /entries/{entry_id}/substitutions/export)
+	ExportSubstitutions(ctx context.Context, request ExportSubstitutionsRequestObject) (ExportSubstitutionsResponseObject, error)
 	// WithdrawEntry Withdraw an entry before its event has run
 	// (POST /entries/{entry_id}/withdrawal)
 	WithdrawEntry(ctx context.Context, request WithdrawEntryRequestObject) (WithdrawEntryResponseObject, error)
@@ -33224,6 +34401,9 @@ type StrictServerInterface interface {
 	// EnterMajors Enter or rename up to 1,000 majors of a catalogue version
 	// (POST /majors/batch)
 	EnterMajors(ctx context.Context, request EnterMajorsRequestObject) (EnterMajorsResponseObject, error)
+	// ExportMajors Majors as a table
+	// (GET /majors/export)
+	ExportMajors(ctx context.Context, request ExportMajorsRequestObject) (ExportMajorsResponseObject, error)
 	// GetMajor One major
 	// (GET /majors/{major_id})
 	GetMajor(ctx context.Context, request GetMajorRequestObject) (GetMajorResponseObject, error)
@@ -33242,6 +34422,9 @@ type StrictServerInterface interface {
 	// EnterMarks Enter several marks of a sheet
 	// (PUT /mark-sheets/{mark_sheet_id}/marks)
 	EnterMarks(ctx context.Context, request EnterMarksRequestObject) (EnterMarksResponseObject, error)
+	// ExportMarks The marks of a sheet as a table
+	// (GET /mark-sheets/{mark_sheet_id}/marks/export)
+	ExportMarks(ctx context.Context, request ExportMarksRequestObject) (ExportMarksResponseObject, error)
 	// GetMark One mark of the caller or of the panel
 	// (GET /mark-sheets/{mark_sheet_id}/marks/{aspect_id})
 	GetMark(ctx context.Context, request GetMarkRequestObject) (GetMarkResponseObject, error)
@@ -33422,6 +34605,9 @@ type StrictServerInterface interface {
 	// CreateProgramme Create a programme
 	// (POST /programmes)
 	CreateProgramme(ctx context.Context, request CreateProgrammeRequestObject) (CreateProgrammeResponseObject, error)
+	// ExportProgrammes Programmes as a table
+	// (GET /programmes/export)
+	ExportProgrammes(ctx context.Context, request ExportProgrammesRequestObject) (ExportProgrammesResponseObject, error)
 	// GetProgramme One programme
 	// (GET /programmes/{programme_id})
 	GetProgramme(ctx context.Context, request GetProgrammeRequestObject) (GetProgrammeResponseObject, error)
@@ -33536,6 +34722,9 @@ type StrictServerInterface interface {
 	// WriteTrainingLog Write down what was trained
 	// (POST /squads/{squad_id}/log)
 	WriteTrainingLog(ctx context.Context, request WriteTrainingLogRequestObject) (WriteTrainingLogResponseObject, error)
+	// ExportTrainingLog What was trained as a table
+	// (GET /squads/{squad_id}/log/export)
+	ExportTrainingLog(ctx context.Context, request ExportTrainingLogRequestObject) (ExportTrainingLogResponseObject, error)
 	// NominateTrainees Enter trainees of a squad
 	// (POST /squads/{squad_id}/nominations)
 	NominateTrainees(ctx context.Context, request NominateTraineesRequestObject) (NominateTraineesResponseObject, error)
@@ -33593,6 +34782,9 @@ type StrictServerInterface interface {
 	// CreatePanel Make a panel
 	// (POST /stages/{stage_id}/panels)
 	CreatePanel(ctx context.Context, request CreatePanelRequestObject) (CreatePanelResponseObject, error)
+	// ExportPanels The panels of a stage as a table
+	// (GET /stages/{stage_id}/panels/export)
+	ExportPanels(ctx context.Context, request ExportPanelsRequestObject) (ExportPanelsResponseObject, error)
 	// ListPieces The pieces of a stage
 	// (GET /stages/{stage_id}/pieces)
 	ListPieces(ctx context.Context, request ListPiecesRequestObject) (ListPiecesResponseObject, error)
@@ -34213,6 +35405,32 @@ func (sh *strictHandler) EvaluateBase(ctx echo.Context, baseID BaseID, params Ev
 	return nil
 }
 
+// ExportBaseEvaluations operation middleware
+func (sh *strictHandler) ExportBaseEvaluations(ctx echo.Context, baseID BaseID, params ExportBaseEvaluationsParams) error {
+	var request ExportBaseEvaluationsRequestObject
+
+	request.BaseID = baseID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportBaseEvaluations(ctx.Request().Context(), request.(ExportBaseEvaluationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportBaseEvaluations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportBaseEvaluationsResponseObject); ok {
+		return validResponse.VisitExportBaseEvaluationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // InspectBase operation middleware
 func (sh *strictHandler) InspectBase(ctx echo.Context, baseID BaseID, params InspectBaseParams) error {
 	var request InspectBaseRequestObject
@@ -34706,6 +35924,31 @@ func (sh *strictHandler) ListEditions(ctx echo.Context, params ListEditionsParam
 		return err
 	} else if validResponse, ok := response.(ListEditionsResponseObject); ok {
 		return validResponse.VisitListEditionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportEditions operation middleware
+func (sh *strictHandler) ExportEditions(ctx echo.Context, params ExportEditionsParams) error {
+	var request ExportEditionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportEditions(ctx.Request().Context(), request.(ExportEditionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportEditions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportEditionsResponseObject); ok {
+		return validResponse.VisitExportEditionsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -35987,6 +37230,32 @@ func (sh *strictHandler) RequestSubstitution(ctx echo.Context, entryID EntryID, 
 	return nil
 }
 
+// ExportSubstitutions operation middleware
+func (sh *strictHandler) ExportSubstitutions(ctx echo.Context, entryID EntryID, params ExportSubstitutionsParams) error {
+	var request ExportSubstitutionsRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportSubstitutions(ctx.Request().Context(), request.(ExportSubstitutionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportSubstitutions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportSubstitutionsResponseObject); ok {
+		return validResponse.VisitExportSubstitutionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // WithdrawEntry operation middleware
 func (sh *strictHandler) WithdrawEntry(ctx echo.Context, entryID EntryID, params WithdrawEntryParams) error {
 	var request WithdrawEntryRequestObject
@@ -36959,6 +38228,31 @@ func (sh *strictHandler) EnterMajors(ctx echo.Context, params EnterMajorsParams)
 	return nil
 }
 
+// ExportMajors operation middleware
+func (sh *strictHandler) ExportMajors(ctx echo.Context, params ExportMajorsParams) error {
+	var request ExportMajorsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportMajors(ctx.Request().Context(), request.(ExportMajorsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportMajors")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportMajorsResponseObject); ok {
+		return validResponse.VisitExportMajorsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMajor operation middleware
 func (sh *strictHandler) GetMajor(ctx echo.Context, majorID MajorID) error {
 	var request GetMajorRequestObject
@@ -37128,6 +38422,32 @@ func (sh *strictHandler) EnterMarks(ctx echo.Context, markSheetID MarkSheetID, p
 		return err
 	} else if validResponse, ok := response.(EnterMarksResponseObject); ok {
 		return validResponse.VisitEnterMarksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportMarks operation middleware
+func (sh *strictHandler) ExportMarks(ctx echo.Context, markSheetID MarkSheetID, params ExportMarksParams) error {
+	var request ExportMarksRequestObject
+
+	request.MarkSheetID = markSheetID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportMarks(ctx.Request().Context(), request.(ExportMarksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportMarks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportMarksResponseObject); ok {
+		return validResponse.VisitExportMarksResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -39184,6 +40504,31 @@ func (sh *strictHandler) CreateProgramme(ctx echo.Context, params CreateProgramm
 	return nil
 }
 
+// ExportProgrammes operation middleware
+func (sh *strictHandler) ExportProgrammes(ctx echo.Context, params ExportProgrammesParams) error {
+	var request ExportProgrammesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportProgrammes(ctx.Request().Context(), request.(ExportProgrammesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportProgrammes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportProgrammesResponseObject); ok {
+		return validResponse.VisitExportProgrammesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetProgramme operation middleware
 func (sh *strictHandler) GetProgramme(ctx echo.Context, programmeID ProgrammeID) error {
 	var request GetProgrammeRequestObject
@@ -40398,6 +41743,32 @@ func (sh *strictHandler) WriteTrainingLog(ctx echo.Context, squadID SquadID, par
 	return nil
 }
 
+// ExportTrainingLog operation middleware
+func (sh *strictHandler) ExportTrainingLog(ctx echo.Context, squadID SquadID, params ExportTrainingLogParams) error {
+	var request ExportTrainingLogRequestObject
+
+	request.SquadID = squadID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportTrainingLog(ctx.Request().Context(), request.(ExportTrainingLogRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportTrainingLog")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportTrainingLogResponseObject); ok {
+		return validResponse.VisitExportTrainingLogResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // NominateTrainees operation middleware
 func (sh *strictHandler) NominateTrainees(ctx echo.Context, squadID SquadID, params NominateTraineesParams) error {
 	var request NominateTraineesRequestObject
@@ -41134,6 +42505,32 @@ func (sh *strictHandler) CreatePanel(ctx echo.Context, stageID StageID, params C
 		return err
 	} else if validResponse, ok := response.(CreatePanelResponseObject); ok {
 		return validResponse.VisitCreatePanelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportPanels operation middleware
+func (sh *strictHandler) ExportPanels(ctx echo.Context, stageID StageID, params ExportPanelsParams) error {
+	var request ExportPanelsRequestObject
+
+	request.StageID = stageID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportPanels(ctx.Request().Context(), request.(ExportPanelsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportPanels")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportPanelsResponseObject); ok {
+		return validResponse.VisitExportPanelsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -41968,790 +43365,793 @@ var swaggerSpec = []string{
 	"93FVW+vzYnVeUs3TlaqrnsundfaCozzUKHVPLc4nzax03c6vTSJ0HfGy7hWr1Bj/F0TDQ8NKlQXyxvJE",
 	"lG83vKDXQL/CnrmvGdEibna2TvmTCIqKwI3T25qmEF7p9hN/JSEWd/cRgdtkbTpob47W4s7B3FuwNc/i",
 	"xikVpU/+wimCQakPVqrCQiWWols6YOMJAeeO/uavj3/5Tg7/Tec2mmzmHhpiokqNGXxfBSUnVz9CXCJp",
-	"eJf+f/bevcmR47oT/SoZuDeCPXI1BkC/u+PGxnA4pLkWyfHM6DKu1BNAoioBFLuQiaksNAacnQjK1ko0",
-	"JUuWbMnSUlqZa63WN2yJ9pV1l5asq++iYM8M/7pfYSPPyczKKlQBBfRzpHEo6OlCPfJxzsnz/J3UHblf",
-	"a+7Wtxq6mMjXGgU+jJpMtCD/GsbbLrAh0zZG2iEA+MO5ESslX7eJl+MoacdjboiHLxHalD5VlIdNQWs7",
-	"my3Uc3RNaw1NCax2THuma62gtrtbb20VdL8xdaNzXdFw0+PM0heJ+SOmkShHYxDveDuep5QfEdoVx2yf",
-	"dGBMHQ0eqXdPZIEjTRu0Cu1tzOZX5JGb5nu3kTgKGCWlkUcFvf8gaKdWxPSngTiN3npSHPTKebWZHwZL",
-	"p8Doh3DxKwP1lfkZZ1AejVPQGVzmo0U8XsGWRymge345XLSEm8FtFZZvTmPBXDxMxmkWJ+DkGLMiuSPf",
-	"5j/a9EgL/rdZTp/uGZ7l+QVnN9x8Z1yQA5QdxE1UliD3SFOr1O1iFrkAXClSVae4qx66C8+U9X+0pfUL",
-	"/Ap432MjpoqaT1tLpmLVrGbkhZmqqGWknoPs1mTo06E6Z3Z60I7UmaEtz1a7A/WkDR3ddXclqSNu5hyj",
-	"M96DhSeW4z2I/OW9B/jZ+WD8Z3IuNxqAQ2h/f9n9vdWY+f3mgt9fyfy+MfP7rcz3t+s7W/P1go0HO/0H",
-	"/mjaZ7v+MOZDyfY4m8aTrj+rF/zpq7ff3l1/7Yz0AlAq5ei4d9Tb6/XkxoMHI7bZ320u0As2ltIL9nbM",
-	"ClyI10Mrhc+X3yOiHByiyyIoceOOxmyDiPID0knDVh3Af0kkiSjCgc+vgqgcA+8LGuUb2bSgT9YMmx8x",
-	"NpqT69oXgGsCDQSMrx081ywKhyGnCbindXsPC2DTauTgfBYfksbPvySepevOrniQGcd2Ia6A3S0LAadd",
-	"FbhPxjtJ0sCiWZPCZKeZ4ouKW1hc9V1SVKE30Wy7syiFtFySKoLXPcIeUj/xDN5XMogZKhhDfLeDD6PM",
-	"iUr9/zeKMWLMWN7q/fGYB3FRznVB/kpmDLvbyqrLDGKt2Wiojzc0OM1/SpFq8rg114oH5SSQzHo4I1xx",
-	"9tDXLg3t8rxf9qakIKfFnWPVLlSNyo2nQPJDIZanUxZoYkjalMmHuqsieDmJT7kyYySdHpDulESU98eK",
-	"DxLarxWQUKW4Mszdom4b9KhFbiu0xsIkOlWHNHxBdn3MIAp5AgY7V9XJ7RmzAoNFDIqewGWqlnRzOxmQ",
-	"t0UcBXePwiiSHkgOJxMBd8W5Q93Aol49XdvaRP0q4deas3wp0pvuEzRkAfKl/gcM3yC7tSPaZeqIf0P9",
-	"GJlB3nKh35y7Fa/LgVJM9ndA9KJSk4iIxTqfAnzA7V7IIl2/bqueN9Mh5FHn7ivty964MXPjfSWK06/s",
-	"t1JEKjhytVtsSGMDbkvliPlJO4XzqjXq2KwpFqM2dLKSGrFNXYjExPxt0Lg3jF3c7om4HbBgrEsD8XwC",
-	"ImNtoyI1IWKOWFrgKzymcagbSde28Ce41x0SJKnq29qhbLM4VooNKApqhuMuJNBrgtLNUPDzgkdTVBXz",
-	"+loKpaeUOr0coP5liaa9g+MFxdCexBugAra7MaNHpnYfQdliOxCt5XSpDCUc0e0po7FJ8NO6cYTBmpba",
-	"KgiKtkPeThkRZ5FCcrQ1tVI+xVPSj4WUbZHpyK2nORuSAYdtyGUSj/1ExPgTwzLglloshn5bvB6E7kYa",
-	"EEn3meZjV8YAJzvMWPOcrlrfe/rdbzz54L1nf/6bk5/8j2e//LD2+FyctnhOXL7DNpXZMyexQ1tkdl1O",
-	"vvXBZ+/9xZOv/41HOMWzrC2TcQCxnpP//A8nH/7m2Ze/8ekn/+WzH/y3J3/3kfuoRxJGfch4ePLdH5x8",
-	"8r76789+qn7/4MMnH/8N3JK+FKlbDijvD2iYebf7Vowz45jUGw451OlylrRH0ViS3733w09/9Z1nX/6b",
-	"p7/59h/97r0fPfvyN5589wfPfvnhZ1/+a48MxqE/GFPeb0/FOBmQJ//ytZP3P/zsR9958v3/7hGfDkdj",
-	"2fbHUTKOGXnydx+dfPizJ9/72sk3vvfsgz/79JNvPvne1558/5uf/f03P/va1/T0Qt5vD1kyEEF2mk9+",
-	"8d1Pf/WTJ7/88rOPv/Lpv3/fO+RI822N90l0p/f3v4fd/MyCyITGUdgfJOTJ93988p//4tnPPzp5/zt1",
-	"cov6A0SXJB1nAzsmjgkagswe++yhUm9k/ZA7YIXZA2hmU6E7IG5b5ufs9pjyaLPsNa+WW1olCzLLaV7s",
-	"LBjIMXdRUMXF+ZcoXqIbYQ/SXD7HqzfJ3ubWTmFmGBdJu6fkN2gOCQ0jPONjnbKDwKxQ/Qeea8zfUSs4",
-	"FeNYkkQQySBMHILTVp1ltevHzeuunJPXF6LKmMyFzcamlVO1N0VCzOCSmPo6DaJKIfj1QPjy+v82wkVZ",
-	"T6e5Wv4XvsZmgCHAeLkei3K4oB/WZrOFFQ6wooRKu6CTA0y46WARgBowgxZFkemf5XYsYrqGaEacmT0s",
-	"qP1gPFEqD6hDIyZGESuyBODEXkaMw8q8gp8twl+xZFEUO6FBoNgw1+S8aFwjGtN5+KBFS34vrd7R6IEs",
-	"XQbTXHxmCdPUr1mL3Z6gszimlj5n5ilIl5EHY5GwQOdUS6XFwEYMWDQqmi5eyL+qkyPr3733046H04LC",
-	"XAGA7JAOKicsRooCzETt3rXOonEcrsesx2KtEs8Pk8CvqYlhM800tdkUNLsIxSdtykSznn1sShiFMjkg",
-	"FLsFazxZ6GKAroghozqQ7rYbRIW2GwYBINDrS4qD1OvAMeHVaBQzGkzb7GEoQZRrfbobocNa/xnyYxph",
-	"bzMpwz5XxktbHLM4ophpba9K916bf92OWc8YyUqXbXdpLNv64/bimEOXZJMJDsyuCFWXqdmLIYdRZS/G",
-	"zBd9Hsr0qogDFrdDrvgzYmCrw/UkphwdsvAgjZRRgE8l/sAZaprF3Q6HIyFliIvWFcG0nQjRjmjcxwvJ",
-	"QKm9RuN0rugsAvM3ZLsDRg6N1NrEznLZS9BUF+FrKQ9CGEC6Nv5AhH7BhUks8JlI+EeyTXUhj6KZtui1",
-	"IZW07QZY4RewUpjJl5TtIJS0HzNs7xuNh9wdDV5IJqHv/O4MRJ19zH0gZgAdRCNphxfQhMI2jDk9pmGk",
-	"CREmSQdYNYlLztu9sdYD9BL4kbE/pm0xTmQYMGuSGLtN9/tNTRDPRXahw27YHwvNpvZyyNtjwFYJwn6Y",
-	"yHaEqSpBiJ51Z45psTOYvlCr0GcAEa5DPfC3L3gvjIfMLWZAHastRtgXMXtVaTGJc7kXcuhB4RZDWEox",
-	"V9SDQUx7Se5a7hPAHmNuZIS+KhAG3vxZyhWMB7KNZZ7pKA34k7MyeEIP9KKkx3UQGmEze4ZnLs48aksB",
-	"M8/LJIyidoSQznhpztjVz0rei3HShgANgCCBUBExbFMU+olFRuqySEyslWyu+kqGRRFLEZQCdUjEzoWU",
-	"6PFvWCn4vR9TnrQh3aGNK4VXEtGWLOrZv4FB2rqSDqHaU1HU17h4bY2t5Xxv5ic34XIASEYO60ANMxJJ",
-	"r6fx18OADUdCnf/T9hGbAuehRj37m8NWsz/pwc7ghbUTis1A7S8aoDIl6fwvY27a7qofh0qxaw+obOsz",
-	"XqZX1VzA8YDfxov6NlDAR+NEtvG8DGqu+yAVixn3Q3qLBCk/NB3MdXEOem/UBRi8MaPTC2qN0DYxVxL2",
-	"0P0TtC/wIMukTQNFbuB3gbeAQ6XdjXX/1Ej4NGon4ZBlhJdzOSWFIX1HxJnbhvSItccjWKQJY0eIOj+k",
-	"8ZF0qAu9cG3OWNBGD5K6BvugdAUWWJmvrzqfxAt2JW2yX+56boX1z2p50UHoXJiKsX513GeZUaq/EdMB",
-	"/lQmYY7h9cDsCnPRdtxFeAHEAP4bTnJYDfgzaVPfZyMjb1wrkIuEucTPBdgq7VC2J4jjrC8kAiQr9OjN",
-	"XNUpAEjfmYNWdMEzFThztZdSzlVKPZ5WTJ/Y2ZxF02E6c9U2os5cRVApdVWpcILi60aUswiYTA4YA20Q",
-	"LwGHpUoUXpThu6nOAZekQxZK+cj/KcfdYZgk+lvY2Enzpbuy9qdQncN9QLy218Y8ZWR70Y4CgUKsTstt",
-	"gwn8wfSeabNIMqgScvBmjAag/7ZLNMIotRJIJnY+iqh7GsOfgDneHmJCB1xx1GP4G0NxhpFGMfRiCLXK",
-	"YmeP6aZ4DOGA8Ap7OKBjiYsXK/UDxITOpM0rPAid2O6OJTYh1gaNsyGYZCCz2rFJJFBDxTa/YuLQJP41",
-	"MnCyNvW1F4t3GXevON8ZR8w1CeIxHtHGV6A7k1ioSfRSK0Ek204bB7ysNNVeyOHr2i3PhqNkmv6ppX86",
-	"ZnPdDkBfyGkmzlWlPbuPojPfkJi5WKZwaO/URHCtMkGkgEaKgvCMTPQemfhBqkC5EQUEOVDyGEZK4ygE",
-	"bU2yZDyCHJN0SHBJC0WpjEMatYfKlFF/D2jMpNY+sLcMMDewORh50l7Kzt5e0sokXiifOIgMZ+exrrc3",
-	"xm8C7cP5bYRveslKG7xkpM0YyQwUKfe96m+JVpl7VSmFltKDHLZoW+cu5i+LCXdO68xPaN8huIaiEktq",
-	"+JcaeE/Ew3FEpb3o2oR4JaPGJIwO2zQIUK3osYm5hsLD0TXgKkjYlHLTa2bnlVaB3xQmHw0DOg5RqWuK",
-	"b8z0QWN4V3DXgIRW7e6X4O90cfVo28GYRu20fif9QYfS8IKaQu7QtZdNDKaWFpK7sthcA9IKjqneSfey",
-	"YzmYyxmDwFwsJVQ9bWu+mb/Bk6ahO8dcjkdKkrCgPWRBSNva1TNhSi1OjdlJyAMxSU9Zh+/nOKNfsd7I",
-	"0/tcwQYvSglV17GrGEGpyAJixF1B9oAZUbGHEdZl5iNvUgueQpOBRx6MWQw9ENHqIO6Srui5nHGX2e6Y",
-	"hdhE+tcUzlmnI812+heTgpCAmBSu2Jx04nyPTXT46eUscfelHeFW7mu/KG5gQZ9yEU1yM036WBDdLCji",
-	"NwUwp+8DdF7F4mZxswXji3NHzrNHzdsDoZHDwqRWWAJ21XvTVOoqYpb+3LrKn8dOzU8RLy8Td+gsm4m9",
-	"BHTjaBXoRvPh03St36m33MJtBxb4XZ/tvkubwcNJ792H0/i4dzRHlpyT/Cga6oVlJFvh/HzlJJthX2A3",
-	"94vhxuKpMilztI8OLWPw7+/t5sj21ZBD3YUh2JOv/kITqbZH9jesCaNNoP1my14CE2h/0/4tw76yQvcb",
-	"6RXr29hvLQPZMkOwuZk8mpMfXWV7zPRmo8ym2bVNZy2oDsouyKPyW3CB5txgVmzeLekSPjoLtJJZxCuD",
-	"DKKPtdQUdSZRMJz8JPIL4+U27f4cup0rt3N7v7WzuTQZ78zs2l4zt0uNamTcWAZj43xS4TSrX4FkODEU",
-	"Nt3XwX2YtlOgTzzcutN2vmDcp2MJKZk6LAM7uEwLtF7MYLzKQBzzBAQ2Vq83t035+kpAEpWhI0zvshGV",
-	"kgUYOcSWX+mFdjq4EazXCt1B3fWsjH5mIFSLFG/JsKociiOn0BRcA0zQSAoHKcqnUcRiMqRTyOI64mJS",
-	"pKtntncVAIjZTBx4X5rpE9MQKodjEjODdz4zDE1SC/kHqfYm3L1ahxtNe49m+8EjSC54oaVZ5C7TSPgQ",
-	"1qjE5QBQ8FYPwAoKWT1Dc0XgX/BJDUOs4aR1TBuS6w24aS9MPNuIG8BPKTEJzzGRDGmEoEesmoCCkb11",
-	"rHOgysdtWGO2HVWkizGGZZXKKR+tZus52Lnu2wwJeRmey9K32fzsFhRNbK7MvGlodbasDGrlZyjngMQM",
-	"ziGprASCLdIxZ6vHJopJIVQo3QxVV7QqW7vNHo60nx3+jFnEqMEdSV9uBSZyXfqnZr0SH95ISBq9EvaZ",
-	"LNjUu398Y721tW2qbKKQs2yx1F5vdzto7DZ3dzf9nWB7a4+2eozShr+1RYNGc4tudHubvWa31W10d1st",
-	"P2huBdt+c6vb6DUatLE724qbrvfuP9reLDEZs8UF+fxHqD2QA5tkpri5O4VaPifPLJckW7UxgF6is5jy",
-	"kh1GTeaLqz3NVuPcNbnjtnTHUa6e/tM/bW6f/MsHs8ZtLqM82wlscZtSvDdrVrMuucf8AReR6OPJa4fx",
-	"m28//ccfIEBa+iWMItf2a80da8iPuwucggLaFwH99LXhp4uNz3KnTodrEouJtsZWgb10worjEYslQ7wK",
-	"V8Op5LD0ascs1mM6o6Y1VlxUUxq0eJnVGXLyBXlV/zEZiAgRME4BLJ3nnSpm5gqN8LJcUP0jhvILQhUV",
-	"HMSpMNQuYrG4GNd56E2hkcWpbm9ZCvFxZvsNpZwdSUOQxOSYxWFv2iE6QirTtkPxmL8kCXsIOfBniDVS",
-	"wSeNTPvoQjFG001xOxHkmb4ybEiWMM6oCZIjRgo0aItQWz2+VN11n0HQdro+Om6QPOKJGaubyY5Umadq",
-	"zTd64w07ZHg6x645sVKwVYVKZLorq4UVVuHux/MHMuPyX3Tsui7/cXd5l3/66VM4/Tcb9cbeVkYp22jt",
-	"Ucp2A7/Z6m74jV432G1s7HUbG36wyVp7vd5GI9jd2trw93a3m5Q2tzbo7hbb2d7bazQ2Wmy7WCnTgYR3",
-	"2HRr7913drrx5jv9o3feOb4SSpn1XzWmx3wUH28/6Pt9ttNfUSl79vP/79nPP/r0k2+e/Pt7J9/6dgXt",
-	"TKO4vNvb3N7t+72NB93BduN4a5RqZ0/e/6unv/6/n3z4r09+9vf//7//l08/ee+zj/7tyS+//tnXvvXs",
-	"46+cvP/Vp7/+1slP/vLJ333y5G/+7eT9n8zV5ijd2gz2tjYo22n2aGN7uxE09rYp3dvs7u4xf2/T3+3u",
-	"0F227Qd+Y2ubbW9s7LHmdmNjk20z2tqunRaNBg+GnRXhelfR5oqJ3orh1oWFkhyz6/kKJuXkYSHsXZgQ",
-	"uyXab8KNE0bZ7/hZEvZ0Cyg04jNmcI7Qb22Sk5/91Wcf/dvJT/7y2cdfybb72iqEvHBGeseiIiwXc5bF",
-	"SS2gUKc167IQ4jZbmT/TMkQj5uraA0K5xgmkMSMR6yVEjJPC95ri/tmCOXUdIT0MRnysE/jyb8kXquEr",
-	"vZqp7suMfQEVzII8F/Floa/kT8cUkvqLHA9DRqF1B3mgb9J4M1lgmVa9IrDMdhmwDHhfiwaAuM8a/MQB",
-	"OKbc+A8PSMccIR2PdCC1Xf0jF/NUl9xaoqADjsdOEKpR+EmHcBrHYmJqrjW48Yo+FfdDRgyaL5m/l3SW",
-	"2GMSn87A5FYLJVgw3ZKYPwYpzDAz+Lq5ho35+MNF9pXNLm1ly80+Vujj1+CMiuOyMNqhdFp8F3n50119",
-	"VO2dmeJy9IWrj+jXQKG6EkchJ2GyTzobTQAdo+iFvpsW6qf8t9FsNBtF0JY5D+T9R63HazP/uPYfSnhy",
-	"Vc+E42WoGBwy/oaltsWQ5syOWFTzheGe1+DOSj4JGx5KUcotelqzAf/nLYAGP7/ktXnLlCvpmVmtJZHV",
-	"l+5xvCx0+QUmzmWs7wwYugZBdyxyUzGV38S8QHIEQtGJDXNdreHxGcm9uQLM0ea2z1ycnEounAWXXwXG",
-	"PS3/GYZaIqiNrAVCo0fHkXt0F3cEgHUqpd7XiptGlMgg3T7CSCNsK7H29NdfOXn/H68Vt4lwiHBzBlBy",
-	"Ibq4EdQZ989C1cghbXXvsu4f+Ojpsj039nZPoznO8+hU1BzR2G+N2GCLtliwtXe00xrsvtOqrDmWdmdY",
-	"VnssWpqLcgmgJfJcOQOsfCjtuwe2DAsIwE3sgzJpeDQRfabM/wOSQCaO4lnApHI200M29qyWStZ0LCt7",
-	"12svX79HWq3txjXP0ZqVRptvJ2MkwPyv2s+J2H1fyPFmhHsVsb1ge89oE9gAeed0IEOWpfRq+c0rtoYy",
-	"FoGLW+HcU6gwqBvMD5k324vZl+Hl+2US5wu8qANTbtP3zVZ7iA/Lwtj1mpA14/wwZV/XnBuzFWJmXVPe",
-	"zbpf3LvLB3026c+rHeZFYYM7CMy4indKAzmmThcNKjwL7Ohe2Wo0CpcnB/74qAiEC5NrDPMCYJLgjPSZ",
-	"bi3gq5+YR3oR7fd12quzQItUHRdtcuaE1+DwHpAPBdchN0ZGwGKPAJBnjC2pMk13HcXxxvoX7xeeoUP6",
-	"8HV8oNXISV84NB6Mmf69qArEACJk1zAzoSLRecf22lhi19MGHXnv51zw6+L2HcWj6hX4wjgJA3R9TclR",
-	"vlOmWKKm5UtU6TIbj5dWc+440KOrsIsBZK+ku97oM/WNAnMXUkMR4Q9xTYuSL2dBTgsWFFvTGcBwLhKi",
-	"MUoUZesr2LO20Ak8A5iaCgKNu5jCLtY8g6Z6v7Anziy+an68b2BGHfiQoGle1pNEY0bSAtrZwWbrgtsa",
-	"sBc/o+2Chlcc/3aPC5qQiFGZECkQcR5aQQ0QEBwGoT60bj+UooWunXzrGyefvH/yX79+jXSn4MEdjiIx",
-	"HcIpnskJfUn3tSMBnXo6iTUEDDxOAHaAJIKIEeMHpGGwHgcUqpNdcbdI2rnQtenZNX9JoCZDidz0AUhI",
-	"HtBjyGxVP4EOkA7NEOlSkrgIVrcgPUF9zqWDsxyCC+ErJryAPPUiFfZSeD19GsgCnfaZsWKHSIe8LJA/",
-	"8KU6WHroEBXxkQ5SzSMUpd2SJBwykghRyAQlqMSP3FYIi5ZF/9rW0mwu92Q4hwdWxzo1vfMsrVcftcX1",
-	"njdyJRpBuXYSesETjnhaakss2pbJ6nZTuuMxlynxpafxUuRXghNdkB0LuCTEAMdkWAAcEoWkMKIyaY/i",
-	"8F22RBf321Qmt9UzJUfT2wNBJoKbNQkE08cKjo3QPg25Lm4InU4cs24hNTrk+zMc3o0iBnTGG0rSpbDD",
-	"NmENwDkRM5CAqHtHxO4EOKuTW4DbaQ5TRbMYni1usAFTS5jBFag8sXuMDsvmBT1OZ6ZTvPwauXZCpdMe",
-	"ZUinxWXfs3DkSwkLpQdM0Y6Ty/Q8GQfT1/ChInd/mVDBuGjKuXA6gEiVujMrymIL9S16JDzF4YvLR7V5",
-	"D5DVGktLvVl9Bc3E2e5jWdgXGkQhZ20l5kPebwd0Kuf0uNG3qfFJV/rYURNK3A8oWYUde7oMQXpJzyVi",
-	"aM3iNJBB8Jo6eRubiGOeUEa+4TJQ0nFwbjpmWVw5t50jkEV9dXI2Au0b+MScKlAmHctOuEJKnlVgi/Tm",
-	"QuW02GqR48g25ZhfwuDpLGh15HNGRrqJT5hk4+2O0K8WJb+wrDWTPLa57dUA3HS/1Wg1TZgjHfCiMoNV",
-	"Cwzc5LXH+aoB65a1OWdO84p2tToEu18Lkx3OozoBMtJmG9YhAnFmzV7DX8w6ffa1bz/9i29kjTPoXPLk",
-	"R9/89N9/rAgXH8cVyqu0KVaC2vFPf/vRky9/jIuuG94/zjWKsw3hci3dWrbFCHZy3d0DQS5NU7JqJRNV",
-	"64rTET2eWxTh8FPOR75cjH+ZgoCZUgDndETOeVQpodrmKGss4VLcD8uBS08xrXs41QRLHD7ZWZQO/xTF",
-	"DrNy91VIWddHnWl45BSgVOn0NqeMIi9WlqzryMqYyilAM8UbVUo20vqH1C15ir7KWUlUhUwy8mgmEXE4",
-	"SqZOpTP2+5ADMVEGlEkItCMvgdy37tKH66MwVFIeLCMauSQ9Y6NSUJ41jYBnaRJKhnb3ggHNj8YWjyMv",
-	"cisBZJy6n3BxY+A3DVtQ0h8zrZaQhB6B3YBlr5V45Fxa9K7eVLdglmVbmWadzkVZcnrrGohcLBHJRoBy",
-	"kbbiTrqZtrvtUkGYD8Das3NZue6ULS2FyuIQXZUDylmi0jk5lUYLXpkTrW7hT0Zs2mwAJ7CJK1VaDzTC",
-	"X009EMjFcoX+zrioMIozXdymQ7xKjMBnX5JEw9aSNZ09/nefPP353147UEZkti1Gd5wA94UJZExjNdNl",
-	"lzDzfsghq7m2XMFwtTJaDXQ+oHJwNuNVeyoR58MoIhArRcCg/R3PdBOGf0IAB4FrdvNVIAACfHYDs7HR",
-	"IJQjQ/a1TWxCirDghS3whmEQQEhrp4m9QlNAYQNYs1rVcYpWi6JDLdmFZi4vqa8YSszz3v+Ji2l85TQO",
-	"k8GQJaG/KOuuou67dB1qhqarzk7TbWHygo0TSBarg2ocBQD24mFHLyqVsFHklQndpbDTZ9P9KdXrVyoK",
-	"dZhw9g26KzECQuk4yAKcL8PGi142Qa+V6WVfUPqcyoAF7yp5frmqY0esVKWNVHQs1mMg7sYFMQkAM0mr",
-	"2SxaRxbNxleDkHJCu1JE44SRgB2HOhFJxARag5oWrCbqrqXZbC6DFm+PitrzLZERYmRh8VBhXENG+QGh",
-	"pBdj7yi9QGmvO2q6QWdGboTrzCcdaVtUU5ZmnIjESTjJJF0h3HSaJMRFW45iRqH8aEECZ04L0gtpV8Jz",
-	"d9Ad7P3iZmjnU9Zu5V9a1F7YKrp2L8RQn60ri0KeAV06jQkKAE6zbcENkhZNAEkLytgKOTMqPF3uKWuK",
-	"ygSNH3wPozHH9CKjuhcIO4thWE36qtsNPnZe8hpjrRC3QTFnIf9SebRPEmhYp5HUdVfC21+4R67rDhHy",
-	"+qMweHwd5tFxU9oeJth1hcqjAlbM++X1Mmghq3dVI2pZ2ekMtop9c5GlDw7AgFPkYJ1TqTKOOkhGjGcP",
-	"/Az8gD1ZPKcDu+3IYUR0YsRCwhYYHvk87oXqtZPlpO5dPsFJf/i0RfzNjFlyBhXe882SOSXz1erBs2bJ",
-	"5u7uxp7f7TUbjY2tvb0u3Wvs7Wzs0e7W7k6T7Tb26N4O3d2iO7uNLcaawTbb3t7t0b0W85vbja1WsVnS",
-	"Wt4saeXMkp6/s7Xp002m1m+7y7a7Gxtsb7O7tx34u3ubG42N5kZ3j7WaG2xjx2f+xkbA6DbrNdjONm02",
-	"m6VmyV59Y7eiWbK7UW+2qpklVcrnrTG/wC4pKpk/D0DP1Oi/dETP/DHrFjenxpy7gAsqne+MI3aXJQtB",
-	"/dO13tvf2KjvNbe/WI6jccR293r9gWyy/oTTraD1YDNO+S5K75qw3Y29jSQ53tnY3B29c7RppGSSJbha",
-	"EQdY9QD+pduz6778aYN+NS/IyuE+a0e0yyJUFmkUKdWwJ2Jyy94A+qC9OxnETA5EpDgScnOwx3La5t+r",
-	"ySGNImzJgYLQ5hJtpkP4konVyTA6ZnHt/mPPuXFj5sb7iojTr+y3sCZKqZU2kvkYwXt193zd7dTp3N+o",
-	"NxRrB7EYtSEHWeqkJnUhEhPzt+6Aokah2zH1RNy2TSmNSur2FFISF9wAudY/2n1d28KfsP+QM6SaV7O3",
-	"tUOp29Fhplw2cOKgHODns5AFOrfO4A2YvBTMWXdy0AtEVi6ffCOb3v2l+9YYjO1AtIe1S2UoQfOynTsh",
-	"Zx+DpphMuN9qFefZ4ixmcmNN+mtxsqueZlHWY6s0ba9VmiSGYyjK3mk+dtT8mu2KNU/gohDY3TsPxLkV",
-	"i6wr+GhQ1ulAmxYzizwi6q43KSLrr2LnVxmUzNpZRqKbDql6R4rE92mxvSwnNM8Lwsvx0eOKO6o0LlDh",
-	"OYdbtVJZ8Eo7aw+USnElvWkzYaU7TMPC0ijSzhjtkrSTXxBTwtvmLMms/h8tof9Hy+v/+NnT9u3Y++LS",
-	"sFs5dWEweveIcbrLN477ze3hRtx6OH2hLrxQF16oC1dfXdA1yzs5deE8bDVtz1y+pVapGCyX8nLM4inm",
-	"CoOTMQh7PRZL0mXJhDFuSydCwXNh4ReC7YVgeyHYzkKwFYQfZKX4g1XkHXqc99AbeJt9LLfvFbMG7ePO",
-	"ts+Vj25ld8Euz/eD5WtdZwt4nbelK5GOzjMrmp1vkQB1UsEKcm1AqXYbRAJFewT4jAWESjexCzIAnUjf",
-	"RrMaON9GGTjfXZADd0tNNuhIq/tNp62J57vi8J33wiTK9tgsyoF3qqxbC6usvdpdhgbiMoXJPoAlVLDC",
-	"b+CdBa2rnHcU7jBjgSZZ5ygzPbDVKYK5abWn3/z6yT9/68n3v+m0PQ8wh3IRQr8S5dpIwVNrpoG/aSFb",
-	"eysKoKaFmvxJgFnskVaLKEknyZqWeaTVaLWu1WtuL9hU8D2GY0sy2GcUpflaeT3BiirNmyK5i28rygDU",
-	"36n4rnvYZXj2TXnsAHytZwdbvH/xceiz13lP5PYwYENhJK3ew7saCB4Oy/hYbUE4ZAvz2LBJONez1JRq",
-	"Vchas96oN2aTkfD7eanxChsKEtCE7tuSLAPyGjNIBpgtibTlBpYbnYnMwlXkZlbZJZOdZkEAGofJBaGB",
-	"OrVByIqYTFkxFqvj4nFASWGxFgVydRJr6reBxcwNcWaqc+jjnjhi+Q5kmJgBql6mZL9uciKq5jlivxzp",
-	"Wh2t9Y3mveZ2QftheexXKS7RzfBJyNHJp/RjOZUJm236wY7FkR7lcm06EM+yxOSxq/Ooan77Y29FX6uz",
-	"fGfYz9jd+WyW8WxD6yV9qs6KV/XW2aGfWXcEs3uV/YWsV6Ft79L9jQ2dZPbRji6zWIv4cyVPq0OnuXxM",
-	"Go3R99l5uI53ddwcHxdUcXMGiKVdv/9HC/FwUOnRfzYroOOsSOyGcJ0hNytoXOdDIfP2fdEO5x3HC4Wh",
-	"syvq3mUdx+6353iPz8EHlDl3Lt0RdJdJOduC01Wv1R/zt8KPQsgRqfViwRMSMHlUq35GGthzrZDNHpn4",
-	"WHOj6Mhkcv7QIkBlYIwvmzC+koGRLsWjIsSgFU5AuzhFWX8S985idar9x8SuWZXr3I5SGAJOPrvYp8iI",
-	"cxbfLmnu7Ml8K3fCmEWbQ+8z4mYRIbnihskVxA18dm6cqoDpMLI06DO2Id95p7kzGLHWxJcPXKYrZLVM",
-	"8tFOvVmR1fCx5k72MYfV1IDeaQwmrCGPd45aMeNsOnzQ7JewWtEwLgoX1Ei2qyJi72juXE6JSQVKCgZc",
-	"K2xmBrndcDe03ZUkTCSLell3TLOw5Uck+iEv0HzmaRHFtaIjKuVEYE606wXa2l70tkkcJuwtHk0NdT5c",
-	"74t1dde6PApH62KEK7Y+EkrhjotVEJyJM47iDUnGoxW3A9w08xZqt2B9g1COIjqtVH38Ct5rQv92a+Z2",
-	"+4Wbcss/n6ont82t+SWEKXp2JTNjX7SwA8aSu2kf2CUzI2hccNCJCd/HFh+KwCEQQqAuNSA0EpwdkBHl",
-	"LHLugb9JzHwRByyweLlO7jh2I4b7FqeOw7AKZxv2OU3GMTuV8nS2KBxwmPmDkPXasFQQzurzKp05RRg4",
-	"voKzUoiCRf18jzVSD3Tp145xbClOdCP9AobCiboHeHbOs66vdBGqJyKlK7KKLV+gryn2gHbkYsS4IuA+",
-	"DfnCrJuMNgQzd1L404m5A55LrispIQ/ebbJ4J6GtRO4eb0yPk0HgEu9m0NvY6na3txp7rb1ma7e71dre",
-	"297ZZs3Gnt9ttlobdLfRa9AG3Qq26Xa3u73R22rtUdrr7m039nqViTcTtd+r7201i4j3PMw2y+2Xr1A8",
-	"GNOguGt7EtOQA+YnJV0qGVn77MOvPvv5zz77/o+vZWPy6lfc5S5doPtW9nau2B+pYqm2fBAsMPbCYwYH",
-	"MEJNNxsF8PcVcHcjyoEVerEYtjF8rGbdULOGcH1fQEQbeLpLZeirTTtibFTb37Je2lcB28wU9qeVBtoR",
-	"y5MwyrwcHMMgOPLg+xwaeuFfq1U/272eT5ovU6mr6i4yM/ZcCp6BRbRVClQxYz9jqEkCfoguSU3KS+8M",
-	"eHnJS4DfknDIahXbkSzThMSQZNVCvYhyKJAsLNRbuhuQob7iomrJPNOnMG3KB+FlMoqF6AFGnHoF5T4j",
-	"iQjotPhDF1hKZ7ihvJvvbM8g3V8IaMldFr03pVJ6Jcf1DFJ+K4O9ujgZurQfjGGLrO9jkVx1fR8PguV9",
-	"H+qjc5WOF2fR7+9ZdB6qGOg/z1XHFxjyXYaCdAlRAPsu1cPtJQ693CCzLykcXkJ7vRtSadtD7W5a2aA9",
-	"B2Yupf7emOsESNiheBSzhNliPpnQSgH1p9/8+rMPfpHN3kHWyJF/yifLhNMXmNIVmyukRnVRnPhiNDxn",
-	"HxY5pHwavUIR6DDdpIWoDr3eq+bmampelm6rQ4bdhp02TjZn3ytjt8EjZduxtJqVUlbVAThLXOhsCOiU",
-	"ALiIRoNmPLDw2Rr0+CyyDc5AC7P0kQv8pLtiUwpSAswsWgWRtmIGwZkz6gWz0JlT9kWR6j7hAn8AwHPK",
-	"p2SIYITznWUOMaVLXYE+bvFlj+bsSlScf260y9HwjOK+6HxzFfeELq+4Zz+/rN/whY6whI5wHmpyTql7",
-	"vhTmjCSb8T5EjAZt9lCtDfn0k78++fn/+/TXX/nsu7/1SOaiR3xB/QF58t0fPP31n3vgEm0PKad9FpOT",
-	"H//q5If//Oxff/zsX//+01/9yiMOeZCnv/31s4+/7UHrAjkQo/SpH6qnnv76W0//6qtOSMkZEKYj4D/g",
-	"84bg9SsAvcUlxPw3ivPv1YLcYTSjpC8hrpbWEFc5qXKb7Zzxi2RxPx9F60YhD9oRO2YRlEBVNvyXNuXP",
-	"HtM9LxRW9Nq6K5BngMa+7tmi9LCAdJkMA0Z8EZgCDFs6Nb/dyWqe3nNx2Z4e9Heei2x5pfwiG5unvsc8",
-	"KLGXoYNS7llJv52hsLS9lKWghQ1zqm9WUbpo6YRuBUXw+G8PBOkLxOgDIE/BNbBnppdOIgglEVWCHCv3",
-	"XG9GcEy5r4agpIrgvTAeOtUbS+kby+Daak/kYo8foPJtebZrZYGa4TbLqe2bJqa4rQCIp07opUZXuTKA",
-	"hf1BgjrfMu/H57DMo9Fo1B7PVh6lG1PaSMi0UZ1go7AD0tC9gELdQNfsZqGoS/f6UVFvyJU9IivAVla8",
-	"WTGBDQFptMZs/1xvodAzrU9nwjeTgQBwb4O9SEkSsmy6GPRIXdjBfUnBmiXeBdY00oTSd+66jzkAnhUf",
-	"vxdiSWmGLyrv12p1GIZXqivsffY2MspMf93ycoLVj50s9WbXxpKchX/M7Fs6O5exvJSJvXn9ci1xrwah",
-	"syIvPI+Ed0k0tBIlzN3pvPNi8UmYOi/UvSs4L/DD890WL5SBq6EMnI//Q6uRz5vnY5ZbFi5pxtW3IrfM",
-	"j9EvtMfzgDqbG19cBfp2IRLrOdjjRUM/N5K8AgmEziGx3NG78gmWJedGfaMBSC8O2a411w4P641HTW/z",
-	"8bX/8J8aDtDF5uNr//vCynDnvNKfLJk6N7AOedSOaKrbMLAA+ymQAXSuUJcOlHE55sL0W1B255puQnVN",
-	"2R5yICYplr8kUKYgyWicYPwimO1SZXyHFm87fT8CMrftL7SrsbmDUNpO7SV+QjYqauepewocEAady9Ke",
-	"1O6uNHLII2tmB7ZngEfKoEecRrjLwUvdG9iOt6KHdrzTaKMn4kwTXLX+IIzqBDqijWLRj+lwCH6AXnjM",
-	"NCpG2mY2GcTMXF0D38FdNkoYtooV5Ma4P1ZbCd12mS94QOMp7psB2E8mggBKU+xBtQEzueumIl8epO3Y",
-	"8DE1QgOyCJ2YtbUl6+QN9SfMBe/qJMwfcLX7vEMgmAKT7opkUCc3zORtkh3lhPFYRNCMH5YJuvlCGSCA",
-	"YpC1jr2hPeZHXEx451otz9E4oSx7fvaP33/25W9kTcHNxVXFdtmyb/v0k58t/7YZxA/zas+MuJC7x92b",
-	"cZiwuDBo8BbHMoOQ99XSDsnas4+/cvL+V09+9lefffRvufxoBOvCsw9ww62XUaNCyYSNRixwULhghsBH",
-	"0KljxOK28LHmzkf+am1BTUSe7oeM3MBIA6HSaYtjbsSOqPfV+JKYAlaI+iZRLyQjFhMA6aqrtWE0xfHC",
-	"WJwcLUKhgWUe2mpCjRZW269t1B57JbOHBP0hyiSctdLlCmeniH8IACF0NGI0wnqv7NxqbwpCeYhwFuoI",
-	"e5nK0M9eek2IgIyl9vQ5PxhkOJD4ZomWXwy+cDHuewan59YmQItNwcOOasui/rxmlYA2dFQR9t6UImnU",
-	"IB4t7I8VJ7Kt5EBZqY4h3YpayQ24vxC1Q5e7zT3qHZ4z/UFgZR5VaMNYQZNwXo8KBSxktc6Kc5A90iWv",
-	"3tKes6gsLyKzK6duAPkGjZUS0p0SK110gVtoup3DQVCrBtqBFX06nKCWz7M0gnuVHb+zOIuE7E1NIAUt",
-	"aVgC7vceaEO+eQBOVNOiPaN93MjpHl+6sf7F+6nGUaxtZIkjazItbJjtmEzj7vImU86blFO4OGgCBNMF",
-	"SIioXdiiB3ovItLXAVzGSB7VbbLwEfmSZ6vh1C9cTFbstYjuXQcFCAAFtUnGK4VIFy0l1H6nyRfb683G",
-	"OvTcOBuINGgb+844ZgEsZExDroH7lKqjzPECt4ipJ7Nwjm4TDw2VoIHv9EayCoPi2Qf0/J786Jsn//DD",
-	"2gW3J3Q29kzAhlK6WBDWVfdVjmM4bOLARJxdBtkXIAA0GTCuhKMPvQe7jFCpJGhPxLpPcih1qEixGEYJ",
-	"UeYVJUKeMoW0WnqdG5xZuNx38NbHDs1XXbzM8/e9gh5xIValGjS90ye0mvrcuQijIADvqDsr93FziSlt",
-	"5ZZj4OrrP8PIy+z4heYHGM502xNgJXBBlmx2PWanaQnP5cWUsDKSpUQBsLuwWgDnwphlRdLIQwA4a5xf",
-	"3HlRrqzouzTtZMnuCIvViPS+jdn8q98/5aJ2gwxZEPo0Ir4i4l7o0wQMWgC60De7HR3mqx5Gyp6/4rFx",
-	"EWmm+fDo5bq2ndHccU7K6sJpBTkzgzNdSSTM4jO7WikdjWJxXIJy6/K57wPoKeTayWJbTDtTRQ/dk0QX",
-	"R2r3apiYlCqPDFncV/+MSczAKtknXcol6YkoEhMSJlWbNTupf9kYdAUkxHuMDt/U5/FM1golCaNDrdT1",
-	"REwoUSwYMZJhN8f9+NuPnnz5408/ee+z7/+4AAxpYXYL5K6VktCjmXSZWfSf7H6wh4ky7F++eZts7pCI",
-	"8v6Y9hlJaD9r30F4qwBc20S6nv7m20//8QdPPnjvyQ8/1svsDkzH+91LzQKCvBcO2RdFUV/Z12+8eYNo",
-	"fcGx0mVIr98dUN4f0DC7nDkgpI0Za56uv9tY32v/0fX1EgRNg/+cywQ++2KBQSgTEU9XqFyo+oVsvN4K",
-	"f8ki5isGV5IYvpjEC2qTbfm8eZktwtXiq+AYVJfaEU1CO4JVio+XO0vdjASQSO1c8apeCvv34iLq2WW7",
-	"4hAYlq6WAzyHmF3B0bl4vPoFpq2/pZQl/AH4yO1YiF6xW6AUAuLtAQBr6Q5iQvSUSoTgD4D04Bm3VxIO",
-	"GXlXcGZCYabdxTxM8+qWmEvtVZ/7PNxeDM5RbenyMB0zlvVbPceddwofwXLJlYWsV3VOtoK8aDKUE0bj",
-	"KEwViCJPwdLF6lVtf8srxuy/0PbbZlZu4WqB6e2QYhGMiDXeC7fJ5eCU7VKpUqRQpgIgY14uPFWco1nd",
-	"u6x5qT970ageL87t3/dz+xwM1NKuIlc5C1AP+g1xzM7FftXvTz1liVhSAM9kDM+bx52SMoQ3geLAjmNR",
-	"OAy5ohEPYptBTCcYLgzRPbN0aUIxRK2ZBpDm+TsuS12Jc1Zr1jPgMJLjoXKS7dPV0y0WYPlADJnFy9jH",
-	"usOYvVziXnAVVGhee7bwCLPFXUEYkDAxQBU2r6tI01hJQ1+RO1ZSUWYTFLXn3njfszjn6XRKSSPk/c+L",
-	"/hkV4Vc9EuFtkVhw6qgbisrvE3Cf1O5NBHY/AzfUUATjiJEb5yfvcaXAS/ccCn539KfqzHAVttg7f7Eh",
-	"GVYAnp/cwME6WrNajGW15nQBl8B+SbT/cZHborDGdtbCsWPQb/YW9cHLE+RKEb+Ln3l+nvOmdlvjay6b",
-	"CC9XA+VMHeJbjUWd7vAzRYN/m4bJbH/CgEWsn1oLyyf8rGJw2EqLDa82wWG1Zch9tqyXLjf6qtLhFftY",
-	"WXreCqktp0dtdZAJcq51nmahHNg6XJ8OGemynogZ5n8DksPcisbZxV7NEeLkF8w6LbKbkkEomPn+HEKd",
-	"6yt4vsj2HJQWw83Pla7ydsgDMSmqNpnALwaTAaUqoVLX6XMxqZOOGDEu25GS+B2w8zp+JCRLL+l8SKn4",
-	"IkTKlaQ71Z1OhH8kc/7klyRmWNZzmZL4WrOpDUggaNxr7OUaUTlfz97Z3Env/KPG7j6ULgGInul8DVNJ",
-	"PwCa0YyW5Uw4d+Newfuhd+W7EJqbibpN9MJnWxrPphWmEz99B4PXuR+NZXjMSCKwniWMohALM9IcO65E",
-	"WaHWlVld11e5aKEXRmhxJ4owHdJ9OcP5p5OlCRHorJ2ZbmavZ2Y7Z9sXztahiwV2kAntPk4JZoEQgrv+",
-	"JOSzfgv9Ar3Yzsp6DpVlp53bc3fk5cIEPj4jUFwyJ08++O8nf/WXHnHrnsmnv/rVybe/f/Kt7z/58F9T",
-	"/xGNyGfvvffslx+61XbZLuD5Wnb7ZKE/BAc5P6EqZTo8xrKUr926V1B4nGro6W+52yuNRGZziJ6nRXQI",
-	"5lz0AvzOpedVvS2FvMtK0PhuEF0mZc5j4fvjEUVTChHKaBwckA4W5nagXjZBV29HV6LARTjux0NTNZIW",
-	"qZQWOFWrAgqDwhqg0uKgtGZ56UKeCvU4pk+qnd2ceuX/i9FscWar0Wo68FytXG+Ava1GoXonmT+Ow2SK",
-	"bfwxJYLRGCs/Z3cTG0sm4ohxstaRNGzL9u/e+2nnGqJudW6/dfceua7vkx2PYCIWtjbNPJfgc0rSwqfV",
-	"AY0ftuMcJMmo9vgxpBr0Cjqjm57mJB5zSeRRGEXSZntBHltPxORY+IbiWDDGf3s43LQIOHOQoB5zyEfj",
-	"bhTKAQtIzOQ4Surk3iCUpBdGzBDlZCAgw4wnMfWTfWuzxYwGoNX6lJPuOIwCQnUXvvohP+Sf+9zdAR2x",
-	"+uc+R24ds3hKolCCCtx5dIi8d1jbJ1/63Xs/ve+RQ5cL1fXfvffTx50Dk3zXcX7tZHCvFM3VD/nrgS4i",
-	"Yg+xThj8YKwXPiRrHWUOwU4ckCRm2CptSKAXFX0wZnXyBo2PpGfq1pU+ruE94J26fPyQfw65RH6OrHUO",
-	"a3s79dbWYa1zzSPsIfWTOnndKOoMIjek06YJqvfqNXdevUk2Njb21C9fuHcTR4mV2foL0iNSYGJiMmBh",
-	"TEQcsNjsA/6hpEw4ZAcEJPkhD2jCnA+qPzt10lHL0iFDRrkkWEC/TyjphSwK8AOwacyqcyHAx0HVt5yw",
-	"2NO1ajor85AP6ZREjB6Ds1GMFZ2olQ45keo5GtlsPqjDpmRIR06qX0L7hibCPg95n4RcEUaemUg/PGbq",
-	"ceQT5KYDImF+idqyzo1xMhCxNnf3yct4o9reOrlxyIFbFDkrogXODEKphFJAtLOPUD+x+muddF67dY9c",
-	"H7Lr1PeZlB2sJbcd9XwaRSwmav6BQIwDPZO3YzBbiaQ9Fk3VbO6qYVJOOq8HbDgSCeP+dP1P2LRD1iif",
-	"Im2KHpmKcUzEhHtk93fv/XWztUv8AVW8xWJ5zRCvWpj9Q662YAQuTLMXsLywSSwwNGRYXHD2ktScjGal",
-	"O5I7bBTRKQv2iRLPnTq5/YV73iG/fePezT+Gu1+59flb924BWAO8tHPrHu131HgRBEBxPJDZ6731N2ji",
-	"Dzr7tiY/xOXCkakxbrZ2kYrC3iGXYsi6IphCrU2PyoTFZLPZSsefDNRSulYyfEh3be0osWTHo/mhY+L3",
-	"HRLyQ/5gLBQnKM7cQK40vET12zXJGwrBj8lECJgUBflUJ7gcQMP/8e5bb5I3WNxn5Laa7iFf69DRKApR",
-	"wl6HjOH1kfrpj96RgneumUpVw3TqqJ9KD9ksZkNxzGSddIJ42o7H/P+AfSCBYPIQjMcpDNQj/oApCx85",
-	"Mh5HDFfyiLGRWhu4S1OhTvSWqZjVufsgad3RjmLRjdgQR0rWlDja29zasRQnE8UmpOOLgHXs4XHIQf0M",
-	"UHp3buNLbqp7PDj2uCIuplbw5iDkTALX3eJ9dawoCdC54ftslKx/XsuHDszFs3AhZMCikfQOeQcq+WUH",
-	"Nw1kMQm5Nrg18dfJZqPhXkBiSQy/IhAiHFTAxwdks9GEZook5AeHfLOxAeQsGXy6O06As9UbAgHB183G",
-	"pvpF7QlcZg9DmcAZr/5Sh+1UjNVte6CmgSqX3k3VaXXI4UXNlvo1YuqfGyQRgkQ07sOfW1BUQYlSAg7I",
-	"ZquFUxpHzFSi4Vhau+oQ8wXXXiSjTqmZtPaAJrYaGyRRcrtPFRH3FGd17rAknq7fUH906poslBKJZ7/i",
-	"A82nm42Gp5ZI/WfTI5utPY9sNRrmzZrG3honALGbWd99Jb6vDxiNksG7SsJF4TG75pHOdSUmpuoS/AMu",
-	"BcKXHbKmW3X3GMBCXKsfQh1W6DMuQRnVaUE3RtQfsPVWXVki4zjSepLcv359MpnUKfxcF3H/un5WXv/8",
-	"6zdvvXn3FjwDjoIEPA5WfXr2yw9Pfvirmlc7ZjHm/NSa9QberCwjOgpr+7WNeqO+gRliA9ATr+szA/7o",
-	"M1CL7UK+DpHDUCY3fOuzHtGYDpmS5KWKc3rL9T8dM4jRFuPx6LdiJqkxGyCtobZfewCP2kyqNLsO1PKK",
-	"fUrTaP38EQBHDgToDmoH1dmqRDrwcMmIdI1etfG8FlMO4gdrIheNx3R9dz3fJcPI3VJtOPmARsF4lDJ2",
-	"QDrrcByp3xhiK5VsjwBI9PTraUfrTITSOGoyF9czf2kLaj0HIZyCxyykus+HwzCpVbjRutMX36n2RXfN",
-	"kiOhWFLNstVoYOdodUigTekcSO/obJSlSBb8T2Aw5S23kUFCNtwI9+hlLn63Hez1O7rOCOzF8XAISD41",
-	"h7ET2pe6Iy2TEJV8uE4NPor5ZD2C0UF8JSmuR9KgCOpIAs62GpDSfDkxPaZBAg+oVIYaKizqVAItr47O",
-	"HEcGIX3owS4thBwV8U/YtMpuvxJP74y53m44hl8WwbTCTrvB2kxf8NqTH33z03//se29reRqfcLCougW",
-	"OsDSdt+1RLhqneBaGR5LrK5ehrp0gP9x1ndhC8EzpN08a9IuImtFMtRu7IDRAHb1UU2pwmXv1bddh3se",
-	"e7XPa/fAovvtfXogp+IdXEplDqXjr8ZEvtkELz1/r7OHI4E90vUxnF8nAbhj2moDZVUOxER6SifTvrlh",
-	"ndxAK0zbBXIETgzsTQ3oCfEYYnUUQLLGEUUFHirvHhZwHo7qxfn/B3D+L9jKW0AJr2K0uewgnM9H+Ioz",
-	"PLaQkmFdHebrjqOj+edXhvEepTlSj0u14D5L0uPnvFWAc5KTZyDz3uJsaWmnJBCCcmUkB9CyskNSUs42",
-	"w8+cTkvyPdD0fbBz/MGsMH0FPGYh70M7MhCgxkNnohzWl2bcaPcMUqSa4TEjNBiGHP3NIlYmpzKPuyz1",
-	"xq0pE7oDAAeZezvXZsUsFlCsrOD0wFl1LppN3gVURcsha89+/tHTn//tkx/+6ukvfn1taSXlC7Aa1ZSU",
-	"PyDmuwkKoGcojIiYMA7/WkEHGZs1LhOF1/vqyJrvF3gNbznHTYEvlJpEUUT0KE+/umqP1ZEudWJTxQXF",
-	"76d20WUIuUJb7E0B/mgTbwCVBn2NQ8miYwSCEEqed8UxM/GYCd+HyWeEG75DO2sFOmsPOSoekpnfcfGU",
-	"uacrg8UkTQ9TtHrMeKIUVBhKJkZxyEtMPtj+58Tgg8o6J10iBfRHxBg6DnR9DjYSNLc+XkqHvBwDDveh",
-	"RDL2YwtadyoOfA2OVZ4evUSr2FUYsNCmysgzY1Cvx0yiQLs6zHprgRpy4FSb57wm8IN1qqB1yJUJKMM+",
-	"Xw95ndwz2ORhyhfkiE1n1RBYmdvG8XAKXjhj54UZ0h3YuUq0v1ninTIrpRZRD+pcSJezif3YEqqyZEnb",
-	"PobErMTGeoSVYYWugRucaNliwNON1NWUwiHJVqcNdPSPnTq5pTtugeEbBtLDHoPgmkMQV+lh0icxRZYk",
-	"oAmdJRwIEqgxfF70Z8V1oaXrWLlm1USczTIpsXipr1G3KtHOHdYrtbf112Gt1ignHbMpkNNS8u28nZ2m",
-	"f7qmuJVIMzA6LnAOXX+3XS8EzCkZcS+zcNpVXjRQAxe4YJh6lMG5DJN2xVgHLSGiW+baGWNG1FnsKH7Y",
-	"KiGhdOAsir6d/lrt27fw/uKYyZtgAUKNB3xa57WXTTvE9OJqH3aqO/KffbnyJ0HxWO2TZx1yOddIipJE",
-	"UO2zOJiiuw6ewRlgKpwnA5oosTlhUgc0XPmvhpYX/+paOxJ97SrJSP3rkCqBiVulJ8At6g8wo0Md+iwg",
-	"XCSMCNPCAmW5mq1kNJK28cUbLD6KlNUjEqNvqFGQP2FsBOeIwLj4/iHvSBNoPmZx2JuS9XUYIllfTwdI",
-	"Xn3987c66JYmExdAiEqDQjuJwyRhnAD118ntcTcKfe+Qd5lPMS2ACMXIAJCnh8qiyM0KKTx9bjrLtKy9",
-	"cKWIN53IYuJ1aWNlAtbJo9iEIiXnu0hJziesTgobH4n+UlTuvKiQzhfEP96eE/kIc/wG/XxWU4nOJ3zy",
-	"/GlGL/SMF3rGVdQzrlIU6p4rC6uHogpO+y7VEyi272xmu5ICTBG5kBZuT0x4JkzokclAmIZDSoipl6NA",
-	"U3JwMggjdBpQqZQFaDEVUZkocWreJJW2EB9ydkyjMbgAZz6Zd+x5WZ8hntxaBoNro07umXdQ4lMObX0C",
-	"+x4lR8vO9pdheaoITyOwLpAZs989ZqVMYX6r+E2Dsbvgi5eYIaaGcQ6he7Xbbtz+9zLZS01ysX4HcsEj",
-	"IgpSLesM5JZGxsDXO9LKok9lJRbc5kTO4e8rna/yQmC8EBjPhwqRYcXKOkQxRz7SoJxzs1jUYtXOWbCV",
-	"BYq6+O3LTF5J3AWvKvqqZ7Ck+LGrBYsMRPXj+wXbej1gPtQDyWrBq7MbTFnYCsiEBeR3X/0OiZkv+kp1",
-	"DLDDAOzAgXsZ71KGekDWQl065NxwDR8cimP1IOVYLERYJKFUc7Oxd8g7MKkkphzxXdpcJG0oSmFBp07u",
-	"4MtAo+SMBRIgSlCLBSc/5OTAO9SD+hcWdK55ODQaqSdCDuW75gnzWfWI/sk8gpVISteFgat/E4QAJGub",
-	"rRbp4B9tswOda+rIS1VyKBeBGWP1IVZ+2aLVQw5FkVgdxYVu8QBVVmQ8covTpO2EC1VHEO+LGA10LSmo",
-	"9rrW0r69SN/GVjBaSpxbGtLlROiz+L8AZt7GWHyKfNdabzbWN5pYSBOEfgJhUUOi1UOWagVf0fy6TMz+",
-	"D0IS3zELqlmIae5LBYC2W6tKaKTawsPwesr+5Sb2myLRTb51OZ6rAinuYlFvnnV6y/nGOW9p+ql5aVHO",
-	"pM/cfgBXLHs4YnGCDrcjkzKVTmyZo7Xt7tAFH7NlJ9vLU+fkQC+yRXXzIGlJnyU0giLANpRRSnUopB4W",
-	"EPPYGhmOyZ6I3ROo5BS7Vj/kOnnLnE94KjjLW+b80a+34277gvei0E8614rI17x/NXF/STLcF8Mh44FM",
-	"t1zEiih2t7H9skYsfZspNngwDkcjpU5Aqbug/oBJMqDHWhNkATR+H7KARoqX5XICPuXFy0nLyo6hTNgz",
-	"545TM7/+HFuR3w3FFYvqVO+6MiouxmQgGS3VZIGxc7pk+jPqeEadtGqoo1SC6jehEjKEWKCrmhOTYW70",
-	"/CKW1W/5/VTQeiHUmEpNuIg/h77sgRhpGI+x1B00UA/PoBY3m+staM8P65r2LalODHaTXihtOc6HrICJ",
-	"odyeGHNI56PkOJRhUlUA6H0r5n/oQ3FlWP/GDMsPqIQgSjnre7MaQXl2M7TJeU7O3SEsUbNRmZtgcpdz",
-	"LOK6lnCR1Iv+PJWaYnqp1icTaeewgOOQnTKp0TMcl9Ber9Qsug31TjwgvXEyjt2QoSSJEGUW0V146TlK",
-	"SfjADTuYeYaQM2RP48uGsfaVBAi2dxZ5X4JpSCUbcq2wPWoWS1SOnL/EuxWCf8lJZAaAKZ13vrbZaCjV",
-	"Jv1Vg0bpGA+QJ8IDJZL0xhyVHbBrZArW1mX9kIMPVvQOeQfKJgDVy9je7g2kkzpoOh7pimSwqPGccZah",
-	"91DnSah5KCVrH5xih1ybrx6x/zDGgXoYZjKknPZZLAGViIwiyj0ShBQgxAIyFP6RIi4mpSaukCcsHsWw",
-	"hQixZvQW86ZDrk6GOtHWHZKmdEty1jYbG6QDJQ3tRLQli3oA6maQku2iJpPQZ0hssA7oHyWdlNzb4pjF",
-	"ER3JThGb4n2GUZ+HA2i55hiWqvL9LMwKaghFvWHZzlroH3Q9g0vV6eSk0yWdgdlBlFY1pndcnmYJx5tF",
-	"UFP/QN5NhJYuy0lUnNOc827dpzwIAViw9Oh7VcQWCNIwKjyM4gVyVKkkw7E/UP8fLDow9ZSAnKqJvJSm",
-	"74VGX+5OQTYi4iQggRyoaxTzEeGlafaOiA+5+hcLiE7e0YIOg4VJDsEPEa8AL7NObmSQDQDk0aIExkxD",
-	"fY15YQhAWWElkmEGCj6dCECIzYhvnJlnQF9HIZ+GkDSkL4Q8TEIayZJI8IO5h12+3bPToLj5h4MbdNMQ",
-	"c3XkINCEuO6wekrmfTVUR91AEB/yNRTBLs+yPYAlv/wIK4xmUWrLjFo5yqnJgjPQjw+0npJETIO3pkkx",
-	"lJNwqD4Dafnqs4g3e04ZMaud9FcpVaJEza6cM3F52rYiNJ9GjAc0vv5oymj8uJS2XmE0iEJFPyEHXlJy",
-	"NID9NZ1jDCpqmCAoxV1AaFSCxg8jdehwrv7N0EwTPdJqNFrqLG01WtvEF0MGzx9y3dq5H9MhWeuYxwKl",
-	"cM6UgDMOam1EExYTNQUJ8t4XccwgU5wzstaBu4wDVN0FVHzIOSq8A5qOLiDmrSzAKDhsunatmOVqD0Mp",
-	"Q97vXNs3wKlwIif0iHGIp7whOCxPIsircaj+WXSk9VlyU78SQLfPVRw73ynRusz0LlHnUsPI0Bcc1rBn",
-	"GumUOvykyWTI8qWrZiZL5MhMzQaswlV6VZUFOy5gH0AA9pmL660+pwGWLazvPjmsNQ5rHR2rM7bihEpD",
-	"knXyCsTduiwSqIlagAR4o0doJAWhh3xIj9j6eASLGVBIcHuF+QwqrqyKBgXZ6rkcf8IhLOuAkJoSfcgh",
-	"N6EDWZMGeEGd8IpnMWlkEgve3zcFWvANHBai7IF5qIHb8wMEQxzZJuWaIqaJcTFzjHN1oGmK4GjoVLZF",
-	"r6dottVo7aw3mmj24R+t9caWImC1JO3xqK2XRLq3bzRq9yubeu7aaNq76IjBcyJvbim+co4M5NBCAbSk",
-	"3DGrrk5ZNQIAftD/AqXO6eJRKbKQPruymHptTOMgpPwmvmq+1+1VxZBcTIjgB2mAJW1cAPpdHf07ff3i",
-	"thmkbQfcIWEPKtqodFoso/uriLvNPXqIF+0FOi+8oOzClzKEnfRl8cMNYrbS7pabij9iQom0HNRJbvNl",
-	"3TyK5J822pPXH2W67j02DRgTNkt/QFju7bw9lqyDWS6UQ4n0FM+SB2ORUAS4BpUrLDA48DNp28YLOzOq",
-	"4H+k01SnaF930Dp1OptOWQvcSZutzHRiym6os2F1vTuPvdLU7cySnhsHOV8pYZ7MLC8zmfs0y11dX823",
-	"yFztRMi2MZ2DTdjJ4QHLDomNVpupnDHoLSl2qb5LnRcp7LJD8UYdVXqfOMImMT0Rl8ERXgILnwEioen7",
-	"xCCvM+T9rqh5tXcH6zffrO3XTn7+5Se/+G+f/vrvn330D599/8dIVEtu4OXAEz4nfIkghaeUhS44YRAe",
-	"p0UPJaVm4Mc4DrnPpEf8MAl1HA/8JSEW1oAjpLXhmfBh2m0IDDtAPjpA7rA+EqJdJMHYT+qHvCOZItyE",
-	"RdP2KKKcs0B3OEEEPOxTc8zMEIDfwPJ0Jpd+UtmSa89+/tHJ+985+cvvnrz/tyef/Nm1spj6K3YZzhSD",
-	"GT2SQahU8miaKWhXZ2OxV35E42Uq08zQb4qALSxPi9gxi0q+a35b7rOfh6fKvptbfw9REdWAkoFa4JIK",
-	"tRlCyAwr36z09zb2YNd4YeghZeMz0J1T16TiNvtq9R3wXJG1116+fo+0WtuNa470yeBz5cWPeYlTlm+v",
-	"XX9k/tlWcqLcfXs3fEiCsB+awJtuW/YuiwV6cKHDFJVGsIDMAqs4TKbO+TxklJO1zkaz0Wg0oANHZ6OJ",
-	"blU1gDSBNGaJOn5MmoOScKZjEFYCrW02NgsAh5U6qadUuwD6KD2y7O9noxCmU1plzytpgy4hrK4NZkUi",
-	"hAh0+sp8xN1b5qYzPQWM8LXuljLB7/xeEbnRPHGxJcF6mRbA/5tpa6dT0Xf1T0s5p1/00rn0c0nvfwX4",
-	"N8NPZ+DhTFlzofvSfNap4TaXrj/S/1pUyX3LghKc9zKWFpbYEVymFyAdRfVlry7v081YWdi7aBDldv8N",
-	"BxRHxITG/iA8zgHkSNtA0iPsoc9G2LCvox0EQbs77ZgSMD3untKUBiYmi52tTenxIcfKY50qZDM0IVpl",
-	"+g9ap/SAjkaMp7qGdkvfAKjbju2n3dHlyVzor+2jSkNjdsg1bJQ8QB0bWrxCAmOKNWa+a7WlkJMwKTKL",
-	"0EpM2eC5cVG4VnDb6Yaua1jU/+41d/YbjerVaHoVLsc1ceXFhHFK8JWEheuNKJTS1/1IcFaxbuUcBEpx",
-	"9YqD0dVLM4jtdFMHh4ZOxO6cFiaGMw8y9KDk1ckjVKZFKqnWGPUHh7wjx77PWADNTSEByoSihjRgIFnS",
-	"drVdCl29oe91mFzztDtEJrTPpG6pm0iMNUjr5/QIxkQ8MqKcRfKQI+qCHEe6jTWmhvhiFLLAIxyEKIO4",
-	"ucTe0A9ZAH+C0IROzl3mi6Hx1AR0apZKiTS9ei+hflgnb9Ih8w75QOhkrzT/nBpUvPQRbP5qEgtCiXH5",
-	"wlIgRTsrC7FLScVmPJBOcvXGemNzvblZS3vuG2/r03/6p82dk3/54NNPvvf0u9948sF7z/78Nyc/+R/P",
-	"fvnhp5988OSX//Oz9/7iydf/5tkvP4SG/YBSW9vf3PGUuh8ns99o1DzUyPfVpWWF480Iwj0Xm4e9QDY6",
-	"hPac1SS9EtNe4ohUW8RqXYfVJayvd6ZUwDr+07nm8SvOfediIR+FPCgx2/RPy3rz/wRSX+e6ZxPb+zlT",
-	"64+5SRCHFTHUtchL7hH3nDox7V5UcGOmBHaWSdTZ8I1pQTSrrFSMn1TPcr0obcQEK3Xaf8Yr59QoKJnC",
-	"ArREMCPGycALE1QO4C437smFCX2+I8BaUMcvRHmmh1y9V467wzBJWHBg8N61B5W5P7qGjT7AdTgIsm7B",
-	"+RomU9NOfhRRbucz4Yc8H8vZJxht9Ig68377Xz3y2Y++c/L/fOiRk2/+9LO//QePPPmf/3Lyw19cQ+h2",
-	"J1DbZZDVBxUT2kn8ktzH0k9/IESECo/aZhaYgJYa20sSDKs0OBxyQg+582rRAxlGOn119nesSid6vdAP",
-	"NZZVQo9Yuqo6PdG2NbdJuZn8xIxowrTffI95gIQFQcWguMZ4qjVEt8E0yXTRKC2ePk10+lK0Jjgf0tAR",
-	"BI7aatNqXg3XxCk+qxLFPvnkz5xAdmkj4Xw+QW3/S/dXiHpfThnbRUS9L0mBuhEEWa5PxKmEvlvmvVCL",
-	"Ojv41lhMwJ5ShmCGd8+pkuWFiveiDXAVralyYdDVUJzKuRYdMPOjgnjLGWeGhJLIozCKdP+YsgYQ5scl",
-	"YIrfxGfmtuWSTDezKM6/mOl0sXQx6AVFItV858Qhzyw0aPfBhAXthXX7rz/YcOAxq9JOR3Pa2Qgm7Tct",
-	"s+TKnSLw3BU04d62uIZGwqLZAn4gERMxYhwrEmEKYERI9/6XpOtqJpIlBxbAVnC2r82MccTakiXWyqiX",
-	"GAC3jtlz0xuW9lk7AtYp0u/fZl1yj/kDLiLRDwG53npQf/Ptp//4gycfvPfkhx+7TtJac0ctizba7G6j",
-	"WNyvvc57cELDOcgDclMMh2NuwCPtt6YAl0iH7SF9iGIS/lBE1ny8lIS7HOsASaAU9vAUFR6XaRNwzUC6",
-	"ytcgO0N8ZAkJstgewBuvdCeH89BsLuKUf8606KLDqrICfeknVjmFYwxxbuY4iGXS0X7B9ojFbfSxdYxD",
-	"CgOj2GkMK92HIma6FgqilejGMnSlFgKhH+gxDSPaDaMwmeq2iEUVU+qBP8WRVulZgpNCRkN8GSnKEvaW",
-	"0MxhBLfnqOX6u5zGsZiwAIuiL7SHSdkI+rEYj0pGYH4rtBQ2VzQUygZyyc1VyoaV8ZEVDSpzw0oFTb+v",
-	"pgNwxWLTAVf+7Fs1DZjZ1BVCQjqD4uqZEje08AwlWZO+GDGPjHmYeCiMr+2TzojFHSKVfjDRiAcG+4SO",
-	"aJx4pAOSpR0C5CrwuPpHztetLmXK9zpKXh/yTqCWLPSTjuYV/IrOg1P6SxR5pKPGVDyKOrkRRYU7AwEV",
-	"21eEJKIPbXABNhEKaQ+56BEuXMfvGuJh0RyWu7GNKDHDheqUkGdVRLwFluCaOYrMYnWtTBixOBMHWkvf",
-	"iY+WR3kgW8YsskY6E3oAWehFMqCyfshLKxM1NC4O7wAr2mF87S6LxATLjsOeTRjEgzYZUIxw6RMX8CTL",
-	"A0PAsc+JXZitLdW2odkZ87ehdPM3nmj6D8TlbZVGf0ZgLZpXtikP2uZMVuStmD7tgL2ESLwcgw/3tsTg",
-	"e6A3/rKyDOGAQ3ZIo90ryuzFxhveeN1VMcv7g0OENtLjo8YiQ+WxBxVvmtd0rX9Brzir3uoeGGCdGrEI",
-	"0E2AeQqB35gNacilrbWEL78kQcgrQxFC7lJC0Au8RBDpRhmh1iw1K0HiccFZnXS6IQ9khwxpfCTT10od",
-	"bGY8wGPXw3BUugW2ccdLksghjSJ1QieMDuvktv2mElNGYtFjBtYqSNaYkV7MGHq2wPhVazAcJdNDns3y",
-	"w+FgmBtlJsTYS/CobrgbtwhokReK2wU694oHeLkO/jZ4AoBEqim3q41gsbL7OieTQegPilIGXnLVXWk9",
-	"jJ5NTMXk98SNrWGrLkcY02E37I/FWJrjKMYsT8mOWUyja+emRp+nKgvEDkJqHmA2UvEZ6a4WjUsn+ESs",
-	"lywlBzPi7Uo6F660++yFV+GFV+H326tw1TypxTZhRU/qpRvs5cIuHkdsXbIFiQh3xhG7y5JzbYKnvzHv",
-	"DDtmscQUXR1wPEt/jHl5do9fkugnrhKgMSHOq+iaQTAVJlliZgQqOIRllTbEdbUOnOxI2ICzWSdvIXp5",
-	"eZC4LJCrN/Q5MdlxcWr7tYmIowASZJawnfVcL8d6NgtdYj+bqPxzFjN9gx4xQu3oMXmcaiJejh0XW91p",
-	"z8YrVu6HaRi/++p3IA8D/gGVpbrt8hgR+eGyUKSc6F9MnfGBuX1Ip/gK2qchhz7McK3L0rI/75DrJHhs",
-	"qVsnb40YfACAa23Hyly6hyMuPDCq3wXTXzdswT55CYkYhbJjdshBz9N5IWYhfcq5SNpqiCYBXenRBhhX",
-	"ey3r5I6eMr5X56ireensFKHbQA7Ud1yHZZhowUcmFL7ullPrr0N9mvm8zuAUJGA9jXEKC4WQneYedsgh",
-	"4Ky/opYUayCL/ANDcXwRhc1XoQ1zIpT6OmJ86WLne5YXXxQ853ERRox7yNEeAWL1LN97hudTSl21Mjpx",
-	"d6BUZiIMQHkU/nOuG+Bz+8T8GUvUGzziQ/22h7EEJSywZsc4+erkc3LclUmYjPUrhoC/DSqa4W3EE0Cc",
-	"hPoh/1yKCpz9JNS+mIe61D9Kk9QsUIEu+SFhQvpC3TYl7hzqpIPiCYwkPwxYcMix9xgmneTDJhRbw8Dv",
-	"LD5m8UtSbZ5/RExWuGa2A+yAxXiAEwq5H40DY5MxMgyjKMS2mfVD/pZGBwdkZQ39oIaOqQwxQ9GGPyAO",
-	"QdBJy8JhtnXyNu4e6YZQbm3WaT8NV0kW43kAILZ27bDxfE4VtIePp5vmJ+NY6el0NIrFMcD3Cd4L4yEC",
-	"+EkBLSYTOIXUgMrg8fQoz9PuwE/MMzuSQcwYMeR+Rhj9evkzxoanfe2hP4B9hHONi8lzgoEComI4isR0",
-	"iGjd6R8G9KbCoNxnVh+XfctCeJYRi0MRmBCBonPFeH2WYPjCbVR3YJpViET3sw/mAJjYITxPGCbBmEbt",
-	"B2Mahb1w6U676ZQvCbAkXfKyI9zdlCsAW+IOZy5GuMNXWeASHovIsJv59xLc5jyyOrOZl1wer5kRPE+s",
-	"5jYirLUarb31xvb6xjLgQGbWl8RtdtHLmM3ZlSvAa85o5rOaZakcp2E+RWn7sFSLIpIxYz+aUOYkmwXk",
-	"ZfSs2Xstxk9sA/MDQfwB848keuuKH/CyDZ5Q3aLjIMQ/oijNWDIF76hUkzEPWEyam+pDkqVtDBSfYu4R",
-	"NCfAtk6SMW66HuamNefzeriAFhZFuowhEpwV587qfKPzKQddEGu3vy6vBy347oXFv4qyPS4hzGSGcTFh",
-	"pQuqC1D8s3z134GxBrEtKHJDwuhQd85EoPFYJmBPsURxDSTbYH/NF7ii53eUJfG0QiFhmlJ3+rZJWrRV",
-	"yJkw7hAHVBSvnE2OgkdottofD4Tzqvx5IdRfCPXnQ6g/RykKJjW7cm1XqUh5BLphDqQ431hqk3S4SNrQ",
-	"ahoTyZV2atRZ6el4cZjo/MvllcxCaPtbOkXxfM+BcnMGv36poMh6DEucGkv4A/XOn8IRkMTTBU6Al6dF",
-	"qZ3WdPIKUg0wl1jP5wALJXQjD+13x1geDF/RpXpQ8UCnTjo6ZJDrtqSvHkCoMxnHnAXaKDpibJRJXO6J",
-	"2AVzUTRNA+0FRxdFijQGsdX6THGKT7mOdbizg88hf6SYXKUODtz356xdU+3T33705Msff/rJexrLagk6",
-	"uiynxhWWAGkTJgPOkCff5URDgXvDkf/XaVcy7rOqnsQzFR6FyRA6hoRI6uALYUE7xKwIGGyyr1gppvwI",
-	"QykAQYF2FTQV70D2CE86SrnFptfwmvUwrViA4OAsHw5pfHSjK8/Zx3g1u29eaaa4l8pSq0QM2XKMoDa3",
-	"jRRUzg0QyqzabPYi2CE9d4ABMNRaoDnpX879DHlBvEsT76shYGemO4mUHHLsY7ccFet9LqVgI+quqEBH",
-	"/sNcNivb6+RtnQH2zjjoqxt7WuvSolzrXLM5qOoVr/MXRH/VJfby0hq2th3yckJHsrI5q1eD2I2A1tma",
-	"mvLrxOkTrkgb9ZARjRPbFaaAuvHxF9R9BZV03BpCuT2SV9HN9Q6X0ngQSp2m4V8xOgd6diQ7r5PXU3Pa",
-	"AFND44wSXdvObXrVCXzFVFloMqgz1I9DEaWFtZhCW/sCFF6Tnoi7YRAwTqKwG1NwgC+zUa/kieSFNe0c",
-	"Q1BgYPvgp6aish8Rq3MJfk1ptpRlWRT2w0ol/ZBZb+M2mNk+oNIjAxZpL5NMHC+SOSjUMQLgzfb5Hg0j",
-	"FuhsdUiBBxKTJtV/JEKuyJqEXOeawhsP0pLqCZVEHLM4RkIcUSl1G2ZEvupOyWQghjp1cYoF9dCTKGYj",
-	"EWNDspCTjj+OY2V7Y96qixWgNbwYt6mksP6Ws3rnSbLpZ+4w9M6XlNWwM/Ldg4LL0n0HYBqdF7rEuZGO",
-	"+5Jcvoup/rqmo8o9tS7gtMr4oyWLPZIpgbHEecRGiTrIiEwoD6QOemgOhX1Tyuwsa3IxsdARh9xgSuhy",
-	"7CGT6IbaJ5SjQxs90579G5FBFT3Y5PfY/uiLcSyZGt6MYIAhaX/0ZmPvkHf0t9uJaJt96KT9MNI5mDGa",
-	"t4Uan0iDc9DJS5KsdUzopq1DNh3P+trbR1xMeKew57n58p0xhKieh8pAeyjfMOpcN0Mzaq18MQQDnikl",
-	"foPcZaOEaXBmta5K+++z6of3W3qVlqknvDQRqE+fZMA4Cc8iOeLzLEnP5WQQi3F/oCsBl5eFhuBKT+WB",
-	"iAKD2ZSwomhnJrakGA3QQ8JEd6ZD1uPTOnl7IMiEArQrBI0sUAZkuCYDNjTIOXA+6q6Zs/pvzCJG5QUH",
-	"ff4QVcDXQiwVxD10kIp0hEWZJ8tGW2HrLiXgWlz4De4Ee1LhvLB4EqHRDYKUl9EiPUvCaSF8R7FKexjy",
-	"ccJkZ9/FeWMPB3QsExZ0IAUhOeSuhufhoxIYSPR6LIaKJHv0ODBzAArlGYZDZsOYqVJI4zGXOaApCMQe",
-	"8o66tY0p1TTpkF7IA+myYEKPGD+w3exMR36DA4WnHWTZAlNHQhxphOY60TpCGqQ+5Aui1EVHn1qCFw6b",
-	"qycE/lhEgUspDv8j3FcSLuuhhDOl7MAZxWIojMum0Ah8GyrA9HC6zFeHhSJSD40tmphCMUHgN93gDK5R",
-	"iSZaAEabl9b9OahqJKL+ETMC75BrVse+P9kkdpPoVZTD/pIldxzPQEzIkPIp9l9zRqE00E1cTI5V2VON",
-	"N4m8xnoonNTZiYhr0qw9DLHEIrxtF/I80bXsR8rI9+Eooly7V87AGJymuk/hwixHiSmxXRV7EBMWro4B",
-	"eM+V7FC/75uaEVuQHCYGNmHIKLfJbflcoSJNTk3299SLqV1JihJvg9ZDxpKl+e1UGm1XiQKwI+4v5768",
-	"g6TywmmZyoe7rDBgrBRVFPVmU5bUWvVCF7Nsqm5dIbYtABhleTxUjfxsVVn1Wgs9WqbAal8pJx0WxyKW",
-	"HXzvIXderA5Q82XnjIV3YX91BL6G4n0h9b8snCqCqLCABcpoLFKD6SF3hb5nVRJbEgnUAVa3R7pj+KGj",
-	"H+mQtVajcW2fCO6zzKqoV+v1AqhMdEF1LDl1dFEXi3r1Q35Df9MCPmcTI42KPUTlWiNNO2mYYIZHbAbP",
-	"Je2+AFgtjtvKaAc0gbHrpS1xUnuOFxpOyYGIUq+z43GukztMTxEcW/mcTx1y1XTEoylQjPG36bTPQz6g",
-	"Aaw9qlv49X54rPEk0pK83IParAEg3gJbgqxgSuBkLvhYuWNY+YVRUcGogMJH68QSWSfzctIZd3uedLYY",
-	"KfNh/O5m7jzHrXE/NA9ZI0WDPvv+CpllWT6eknl8GUC/i4tZODLEmZ6NWFih7qWJCCJ2IvNrOdemnTLk",
-	"zl/DSB7I6UMu6dSx70R8pARpQKfSGJ9p7WJA1RECYDb6iHXXsp0I0Y5owjqgJZqggn5Om5GHPMTAo254",
-	"4OF7fBoxHtA47WFAyZTR2EpahPECTDPdKSHkdfKWOgUzgVTETmJKnHdFMIUQpR0knNFTxE3XSwRI/foZ",
-	"szDp/SYmah27urMQtpxwnVVrm63WIS86Ih0lAg+wa2rcDN+QhEOWcyzDd3ShXsEBoXV6lw+fFxxGFkvd",
-	"6UD9u91ovhO0jh4+2Dxme125EWz0+rvTh813toduvsTr/J1xrHumxzTkGL5Pt6jC+5YAKnOX9XIgHzMb",
-	"WxqdgS143lrlySPtKcIQJ9KDtSQBnhQ8dEMTYFtamJuFKTtQUwixq2PuvAZ6puOlBJUT4sox07/YoqbJ",
-	"anEoMusKSXVTjTMmeiRdHnXKCICky2g3CyDCZr0k5o2/134SzZVpZT8cRD0aRYyTMIqWTO16OyXSF/4R",
-	"x3+qlyVVh7R+orghPf/jMV9OBzckqoXGsUZcOnbQlgrV7j5Lbtm+HefZBvlc2qWeVdXqcQ52Z0GL0yXy",
-	"l45Pi111vBi36h6jQyLDd9ElTPumuSTGDsW7jKOjJe/DUaKxSNzpks7j5wyvqrALsdNzeLnOwpdU3nmV",
-	"WUWXd2bhW5dknUxJZ15KXe9Sydaxsqgs9tiJGA3a6kYoXdahP7TsbFuegMXoRh1HkY3jg8+OgdmmAdus",
-	"qxXDkuNuFMqBMjxjdhyCQdS4VhLbe5lK9pYugTo3akg/UkIRpgjrMitl0mWD0bj1rNatkSMSawJlSQQe",
-	"AeHaxoldhogdF9Dc64n2EOssWOaLvtIkA6zaZQ+pn0RTFLLY0wnoEybRDrnRLDvXDhxiVXQsydrTv/jl",
-	"yU/+9eTHvzr54T9ry72j9gfTkPkhx1W1qc4Ykk4XPZSkc1hrHNY6RZSq73Op9erI8wIZrvkaYUGonGdd",
-	"V4/V2dnfxtW4aKF+5dlYr0sqPE/NxJp/y6V81Qzrs2XuxRnWRYgfwNcWfQqVdHS86caibfZQiYfONa/Y",
-	"tIQckwLuVCQ1fVXEikCeE/fXTLtPdWW+EwwgUADYcr92byLAOysHYiTRpdjatKVX0ErxWNmg1B8s0xpU",
-	"LeCNdOAX7e2C/Svhbeetz5unS1GnSTHTzA4SoaoQAPIuEwIOXOlzIgYWxEGNL16DlttmId4hz2Hd2y7S",
-	"trFJ51qd2GA2vNQg7phG/4X1EzoYPBkwDhEJN6iiXqh9kz7lpMsIdX07IiYxA9B/Jd4Fz7RgNZEIePsa",
-	"Vmdov7eVeDyBLNlrBwRBauE14BF1V1CSQEBMGiQkAU18zCMmpTMJ6Kx8yIfhQxYA3KTUWtRsU2itIRnP",
-	"ie2kCanDaZdpG8XPdJJN7z845EX9NWfbdmMISC2PDgXO69l5rU5e57DMPGHaHFFHBmQGJPiuQ66G1cHC",
-	"mA7R7s/OkL4j4g5Z606JTxMaif6YeSRix2BlBcQXAbtmw0ihJLQLzUUh3xLg+In0B0JEZrO7NI6LS9UQ",
-	"UHNFV+bV6Vatnckw6uViMgLqXVJegMGhoMFXL33GLecZvZyIzFyvKEie5+x4egWk5ZJFiKZ43W24NXM0",
-	"AZLHuk95gD2lSn0RryKwIFhkktFEg4DodGOQnlSS4VjxpzQZxSyQdXKDT7simL4kCfWx62koCcAVGtRq",
-	"TBaKRD/kAMtLNSgvCnyhv0REfMjRklRyRF/UQtr2wU7Buj0Lhki5nCjBZHPPQOID2nX6nLpWJzd8nadm",
-	"++kGoaTdiAW2Wh6GXiRteiEP/iOMamGzaXfKnpGMXdYPsaEWBNXUGnimFQ6iDmts4hBy4sIkpP+Lvfd/",
-	"cuO48gT/lQzERoicrUYDTVImu2N+aFGUzbFIcUj65B2BC2SjEkC5C5lwZaFBmKEIO9bnkb+Ovetb+2zt",
-	"2tr1jOfibHnm5jxry56b/2VDTVE/7b9wke+9zMpCVwEFNLrRLUu/iA0UqrIyX758Xz+fWJfgbX55rvng",
-	"Eak2G1WYVD+RSMO3rdQvRhsmydVwCsEUrwlvCPoGAMH3QMC+ApQGxtmISxF7O92I+0njEzdB3Uje+UeQ",
-	"ijUKREWF1vPSMA/sNWfbLADPKFvcR6lZ24Mp0yn1g566d2XCehy38pBjVY4XTmCRXricdu42lHUpXtBE",
-	"6HGcbkHZVTm6tWBU4YnxOlyynIn9ksbaoiyeBzMfZMnvg2mKtTqdbe8mevuZGYZ5fge7VzDwoNVQYHd0",
-	"5AW0C8Fqb+PQHsKbvI6NG8vGBu8rKSg+uBK+8GuQnXqditeuNa4v/skXJLY/hKtLp+iOE8C4eOvJbDAb",
-	"OntmS7OdtM5QXcFyzEqrm/OLJK4gVAtqL/GSsyy6NE+YV21Jo1xTeSXczFc2QRFsXWm+Cn+/TGHlmcQo",
-	"inw3mMhL4rsdxJEM2+DI1nYbdrKe1YTE056b8/wrg63b92u7teNv/NOL3/4UF7O6SG2owg1PyGJ/StMK",
-	"XapwXwiNO2AB2C5krHxdYrvMd6yo/WP+sXlXenmISFJ8A5qhu3woqFyWOi9diwi2n55IBbtIHWANRS6F",
-	"hwUSROxlFAPGZeDEBXZRfDGMNmWFY9qWspGrEukUIbptTRq4Z4t6USGNALHvKNUtaSSVjRQSmpYSTeLU",
-	"Lb3rL6cXQm+72AextCFr6Wz1ixKtfAGY+4nc15wQA8l424xqQ6fH4s23LmKWTJKBKSgnyGdDz7LqPrhI",
-	"ZBgLJa0yTcYFEbZ+wkHY4P+23LAMr+ax7acwb3Ek8oRs1LIMuQGjYTGnYi5v567rXC1AZYQHftaM4aQZ",
-	"e72ksdo8JNKsr+Q63F2E7MO78gmfBrZR0FtG3u0aLz+/kDiDdZqzSotoJ3vlRYSZyhYxCoVMo3S6Faru",
-	"mBg77Wdt+9mixd1n9koWKkFw5+Cv7VLRlSPehwwSrnTUH0BtVnGniPnVXRrIq3T3pfd/ecNfiWS491if",
-	"dDzECeDZvV1VD6XT2MGUDSOd8kOxiAXyxNIsJz1FK7uyJM2uzgpCtR1GuhsrPU4q8jmcwwvMQ2QYjZOR",
-	"OSMtzgnXhxQOp9g5kEqyWPX9BjQMuoNIRUeCzMvsQ6ztOhSjdDdDWpaKea7b1ufF1ALmuSlADL72WJoj",
-	"FprjPPCiQ+GyuoTVRy3aNFCf7fIlDZf3orhwL9IaFe3G1fupcCItIjrAZldm4spk5pxLuujJInRTUOIJ",
-	"4pSvQXk8GqiJ53rQfVdQEjRy9NGiobFptlIxHMU8FWZ3wiftw0jOYdh6HKWxcPAZMZf9MRnknf1uV4zS",
-	"rdfps06Q9Z3b5WFdFY+HUlsky86fdfZYmKjRVqgm5mPMy9NlCDeANqjqsSMej4VmV774+qMvXt0z+68l",
-	"kR8QlCl225u5wjz5UHAkpzVOJCST6LEf/n/f/l9//Iktr0DIAh5CLQUas2YfIZWsTEuKgO/CXD2myVv6",
-	"THpsHnEqkxTusAbh2geq73RKb50qowJiFsn55ifJipOeJWKenpitrrXhHp+HPA8dN/CJnhuSl2LiWrkB",
-	"Uy5Wso/5WcG6PI4FtpbhvbBIZBd0/AAutvU3ZhfaeMAww0/YlzMWLVwDUQfM+JZ5+Hdp7AvSpDl6Q5q+",
-	"omQnfbXCTJ4boSE+dQlGw8sZzMDXXBzLsMJ7+u1MopQ58CTWOh/FKN3RXti71ACivnRm9DBk628/+t/Y",
-	"lS88fm3rZsDM/5ovm08/+8rn9wB9luuAaTGMuioGvIPE6Bp9laIH7jwBrxgieIma7MKftAiIOw2KnHBr",
-	"RBjxlkynI9DTPJ6YCzr+QqluKtItnSaCDzt1tp8C2A270QgajYZ5Ahad3mT3olf2sgBdojTAuQB8S8p7",
-	"PePG4S/dDzPiF6myw8LC3pDbR9Vi8LVvngX2M9C6UCKIfw+4blM4RGdXISRB0heAWdyS95XL8VEyjE1F",
-	"uouBR6tYLBk79SyoCb4OTiKEZBAUmKIxoZpF15OhtrV95K9BmWPG6d6SufK6Kx3/zw4atCIkEKCre7DU",
-	"apyymeuyAWK1HXC2TyCAhAthm3yg2FRYBET95TEPM1iCKGnJUaJUD7aS1OOEy67Yo/WLoKAGfVJ8ezMB",
-	"B1yLXdgVhBIP9rdR/lrEopt6T0wY1zrqS7ofnAp1dn/sIenkY1xDHsKu7qoQWSVasPwMQCPMR1c615vN",
-	"ZqPZaDSa9UbnasCg2MhsApwRIwdZcA1wJHBnXNlpNK5vNa5tNZoBM//evrZN/zr+/f977fm77zSf/+hv",
-	"8YPGNXNRbmgvabIejTA5MHwUYZiLdBJ1BUlWBrcN8XHRVTIEvIddJxvkZ1C2mlmb03m5oB1EDI0yqUgk",
-	"j1kUug/zQhQQNJsM2UGUpAOYk72ZklKohjKT6G6MhUFuBxMAdpR4Fa96L1tNwsfGskHAVLU2IABFUe86",
-	"5EAG/AgwrkQvtbJ0MG3J3lh2cbxUY2sEBOthCE3dQo2ARYDGVVfEMYsFP7JCiHINVgO+N5qwWIyK2FPG",
-	"hOVpd4CxAc4G4yGX5WWdqPnXkRucRfy0sFigMxMx3+pYgz1XMATjRiQEpgXIuHtWwcAuceoba+QAmOuE",
-	"+toAF7U/uF2v1m4G5Fcl50LQbdkDQLPicECT0nAg5JBTtuW8/uZnlcf1yFy9aFywwXYzPsxsiiYqOWS8",
-	"jMOcuhKqd2vYAE+1sIVvRuTCF7XjX/6n4+9/Nzj+6w8++uHPnv/ob5+/+7Pg+bf/+PHP/gm/acmPvvft",
-	"43/4m+c//l5A+rnZfP7uOztGQb+5f/+z7IsRV8NI9lvy+X/53vHfv2suuwEKvZWXROxpNi8bSY4Fr7ma",
-	"RGPHjaIIS6C1klWBF3bWZui+YRVSWTAELBJwow5EfzzTD7ORpDfBVTq390CQGS7CaoYyJbzNd0P+dOsA",
-	"BOnmtZs3X27c9CIsWWBlHnE5Mq3wLhnEcD7AgdRT0H+CR8YkMQ6rMwxwXmYQjkFNTmwN5RWVAObxVYbD",
-	"DQOGfdhhgBi+PNOpgbVVviS6KbVIT3hk8Y7x/GEP6RiAYCV8da0BcFt19kiYExSLlMGciGbdbGrEnnWy",
-	"8RXMKef7z3pu7KV25n5bmSxH9vmb7L0mLEkscnIjqiC2SwdqotMe63dngzT+jtimiGDF0P9ah1TS8/3K",
-	"FDfhHuvIcRx30HNKrecEkUlrNILeMFNaZxQZdZXy5nsz7BAym2SVDgWXkexj+N/5jkQqapGcsWR2NIKz",
-	"AVxLbHkxe1Kr4hYnY9pDzh3uaVWEOUjJwdYY5XT2+oRPi/bXkI9wim7TuqzcNn46FjonFMe/+Ovn//T3",
-	"tkHnxVf/w0c//FltFwWierlY/p0+PR0Xno58mjFzkAiB743yZcS44ikJvmTt7fLtPxxG6YZ2f2GIq8NT",
-	"NYy6HRuVg7oXOFUjidxzWZVYYLMINvqDnaJ0Drv0AmS5saCB3mHAdXuUqINYDKF7sDPiSRrxOHsq5E5a",
-	"0qkTuEngwlE7EI6KJBkN2ZD2iAHIqBXbZAokWTIVSTIewck+sdlnyw4V2hIcwIa1FF4QJOor6IOst+Qd",
-	"F66Z15baFRAP92AjRyIhmMmTgUkQenDKi31bGMOqvu3q8GunUV5DpNCkFa0traOGCKl7wVQUCsNF0lF3",
-	"nQVpYwP+Vqmonuxsl6qnJAFreG5iCZTiSxC7tBlO2wiIm4HCOy4Cm7flYQsnarLnSI7mpiTLeMX7Ir1t",
-	"h/uYKsgua1ry8YlFdYo0IKtrNLaaFaLbbmIupxlsXrZaYTRF4UEkZiqKmRqnXUVRVBQtUNl00qBlaY4E",
-	"9ODcKQAG7JzUpPH5KmUnSeVHbiRlQTf37TIz+Ab96kwShmefB3yoJotTgSAHa9w/l99BNK+x/SxRk7e3",
-	"hxYF8ZzHFhQ+IoGesPKbO5NgJ6gN+dNoOB7WdpuN6zdvfOZlaDKmT1w4z5hofQBPKnNN33BwFGZ1X9Ks",
-	"k/Wqdyjl6D5pj6WlO2UkD3MMN8/3hBrdiUpCaoWrF3iJaXfgpLp2ak/vZBx+reALOFIyBs+3XCybpDIs",
-	"bPPVmvy1qDsw4mHTSJC904xj+sn4bHp5pw3wScqPplfmwJZ4hNuQs4MRsDACmkWZMry1cWKyz9zN2JFI",
-	"wGXYbcmO+XknyyK7izq+74XiDzfNQbOUVN3cwxdb1kb6SzjJSlIZtjqHxm73qhtvyXHof19NrGDwt93P",
-	"3l4wHuzCK364/W6JB78OP5mbz4HHmmXbI0pPb9HKZsH4TSW4DNf/ZGEZcMIX2g20TU+vSdy2sHoil4Gf",
-	"URj4VDIZMm2xfeAO6sIQyz4OF8jLzQnF5oEf7YFlC0lyECnycCjMgZqD3C0X3MS2JSHTloRzDbAyx7Z/",
-	"vFNnHeOk/7mN9GDrCfQ3ESqsxfJMu4M26ZfO1YB+5mI1k4zco85w4lrSOSuINOuqJSCpr9NxGGFdzLBI",
-	"MUE3wIqaafU238VXvmJm4p7ZoKeL6zqNtVvbaew0jSZIxRBfr4txk880GzuNnVpAimm3hqUn3FcVL95/",
-	"76P3f/T83Q8++pcffPSHd59/66vP3/1N7e3qwKAwxa9swiCAhyL0QuGOlrYrwMFOmhnyOthPv8XvQP8N",
-	"4MDBthqPjEvdhIginckQ6z1xFi+nFVAJ5POj15u3rl9rXPd1xTM8sRdA1cOC1c5az5YZaUN6+iah6u0Y",
-	"ltbLVVw5uwYre0swfZkjN+TJ4RbUnMECJ4dt+GPxKieHj8yFZ7vS9iFlPfw0gs2udnLIqGfWxtGhANtB",
-	"YHEsGZ8PoZNN/XLS4C3YKUSC5rmSWGz3VDKcG2XV44OtbhKlIjGmtYt5cT0S3VQHzP5CUf1uKHoAC6ak",
-	"3ssYHimFZZnmU8WAlAPwA1QyLAyrujd5zYzxbNnpbts3LJVOfxrW0pOMFawga1wfaipI+8QIVqy6h9WC",
-	"RmcyvLI8I9oAGIk1dwF6t16ihswMWIS4Igj0WujDqu6hry//xIj7L7wWf111D82+ivrSLuZSuwrE9u1F",
-	"wm3+LI/O7CMuZIZeYpwt+An5SzmwBwDZA46DBDRjX6QDkVDWYBCJnn83Hsf1kriKGdEZr/w8MCmckvXE",
-	"0HGusOsAFORs/hpbBkSlld24piyJKi9whnex6oHyljbahv/HC23kLTnUzlsObL0xUSSbU6UljUNztT7r",
-	"R+MjPW+a6hAynFLzuzrriKcjcP7blqbF0cA43hYKuZnBUPXEhBPUnhZCBqyRdUgnSP+CL6nVUEBrk4i1",
-	"gHKqCaxvcpg1aKsjkUySKE2LqxXIe0f5nw95aqcXOywAmZWnFsL5UIzK6p2Hs0EyJ+Q1XMBaUBNyPAS8",
-	"CfuBLUV4skrYbB1YYKSl3npWQ2sNsZW5Hs0HbD6x3AAkpg4AvRxS8tzopaNsW0AXwm728dtLxQSSw42E",
-	"BNyDlwoLoGSuOypgcweziq+igoMdUPHU2n7mhGGhU3jW50m54w/P3rgn6BIJcOgoVwVQDRf3Ihw+xTnU",
-	"TB2s+pR9uMPc8+2xw4azc0kpMWixCqlctnO3t3VfSbEFhvEu+7NOAPW+EG92Hqe5Ci7ouIizWe1Fx07W",
-	"AikiKK7LY4Jc37lZZ9ebOwRiYO/EuHYlQZPAc3nH6UAlWXqtJQEbwXa3QQgcr4H2WHiMCNlOo5EFE+D+",
-	"WJaUchnqrLSYs0SkCbT4DngyjIXWdbZPEQlbwtSS5v2sKt7DUz7vzNTZfZUynqZiOEqRr4pL+gn1jTbo",
-	"d1f3GGcHMZeHtv7pKyJRc4/YRSfs44KVYScXxh6zuHUzwbTLXCvM6NdatWarBkNIU5GYG/z7Vu2txtat",
-	"J8+aQfPm263av6kVHrYnBpkI6iSGAU5B02bP+bM548uENT9IOv3/rOi4PxUB0DLnrseAXVvqBPbYCs73",
-	"BJ53BGQbUacqgQ6hTR0JLnhPmokaamBDnOUJvW1tsPlgwmYmH7orN+gFZsNdw5wT+V/mYhgXBabmJU2m",
-	"UoljGDAVhw51pPJJ7Y39k3tcL5LBRKiRAI6pixe9uw/RY3NUGi23h+xLVOMO9ahRX/J0nCACADtSURi4",
-	"cwiwVKbFmHfmlS9DWO+0jOMff/Wbz7/57Y9++E8vfvPN5+98/6P/+9v/64/f+ehXv2LX2Mfv/f7jd796",
-	"/IvvvvjN16sfHg/xzhs4OS52MmkkZBbenymQrhLbNwK5+LzI5H0+1nx22VmmUexT5mLOu6EEsD3NQapZ",
-	"JLvxODwNx0Aeiz5TA0v60hckuTIPCMi9HBuomHiIwqgvMhBuCjVTjzE4GieDxuY2G9B4D+30fJrQqFhj",
-	"GvVBk1ieQZcyRKymLEGwlHyb1a+gXrLj9QIaA/uQjUffGrxY6L0zbuyByOZrl0GYHAc14LqNl3aIYRpK",
-	"wtib1j9HchhODU441T7LIxIZwnwDoKzuKqNlsB4O0GSp7wiaFgOPJOwlrB0Au0TB6QAlcsZq6QxEHLYp",
-	"o24HBpHpAdfUdwMPogryIhMGR3iKDb2eXboqKClPUhAmKZZo3YM3feRk9FMjZFZ1gEy4DCSINdG8wUy/",
-	"pOmz1c5IFLlMi0SyvwVzI0iTRLLfxg+qBJsj2X8EF5+1/5o9qGzd7DA2HYCOZJ8Gg1qOClB44JejcEzb",
-	"ofaotIDZuixr6ORW9FT63S3C3BgyhAAwWccPAMvbRgCwKhlDngHlCdPpCHl48zVLECPAZCfCG4bC+xN2",
-	"gvnREY+hgSe0U26pTnhLIlMwNetwWyqipLCBU6px3mVDRKSXYmLLN4sdTuAgmBX7M7PB1qGjrbjB0GKR",
-	"piIxh3AmIK8KsCqMIB+0c1db4cR4sa0PMzelCOZQcD1O4EhtO7ilIX9a263dulVvNGqF+xSq8BFiozug",
-	"1lstrKQ3qV2k4HHu/HZPaS58CB+NBI8R+MmreTM77RURqwmLZDjWaUIGN0/M/rgHtURURWg/3AdJnvnw",
-	"zlMADZCp2a+5l3gS2Brt/aZ5Np9CJwZN+ut8qsZp7e0nb2e/oy0cwu/dlW+q5DDPz2z0xpBL7uZiIqCH",
-	"e7fWbDRgQp4ENYChMD8XB+yx6A6kilU/WoYsPiflt0neNnBWL9T7p2LlXYPaf9PsGYxmEgQrnMykfKSY",
-	"LK3dEXVqDlpWhXN7G4E4Ac28uhdw3ifFfhwzb6DWFSZVbiZvD72o2YOBFDhiBg04MsHjmfBAaR1BvzeP",
-	"tSJALlsmCDcOiAaSMBrIMDqh7nFgD8xd9UVX87nVfusZ2uRE9S3j+ZUjM4ofFdb+Tu3JEvUg+97zL6KS",
-	"2LhxmDWdYuUgRnvwE98sXFpZ4MpXtud98PfN64SFuNmZP9+q3b77iNFtGN6HYcdwq8Y0PxKAGpzhayOu",
-	"dvNm41pjLrZ2nd22Jjmpn14UA2icMfZaEgs/s8YC6JkDQwqOYkCqRW8tHYhE19ljlfKYklzUzwY2LuKt",
-	"iMz+BQ/A9fN2ySpCXMU6e5MnEnqSwd4gFomWxAqFPSaSRCW2xDAbNrBAIPkFVhrapcMef68/L0PDSNQk",
-	"sGBtyNTiY12wTphM28lY/rlZ7w6VXRyodGAGE5JRTtV5RWZzRB3lF8lqTsXTdLurj/KVCo/GB8z1FLC7",
-	"rwb5D+7zoQhe5dAqTK8TYI6OPZ6OhP33q5k0B38xDo2wqkQEd56mCWcF11DYBkCg33z0xiP2CA3C4DaP",
-	"u2OknGEP1SS4x5/Cc4NsSHda8k4zeF3xEJDOh8bsNXKgg2uB/a8lgyC4F0B+XoXjOG99myt2gmbQqO/c",
-	"mAVTna2I2JxefyjmoUxaWwtrjCa0cTao7Qluyfn60KpgxmZ0mEXznCGuq6buHTpJeafg4jNguS6PjRwA",
-	"yLAaYcUAwnpHKc6jVBOmCH7DggdkxUpo6BGbFASBRyLRIjQqFThRsZbZ6GI0/AJjOyKKm70blRbjveql",
-	"3STnos4ubkfJxTe6qK1kNka09KbLt5cs2l30OApeXNA9tm97/By8WqQhh3GClsMOS8J72V4F6lTQLJKp",
-	"8py2q3W2T/rYVXGipRLpbCH2nJLOWTdUfnlyx9kffrrrqh6JzoW+MGfi51QcZnGRWUylpfekFQnal2Ju",
-	"ouJssxOlChDL29bEhQsgpTHFMufSpA6FjzIitumissY3rNgDotSZ2nnn9OCtNbtiw1wJh3K+jn1q5ypp",
-	"k5TxOAYwNWnL/CAPIEPE18M/zY2Bxqi4hXi6jyM+w0WjJ5QsHM3YmhqGZyodQ4VdVcsuo5fzn19WOnU5",
-	"zuV40iwffwlpWb865BLQ/s+hsZhppvTwbXUamZNJUfK+ZDSpaoequLWrx2MtXDH3gVKx4HIh6FO+Ubxk",
-	"CrI42Qz9SeZB3mnmC93f2t/6qye21v3a2yWF7p9QMCYSwsWATCTUayojG1D6ZnbnYath9Uz5MJLudNke",
-	"ca0nKgmRjLVIi8qQOkHBldCCClxJoxLtkbWtTuo9zEXemz6wDzpN0m+cJEKm7WzQNVsBP1CJFuwAJBSS",
-	"XiNwQqWY+Fdz4KEgLjwITaXKQetXzyHZd7ltMfIqBBBKiKbt4EBJUN52DQKDI/OKLdzkL1LNOIZs0khQ",
-	"kj54Beb/4AyMZagqugH0m5Wt/wdAaHPP3Ga+7f+mdZYBdMvhspPqRZIRQDIHhi8y78MxipywNLGRZtzx",
-	"evUsHx3VOjEAcMdXMlMgRYdAyMxzPf4wdNSLwobmZ/Ay5wjudZb60Fue0vYZet2NkaVgGQQMA5ZnEXMy",
-	"flg3S9Ue0psFtW01EpKPorqdoDK7/DZZkn+h4UBdYer9lit8aG23dq3eqF/LaykehlBOwOMHiRlGGpmn",
-	"4O6iA1kdfEl003JMdxzq6jpHdMdJlE5ru289yR9ZkXZ3Z1yzv3j0xn1v3rVIjqLu7MTTp56BaOd8yodx",
-	"lTn/d+a6pebc3nlufHiTM/fv9u+9HlD7mVEzhD6w2mQmBBZWlSS5CqdxIQbIG9mzqhjrVRmGqxvrbgCP",
-	"UvKnP6EWqXvRxRapJwDrCEMal1fZnlqfajjli0nUsrEQ4XBeQrefuX/PpU3b14d4OAdM8ymh3SNepC2I",
-	"6IDgAE5IR4+7XaCN7ASs0+NRLMIOUwlgZiNTSqfOOgmgMHSQORaQQpSlYwCIjiFhsOUIz1qS3hvCBYVs",
-	"ZmYzZRy9RKtCZKOcJQJu4MpFRHIkkhIGtIyt4zwkq0wJKm8UmwvATViPJ9BY7qY20pWFr3rRqS+QK5uz",
-	"b3grSQ2QpUK/TUK5RNT9LMZYZnDfTRnwRNusVEoEZDoVo8AGw7jlDTYnh9pzED+Dk9RDdfaGRRky3woZ",
-	"ijCP7m2s7+wN4YLO1QKnE6bN3yKns7SfbJJ2x72a56H0FZAyKzNHF4CG5w5ANeW0QbW9hwtFqj8HZlqm",
-	"7jtf7rBeBFKHSBcHoh9JCQhKPWDdMhshACBHkSBmtEoYjyNOCNEdS0TdjsJORifdklc6x7/+u+c/f+/5",
-	"z//6xW++8dHPv7Z7rXkNGLp3rnWuBtbuosTDlEGVrKV0jtITnN4A6RSlA9Ybx/HWJArTAQujfpTqektm",
-	"zqrxL0LMN1narZnC2AwDK0p3s7LxfnRkId3wV1IEDihbt6T5Hgpa6L3NKTjWf27W4Uh07MBT66BhCbka",
-	"p3XW4WnHwyFBZnbITLj4d8iney2J3UGQdBY8cUTVcUy/AQKkJAToEcu7nQgg6lFSlMHyv5GThLWi84ON",
-	"STzVcyisl6eALiOuXsq4HeuVnv0If1rFwt1Pa4tj1xNj8fhyiXQ+smzoeGnbXLpG+uzPvrL9mO3svNxw",
-	"bO9Gtt1232Wda02w0CA62WOPBlz2BzwqGWRorLCom+fS9kPaEM3eCV5eMZp9h7TK3bBohs0e2GOdLRiw",
-	"+U7IMJL9PdonWiWp2SCjSE7LKbexQqYI942YfdvAkW3RX3IfbuX+gjsGtS34/5M/neC9L3UVvKWcHlpD",
-	"J9WMXqsC4537jhyl8h5U2CkI5pRBRWk1TrrCKCH/6NOIXnUgYiX70NgJ6t8/edDe4rGxkKdt8dQo+87V",
-	"PcZlS8KBCnk/vAPkthA4rs5oIJFmqXia7rL8wQicD2IEsQ3vm05w8qBsSex7YvuPbt+9G2RlnHj2Gisx",
-	"UWOwE690rtfhXnf+beNW5+pJVhgzpDZd3blaZ0Zjmxu2pFUNGSMa0eztMUlYXRFGPFgokujIgvRyorjZ",
-	"Z+4OoD87n73zmG2HESG4dFiozHksVYoMECeGZi/16JqKiDBhB7+RJ0k61xDyqlX8RlYEiPqHv/vWh//6",
-	"3vOfv2fE3Knk3do1IwSfAdyrTEKB+zdvksGl1igzO4GaqHR3oFTsdOWzmjAbwh4J7K5EAn0j1a5vaMoe",
-	"2V99ZbB1+35t1wzv+W//hxnh136DjBL4/CVohv31uY388JUSRM0zUXKlTkVeilby3YNNORtYoz77Dstr",
-	"065dnlnvYxF5zR3LyZGjrzG6Nq9hd09wdGferXI8bkPk/4bcn1GjlnS5JeERaOZf4QdgNvciEYcIHnQ1",
-	"QMN/Emnb5UlNoADwJUKPfMux4VCnPz7O1bfvtiQGzuxL5ZhyAJCgg0whYTuEWJp1VSwpDz4f/qKqYHQS",
-	"GPitVDIXpYy3ZIanuJCEB3GHYVAZ+PCXkPxnFn24JWfIeoI88jBxrAJE0NW9Yvxhv9/hTa8hC/s1+Mgs",
-	"WUumuQi9HQe4hdChQIoST+DryNFs/DBmHglAit1YaeBk9iTDEwI4lZCNGa/cs+kr1+drL41SLeJe4EaZ",
-	"4TSfcC9LsRRP529dAs6hjGDIO3KazUrHTWageMfNIOoPRNIW4bhr1Y89eOxRcvydH334wa+Of/HL41//",
-	"3VIYxP5q/MnTE6GY5+iJcpqaogpRAqbYakb1IpKi/NEgnkJ9ann+LFcChnp3oCY6sH4qgrzsg2ls0Vb1",
-	"yNjYxPWixnHIkrHEpidjuIxjbsnZ4WcnI544qk8DJ6sHTi558MEs/6lou/EW6/ZyUYZne4KKgsIFfu7J",
-	"zffM/3N+WtCdlzNnLJYD9YwfyIwvmLgSn4hqhjyO9pNnaGEu7jQu2f45hjzO0htYE9LMqY36JdJ5eVla",
-	"PVs2G8p8ArWy6EDMZC/MozsEI543qCOEEjUf7bqoe5ZaY19SkdSsg3mNNoQNO7bEDaXZ/DFKjL0btoy/",
-	"i/VtRpiVtKkjFGgI5e+dcE4we0C9vVDaLtMkEuhtuC7hOqO34LGSwpnzOhfdl3hhfrTUe4xXDiKdqmQa",
-	"MD3uDhhCi/EwpIAo+BD08uAK5bbxhHs+zj64GZhDT5X598n4Ck9FO5Lt3jgdJ6Jz9WTIBu38lnRmtUXS",
-	"EdB3ZwsMHDw6nApp1lCcGrFhOpJdQbnMotI/AMA4XQDnDPEXQM1tgeT+2wIjetbAPRkrefG173z4u5/Y",
-	"iIl5bCbgyPbZ2Gp8Zgst6eX31hdGYeVoyp+k/sSq38ByenoA4euIloxHYUm05MSpvG281nEiKpYsnKUe",
-	"LitcQHPaHBbGNsmC5Se1H/EK80MIl9gwi7bVCP7g0Vk3+uUNjy6JnH2Ko/vaKY++AMHkk1Ff8+vz0hmb",
-	"iQ/n9MPNrWvNmkcdgOrk+GvvHn/rv66mN26TMF5wxRGQoGxSgZgBrCe0au5UTVfAsZNcYFXhbWHrHXS8",
-	"lHc7Cjt1dtfpjiBTHInld5QhS0Qf6gATMqdI4+xh5SB+a8s8cjUdjrlvCDyQllMtUbEwht2BSgf4eIiA",
-	"BF7lBeVdvHBNS+ZvHUlKVuUWqQO0LdDRGFE3xS7jLBSx6HtRbHxQlJJLFSrzdKNDrdl4KMQIrUIw+4gU",
-	"B3CgByp2SDFfHquUM8mTRE0wAh6lcDc0waC/KDfsl3Q2xQQ15Hdbe+Pk1snDF4cn6Wz0+dsiy3ya8AjK",
-	"iQ5g7mCtEtFVfRkZEcCKUngHnphndaMQorJZwDhV0HBDHSYt6U23F+eHslLKGhjv02n9OnukWOfBG48e",
-	"s//51b/LGBA65k0UzjiPYwju+zfP4HmxwmfeAbWX4/Mj/7bggDK3aMn8PfDq4hQlfPend1iRGkAFNR+V",
-	"zJ1rH/7uF+Zc+/47x7//59XOtXuoOC/8sYYCs8FjDSZq9libqbiTYqVzzu8OWnDOLUllcv5H3ezKQUgC",
-	"VQn5v6Bk7UkDf9nDxuUDMB+VN4DpJicref1XpLLEgmpenLhLolUuzK7D+dzgrvuCDBXjjFxBKMJlZOut",
-	"FtfLWEgAa1BvP7NwkHPhvB8QP+LZdUAiUPzbJYi9+PRNxlQRmtG5uEgBsLBnHCd5iXiqA+dcudPX3OBE",
-	"BLUohmbX9JIFz2qPBR+y/WU6zaWINxP3utBS/RAjXLwi+SmJsh/BOqFCtmlbVDqc1yzqpcexhVdw6O9E",
-	"v656rkrIB14NHA4D26fPXb0R4UdkfhUFC+EUVwBMqgUnEhIt4iNR0NhprvgL4ne5FJWHOH/ENd3tzrPN",
-	"qzN9CJ5+uht9EGABORESTbnstjRC1UbWoLlbc/tZtpxv436JRSrm7xwkViXYj7Vvn3oBvMPqe+Rc4Bou",
-	"siARUINdpN7SCl76snTONksJXWamgVbmy8RbZP2ihFlRXvrgYo0udmjzGtRaDAEnz7zeY1wDADXAyhd0",
-	"ob2kqesOj4o6e3OgStvXCD2FcqiIvlgMEvAA32StlUr+m0Z6NpRdVJ0zc8nqDUyftghd/hYhxLNZ3BxE",
-	"m/D0Ss/tgSqQNAsbgAoKi23qEmy8uUFhzg6iJB0wYyazOBKaHYh0IoRkzVuNBuZBocLC1lubq9tYXTEc",
-	"EUFF56qtGI9CIdMonbZD1R0PhUw7pIpAPVgMT/slxNOpqoOlqi9ICYES4RDzhiwEXU7ZBGCU99XOSwDJ",
-	"Cm954vltQGjqAJgKRthJl24/wx8jlQD9bMv+THcg61NnjyeKYacJtj6NNRRct6QtI2ZRiKF1vAouMsMv",
-	"7qQqb/JBIbwkRnYmBRAXb1zfaja3GjvF1dUf/eN3j//mf2AA/Xqj2fyMkeYTCwUu8xhQ2XZrd5o7167f",
-	"ePkzN7PSyBHX2pYrkur76HvfPv6Hv3n+4++R7mrHPAUV+eb+/c+yL0ZcDRFjdDawujBo//ZySGWbafoh",
-	"iSkz7Kw8XcJGn2zwVRSk39NDe7tSxfZkQFD2JRXbu1CdZ82qvmXSmm9WgZkEfYNQ3s34gRo78gwsPiU4",
-	"eCUhyZiEoJtcXYgZzBnVip+F6XUhba6LUxn9gGqLKpZE5458T569s2pu3NtumzM2lc5G56wr9L2M7lgi",
-	"1G1X4JSolgvKhY2TNVRHwoOkLEMJGY41UA0DTDVWUYAtZbVNZCtFsqXJyii8ihRspskrsX3fLMzKDGy7",
-	"GZVduJsmQsOBzuyxzvAop2Jcd9jjpw6B/yqUwixyKmcCMGRZ0Xq40oSS0ttVzarN5g1OWjLsHvhgy8na",
-	"htIIF1tHEFDukkZGLpFw0oHomifKdD7IoopDB7K4dwJ9xezFMOETCVuzDCjntn3QGS7gZ8c8CSMu6Vml",
-	"jnEcM/fe60G8trdD4kmnXvo0IL1oseyFbXujzHs+fwVfglgM/AdoCTavMwpJpxHiC3LJeDdlVwg56QuP",
-	"b4MKvsqkECF0kO/mWqsl6PNMkbPuIIrDIh5668DD9W2p0raIoz5479ScMjt5beA1l/2OHSSCZl+1mByK",
-	"zgwtvCC5FnhK4LDQhy/EM4yOBMnXJfF5xZE5xrrArhb1pQjZiI+wBGYYIGXdTmPn5W3j4AbwfrJ9MCU3",
-	"9Q8fHP/0X9zHWUHZy1uNW1s7DRA5i/lX63Fz/FVX9jP7dTPe6Mwg5mDo0ppvSv9/XogR406nvKS9MS2p",
-	"XAo8T/9QCHnKSw+E1ywTPho5ZjtxfWgx3+rsPphKoAmdUeWiUxA4G3J9iFSRAOQAqKW7HiYBmWCRBt9W",
-	"FleetuRjcwJpNRQQLMR7RtrxGI3DKGWx6nutWbb4K9KAVCHr7MH4II70QIQsg4eDGN4Q+JjS3ax8dmQu",
-	"7ZZAnKIGfdXM25kbKPCUAim1Nb0DEa8Dl9+jkE+9O1NgYEkrBCRqA6dZmYBbJP1yu4cc4HzbC+I1qiRX",
-	"kqxH6lBIxuPokGoU3PWZL4Jf5EMw7pYsy2S1pP8bjKscijjyQK79zJELBXnkNgD+ayQWhTgdiOGeOdCG",
-	"SqfsRqPMQHs1m5MzFGH3lDLj7DaXIbBK6TWRNiHuVzbhg/EQuAXzLE5zhTebmYsjwmI4itV0ONd2f6NH",
-	"ORBETzNqEGXKN+jL5OGO94AzFIjsMfPMdf9t12Oxe3f0jfZFIuH97MKZ6FkQyQo9Zzodm0M4gAgr7w6I",
-	"MtkWLrgikseF4E8Z0pBzaYwmp6Bt7vPOTK6ik6nCghAQ5PoJ0MmqQxr6AQJ41BlEYIQMdRtFtw2I450i",
-	"eeVhmMnRJTHLwzGP218e8zjqRZk09BI1zMzs5g1jZjeaNYfm0xvHcds4Xatkh4JaGqVAkvXi/f/n+Hfv",
-	"VLfUs9ndjJHurW6JfS789d+UiY5pIIThd2HQiUoOgevc/CPHNLBQwyyw04VMVHyWR0B2/7M8AexT5h4A",
-	"2VDWpP/dDZdS/+5Xn2r/C6X97bpclpgMBLOmgie13Z3GzvVZxb9z3Sn+If+SgpbjLk95rPpjusJ811Wh",
-	"+eszzcZO40YtqMXiSMRQ+9xVMuSQ/VzlmDAD07XdG9XPBzv/Gzoe3PKXnQ6efFyow8Hs0EjA8YD/DJdQ",
-	"QYuOh4RXR7Y4HyV1nw+FDnJ+8ckgUeAp58A31AMXZw+YV8akPbDlCddM88iGKTzNEkmmvzzmoW7JK5HU",
-	"44TLLgCQcK2kvooN8+MDnUbpmPDAEsH6wFSASnO2qdy7eSyQFlEqFoPcBAxJ/CKZjSsPUy9aEn+cXUSk",
-	"95afgJoYMZ5lFhPgP0Ye7Y4LcmXN5VEcsyORGKNSo2KPiLIEQA9jDyuEqjpakvrLeYqIAVoVB8a8KJ4M",
-	"s455rPnM+uUhKUTgThA/2cvABSi8lqqxecE622cxT0XiA63icQylLVgyArfKevMHxnJJ6uzNQRQLfw0I",
-	"SzySWXYBExMCied89CSmjswa2XGFYiRkyJTE3nu84S7z87WRbI+16NB02EyB2bpXKDUBc9+OoTN0L4s3",
-	"AHMS1Cq3JAjgCeFBwUlZLHopu9KBrn4hcvfDMsUw4ROI50AMasKjtM7upl7SJGN1LARQTbi+XOV6rgMd",
-	"orvtg2mbzLTqBxPqwGWOpTVatqSAy4K1RimESq6jMtc8auncMAhE6fFxsrZ0Luf1Xbr8VXf1Gc7s7MPm",
-	"uQ7Z8NfjORRkNTwPIqD0haY0x6KlOFFPevE8i9dmqQ5YnukgFinAwXT5KEp5HDA9Aui8vjIKvrTEZgA0",
-	"kRqB6/DO7MpnX2HN5svXr111DoQfEWfAWA/AJZ73gcrWEhMwAMP0AFBdc4dSkHZKFxT3BJRWngymUPe8",
-	"n5V9zzBQ2HMCqpfgSRaz3CLjwAngisiRHCkPfa0RXmWvrDS8JUtrw83xbk4SEcce2XaWPUO0d7RDsHUS",
-	"PS40jSZQxgGzaUyBWGhdlEmg2nX7qulASNYRSaIS/VbjSR1kVNfx645dmSgs8dNm9+0lOYdcfTfga99o",
-	"3rp+q7lzrdlo7HwxK/S2gm62Y+XzaXZCNuM/nViWEjfK1byvkRrhhDpdQWMucISQE7xyiVNZOOwe3uZ8",
-	"CKrnnWj0PuvIjxUxuy1nRGSDuTilStAIaxS1knnmdHZlLe4mYcNGMnOmcq5jSwKb3JFIkgiAzrIfoA8a",
-	"sN5YdsnNTAm/i7y9zM3UV/0TB8rV6SwBzFmpJkhZMVAIPaYhnJfBskmxJY7MuZWMY4ryZTNRhCo5ixXn",
-	"iOkjCa5tBJvjcXZKeEBeWTEvlbtiDe9DHz+Sx7F1uKkaFvnpLQ3G1V3WMT8z3haMvEPxEqCksMhpLWmO",
-	"T/g+8K5HLy/3CyNAAs2GrJ7M+m3Gh54ovI9e4CrCPMTCuLDWbfdvDgQpMp4G+FhXNNChZ3XIi48Slm2S",
-	"vWzsKBS5oRtXGSlJwWdUPerewgEGs3XEsOjOqvC2NDVylSKgrdhbsamcGUkvxjFHIimPY8pli45B7W6y",
-	"I+oeAXQVHr2I3rVB4ASA1eaps1OxB8hafCuWVniYZEZFRrKvt5/RvxY2jeBlZ3oe0yPKSsLdCDbaN+JG",
-	"YWecwlqzU04TvEzviFuJ1Q9svIVXy1K0ztt8wpOwYqR6zYMKaqNxiVVom9RGiRopbQ7yDIdeA8Ve15zv",
-	"u4yzNPKoVMx5q5G1lqmRkIFX4cXgVTEiSIdhnT2AB/AYzhlzV/Rk6TBoyUMxSuvsAbUtZ8ie0E9nzAIb",
-	"ri3S8zjKfZjhi9RPUgSCg2JQAzvch6B88ZuvH7//3vEvf3j8gx9/+MefvPjvXzt+/yfHv//n43d+9OHv",
-	"vvrRr795/Lf/ubrCh7l4lab53NtMLrpSeRXkBUr6QVQz5rZ0wKXdDGF1hYMC2MbFLVf22+LpKObSde8W",
-	"OmtQlgoYOB4QuorASIeDaDykfyVcAk7IoZja77rcx08fijDikrbcUWTBCClvje8eR1IYI9ZM3zi1bJqT",
-	"bKNLTJMXtq7GPJLncErd8aatLP/pX7KWKOiETy17nkBIIgIRxom7NKdRIrSYVz8jRcYddhhJsMTR8o+w",
-	"4xAF8ojHYyIXdIHHgFwj4hIJ2cSlrKyfAT8IE95L94yDBXWvoPZ70VPwx4F7HOGauf9c8LysqOJxQ2kg",
-	"zadeKqzjvU6nBNiGpuAsVR48Yl5Iw67DGvD2xrFgGpreFa4F7HjfIE1UP+HDoTghkzgIEkkUD3fpvNzH",
-	"g+yy1ZvUP5kQNXZmKqDUZJO4hv51f0UqLLz94gRqTSHkib38soSvfaLhN1USh48OozjW7HamUHLMwv/5",
-	"o//jO8+/9dUX/+Ffjn/xyxe//WlhGZEcx3F1F9tO2YYcbLdiZVaXt6SXCXgEp5Px3AssI++50Ln7ePuZ",
-	"+/dCN9x78NmrkTNbv3U54ysuwxJWkLcwq9tB9ibVIIxX13cXiQPspFZbXn1tCJngMoh/hk+w4h7IQRWU",
-	"qaJtMp2roh+fzW4p498Be5OYRJ1ZD/2pXS6ZZc7xqBIjDQGiItBJ1Mx3wmg1GoEN1TWHOseh12xuQWXy",
-	"QMVhexjJMfRcXmuYT3AOwSjxOGnznH0Zahpdef3ldMA8GyZwfLZMixhLCL27fPSrX11/+fgfv3Vy9+P9",
-	"P/7qN59/+4dk4tg0//WXzRQggFYGO6jbPEWrZ+Zbs4D4JVGt3NpqNB83bu02GrWgBnXrJyelCd04Q9H+",
-	"ipLmi30d8W1vGiY8So2zC/YoSatF2uCxPyK6Z2Nr58bj5mfwoa6yvFm9Ug4FbUMF3CTlZeELtwkuo20m",
-	"vfEv1IdWveUNM+g9507vlTui/oUnVMYcGLRshEUIaNm3Sy3n3XK2bPfcI6z4KHwqfVfxmebqCk/UKe/P",
-	"4eeG7yqCq5ur754rI7i3vj4h+CczdJC9a4XggS/4K29d0R0nUTqt7b715ESZzIBrdiCEzHItAZNi4qqG",
-	"/M0Ng5k1dFyKxgsveaPefub9tdDpyi6tnc8SlFqeuZGcs+1Zsl7giOXGtdTKVPLCcmu1umWZ3caLSc+T",
-	"iu2uPiqNVn/h8WtbNy3r4sE0FUwlIRRzJod7BLK5BDYnxpgZN+ZuokYDj+O7kFz+IUT6zWa9rY9W8BXv",
-	"KynIX1ysWMy72MnIJnsW+rtQZsGmWlpYzXtlAnutcX2xsH7BknSvXSW5red6dCij7C3rJ0vuB+kwnqcS",
-	"M+H7nLnyPKTPDulT8dMpSxVU2AN0GoCvY+PWJ0sI0RsrQ8ZK1FeEBL0LgMxasf5XolGd7TM9HolEi9BO",
-	"FmhW1nk9kocdhitMFZiJiP+8VdPjbldorZKtI5HoSMlWrbNA5Z6JxM+XFHzh1yljcuFEMkA8sU+eBG4/",
-	"M2bv26WC2Gw0WKImAMXL+2KPdcz/iBqADdSEDbmcEq8vT8QCyXrAVyHR+mRJF3IT9h12V17SLpGIBSXc",
-	"Qn0x9xFD/jQajoe13WbD/BfUhpGkD1wDTCRTgSy/IMfIYL39DP5fhQfLR3jey4D3kJhnGKUiRChAZoR3",
-	"qBJhqX3gK2J0taX2PCYW61GihqqQ1QfH8pdmeOeW2MhtguvF84Ak45GG5vN1VESIoToSlr08V5mTRTFn",
-	"JBYXr07LVUlg7TqvLKqwEgtgxu8r7MKbYA1WpKnn2RKCY1cBDgWug67tq7tMKuoJh8BpJikoUl5/tZVC",
-	"cOqhcDNWABqZ2gKnsRa2H8B82uMxMZZm8VldZw95pKknkERQE2i4ebaRVpRUV92Dy06NHBKoGFCb6T02",
-	"BLaxjAC6DDX8fIV5DVm6IWQBrr29lIxsJgmHc1ti09uttTGWUR5pkQnrKnvdT79hzd5WMjYmCP7RTsYL",
-	"w1JoMxgBOcN1yB5SshbJeNNUDjhjNJD5dZDZ5C5TBJBbkpUVrpvJzPics/BETlMx8XomIywnE/uruw+y",
-	"tqtIjsa2HtjWmWYcXlT2rfeMah6oOCSS+IDKWKFVGnv4A3NsAL5JnXU0j0AfI7zKlL129/U7HWiDgdJg",
-	"c6Zg35/5gCfC48YJo74o7ivFOV1x33wlGuW3TQ+5Y3ZrB5HkkGaoFJDoRWthh3sziVIsbwVQcTwSAZaG",
-	"y6mCbeHmii+9OYgaaZF6cqXl8/Nk9qIqObJ0IPSc/A1QHy6TNMIflGWNSGgijYXUATWZhEa5e6X3RYOx",
-	"lddLNEF8kvNHuMYVckdWGNZTGe80DqCCQIOOpL6h0FhvPUeXdRZF8hs5GVw7RyX+MtcmVcJfFiDMh8YJ",
-	"C2w+o6vi8VBm1fhdo24Soi5DXyDzyi2uBl5+JJLpgQqnu6yzOLvSOSsWs091zhI65yKRoRXv6srcaJdl",
-	"E88UmVwwG++1RIivEEM0KA6uveaXCZfgjANjxC7abAFLVcpjHUBvftabJEIPlgBacrB9EzB6vL4vy3cD",
-	"WwEbwwBfgbckKoMB1+Sih0xH5ivbEzYx31DLmEO583PSjgMgNYeQSw9oIiWUwqk9qVIfnG8ywNgYQPkB",
-	"JMAMkAMhNhhbtrgdlJTkQzpxzjBYkK9BfGil47y6HhRU3C0BA5Atz4a6FM6l3GJD1XCEKLmC5U8CS6b/",
-	"OBZbWqRGf41j0dYiXRiVGMfikUjPNCZBjyiNSGBP2qbDEtkwFtYh2sld6tjKFmT10wBncm5rPjYMqoNY",
-	"DLVVpHgM8EQQib8FtyawN/g64280OrmH6Vo7KQD34kVdQ4olu5fC64sYG6nB0wxdX8gO++pTr887qnrx",
-	"d85DXF1PysAEhPL+5XaSH2HVIjmKuqLUVboPVEOU/Q/YZIAc8y5kFYoh9Atzj3JIJEcieUkDKV/ADqYU",
-	"fQH3h00iGaqJkXKyaAqzvo9oWGe44vSIu7KnylY9MkZNHJ+yX31eNSeYWf5jWOR3itrVya8kfeoVcNIn",
-	"W6k6FAtKs+m1H+OVy2qJpUMwT85+BeFVFodXaI4YzdEa3DG4kdcy7K8ch8KZ4oVr4xBO9PiW9lMBCmao",
-	"nM9hjhVCbVOS4LYAUVOGzGYBIXYBecOM3Q6x1+DpGa0dUS/wQyBDYFFmLLNDMS3rB/LnvnYapJUuOXpv",
-	"5Tp7aXKCmQ9B4p8ENfF0FCVZ38mtW1vNna1rzcfNl3cbjd1Go95oNP7Ki1R0B0rFLJIYmAbuh6lOxbCG",
-	"zSzGhliqjdh/+83Y6PfFJLcEJRosxS9PLet3tR6DfwqygyWeJJxLCr3fT5JXW9vPcpeeLNWYtXaO1OFJ",
-	"OaxS2eB2AN4jXEtxg7mTmyGy+pacGxxONSN3dq5WtnT9GcwiNFpoPdPmM6NYJePhMJKYzVWI1Mv1IQqH",
-	"xZjqQh3BS5rZ+1F5IX1RAgXyyD68SojS3dl21tC9ywKF7tuKoUK8/u4ZpSjO9nyEmalyNNJ8r4mFGkA5",
-	"vUUv7VAp2RT4qwXn42cjZPk/EDwRia+ZiGOyucMGapzogF1rMOr5ZFEYizp7M1GyT4wRwNkBf4+41hOV",
-	"hLolgbcSgLIBuzI6BPSlkVFdIevxKB4n5OZpxBsNiSGWxAt5rqZMinSikkM2EkjmfwvkvyU7D0WaTLf2",
-	"e6lIOlddd26kWay6hyJkaoyV9H2lwvLTedenk0WDnDMtuokozPLaoxvm9zSndjeO4MJaL1EyZaHQh7Wg",
-	"Fqs+7DjQC7B3cT7Nk5FXgw1UogU74GlqfAGd8hGmfJcS6Ic47I0cuVrPiYqR5GbQXqc8fks8h0dRX7JI",
-	"Vt5H+SMXP9zujpOEpqTshBUyvI1X+SJT5YC1EzHgmgkZruWEhbdW44XqY5h3jOh1n9G/qloVm3/fOxDn",
-	"z+5d2aSgVV/OmLCTcwozAm7hWxDpGOpCStwbUGkWHxr4+7sqFBbclYnhKJ3mXWNo5NBsMhBAv4Ad7ejT",
-	"wE+NSxPJfiy2xlpgDQzqRAtKbI6DPczawo/tHbk5n+AKRLTks7aNeBrpVBeqVGV0olGq5m1Po1KJQ+21",
-	"a5/fuvWXX7y3tfO5x69u3Xj45n4tqIWRHsV82qbl+uj99z76/jeOf/Dj81G66Xi0IZVLxleZvs0t0h7T",
-	"qBfJxHzwxqPHzCmAztq1MLXVY51RotP8aCoEcdLxqG7Fh7QV4G8vKFugQDNitbsaBo8uQwtRZ52xBHYx",
-	"EXZsLe9koCw5GISfjQOnekCQb3nIkKSzjHjgEQ7v037+oiea9Sh5IH1V7XmvcC3ufpLroUCKKvgkRFDg",
-	"M2Ksw4qwMmx3J9CcRbI/uz3hOnJBsr25nsqiM6rs+XR/Xqz9eZFqh1A2KhcLlYn/M/j/okw3PKx21jqk",
-	"1Aujp28yxW3HUE3LVE9t2+lf3Uw3N/CM9Nll3ebamEzz2bzvqe4h1iH1elE34rGxnTU7AOYptK8h/hfg",
-	"v7EGCDucNOscRjLs1Nkb9rc8oaQmsWD6JUmehTOKuaSCqpbEoqsoYeTG5oBXQOOCot2l1CPdkigtteVM",
-	"Cam6KeHykLrFUx7X2X2MxgCfmqZaUMittKRfO2XZWbyu6j4EpSZ8apu0jFPBeymkTF2LFRwLoUL2aRqt",
-	"yspDg3zdGJBsDlRLkvFGtZFR9mtkVysz2/a9FV3mbACq/2KNSV9VNOLd8z9vfvbJtWyyF11s3njbbO02",
-	"Tn7BF6igMOLJdEMaqLyPZggaxr0HVREo3MF6b0bxGA1i3sBDxZ9wn42CdRCbv8PkOI53GT/QQhaGSJFO",
-	"JpvBSwJ4OBBxmMP2s7TttGr743Q8lDCteC5DrZt5HZyY2m7tZrO+c8PIC/H+ArVRmsh5FO1wiCy7OTaT",
-	"MPWWtCya4F1x6j34eSFGxM9gD53EHIaiglXg6YY6ymOJDeYf1uvqeeAsUZOsu4FGf0YeyyU8mi6SUe9N",
-	"X2XLfpP6vkSI01TIkMtcFVqBGZNdVq1zJdJWektEJfu22ps8xuvnOJvw0JBPSx4YIgBjtae9rro8fpUS",
-	"N59Ui8mt6WKLKeRTHeR72CJJ9n1G+I+h2EMxStfCS6pYl+cApC+RFWX80JBPibPR7gUoCRuPjMPRDBqN",
-	"hs0r7ZpjAL60/MxYsZztTkePCYeHdsgXkDyHUuaQyPla0phfZhEcIAYU2yD/TJHZdSjEaN4Gv5g0kHyK",
-	"o8M5EsUWGLC5gHKjf6ZnaGS5KTT2x3nXUPtPHxXu5s9ZzKcQeojMhl3XVoWmb6jCmCy5aw9xqhacTRc6",
-	"8vvp2XhZTDZ7pASX2GCLVX+upfaYdtvrqn/2BeYXwo7x33iuEROrfsbVnSuKWyOLOu7d8JJaLT1MQhtL",
-	"hGB+0RAxCqLNB4JD35R72UkSGeWHarLItDAXiNOI5GaMi1j1C80JcwyY42aiWKLGMoR4+VCF41iwfcb7",
-	"PJKaSgJi1T2sXufhTdEdmSbTzYRpZkdRSsWAX67Xblht/8yzH6QaRnKZXvbz2GJ3sWdEp2IElVaAR0cp",
-	"Er/fAvu3Q+zldsT1WaOXi2wdiK6C+i2kcVMJVtUaazc5ErrO7oKjYJ/VknEEOHJTTBPtAqgd1IMpIpIG",
-	"ZYkNY4C5iH6JFDlgPfF0wMc6FWHnalBAaol3JG1bZ9d3dloSmPCnbanStoijfnQQC+vOwNOoj4Z2EWav",
-	"xPBAJAHrWJvd/JiHR8baCjuMDxWg61EqCcKpItEskqliHfyx7hQpJpINQaaTPqViOu++dno1dIA0lcLh",
-	"8i/t4FjxX6oJ577bWxsii1msny5Xa/wdI7nZrob20uUS2Vaky9ThKOZyI3qwqH37ESaYeyqO1SSXtYZc",
-	"L2FigKMmzDmLQBiSCaORJLWRGd8skqxjDoFOhmncV0xJ0DmsY17atXyjsgG0DJfdFjK0pg4EsoC9K2Dq",
-	"SCQxH0FMxtwesGaR+xo851j0UjvWDtyvbR5gs9JS0RuQZoeyGsglc92S/ehISHrqrntZiyocc1nw4i7p",
-	"lqUdLBhIhCW1s0+jsRQn2kDP2/P+gZGMC84Kj2sGA+slalhonvUVjzXpgAOuo65R62Ah7N5wwv0aBCkd",
-	"yw8tnSX1ghrkPFHXzta15jJxoNysnnMU6ELX5vhN9FaVgbhXVnEjnNJC9aaFCC+QnXfHFpRQ6W+IGNai",
-	"h/4BDAG0vGSCJ3EkEmc7WUVgwQQC1jX2ThyLEFPuqVJQgoJkdyJkXLMeTwgNqSUJB8OoVsIJMqoVU/Vm",
-	"CoBUvGMjymQ8eSYYIg2NBD/UvlMzBFtyyKdEaA4NWbvwftBID6BI8F65wDM8BWC6AVmD60MNpdCpss1T",
-	"PeNuqnRAdacWrkP0RCJkV7SHkdaR7HeuFukys+625u0y+JagvZwEGmEM59pnS8nkIyHCc9c5QoQlwKII",
-	"ze7wuWVI6NdQPbWOhkd+KOCoXrSnKmsYLURpwt8aZxdHybxp/a4EGnASpYbkpOHTe+M4Nv4ZZyORaCW9",
-	"vSoVaoVs1nz3DW9i/QgRawEYBp2riIyr0pZMlQL8MbN5M6MDt67vrWWuHraGoOvSTpVqqxi0Dxgw2A+K",
-	"0fthlF6ts9eg0d1iVidsJNQoNjZOy2Kg+/AELFSgYaFbiI1lLLSPDQfKkA2jpyJkqeBDXaxKjD597KLv",
-	"l0Gd4MKiKhmJZC2qhGbgEUzHRoJQopTlOMuNXCbvDhSV24UQnqjs3lm1U9d2PYx2Snmvt8W1jvoSS5Ce",
-	"wUft7CPE65ZhRXV18teray5zr313q0WZcsYheW0rdYl2AS0XbLNEV4iTyxZyctMKN7GQ4czzzw/e8Lw2",
-	"/ayX0txq3DAu0NsrrtAdef5Ww8waldcFZqu4KcfljnHzZX4si8wJ83p1/MVyOzYR3nMu9tb1YtkEhuB+",
-	"6HZsx3nrHdq0FDYhP4gPCepLplgpo7LPe2MJ8+ko1VP0b/D4P+BZQybZLdW8DOzeXMrJsIsC0/PJ0ydm",
-	"RtCEOOB6ngkRzAZfVtM8D30ZP2f7oqLikWJyMZTPPXUkmFZDAcEEEOdM/ldURH2xJcK+QBXUF23zB0Kf",
-	"K9mLCKarsvLJbnAatdMXd0Ki0p6bn8bIyEhpHht3RgvWQWqNDtBlQWgV3RekAGkTlGeHRT0WUS6MZnDK",
-	"pJpcDSxIqPkRvAlNg4BsNz60JR0MNBNPeTeNp0a9QcCZJ4J1zVCweigRRusJ0SEd0x2oqCvaUKoH2TIE",
-	"dTY6BVwt1EPmj7adPfNcwKCLRBeyAS2ZglA+pdAlPAXzg1hCCDUtB1PXeg/hUru+EP6HW3WKcRTgdfcx",
-	"r/bJNJlwfdqYgoxCjYgCKDm13dqt3s2Xw8bN5s2b17ufCV++cYvv9ATnje6NGzxsNG/wawe9673mwc5B",
-	"4+Dmzk43bN4IX+42bxw0eo0Gb9wEyefw2KXyaN6c38ZVOG9D7LaVdX/5yxJrYR8T0i7XQgIKOREjjhtU",
-	"lPQiEOOgFLFeiDGdqS9d77oFWKAlrf4prUe8TbDv2BMFQQ2uU48SKsuwe4kugoqgAA48Uqq0bTHkO1f3",
-	"MtPI9msafec+bUk7Mih1RDh7qEYZp0w8TcEms4RIQkMM+SAB7K6DKQ3T+GCoPF7KoPOTHAw+2HrS6jjL",
-	"J9qSIBBkkGXKkrJxd4hSrwg0A1ophfCYHnUqwj1oDdWBfZCRO6fqsW+VIDl4HBeC3CNrRV6tnV0BbvaY",
-	"B1Y+ygDc6Xtcz47ZAR1iK4EttsFNBBFbqIWlLbTUDqIZr1jQdhaWg9u6/tk3t10+tbSnZ+fo9kujWTYN",
-	"udF2eRrDQhBrnNdlShZtcvVUiztnYbf5aJSoIxFuQVNpt3Jsfo0DK+2jlYwGxWLBjxBCEBs+6+wumKIT",
-	"Yy3SGwRZGF8q1LxAox7HgR/N1uMDnUbp2E8Uwqkci1RnuT7bwN/lSYKafSKi/qCw65ZGsI+DvSRhb2vH",
-	"QcAvne+yWsOsdleygdKjKDWqubKFRgtE87OhBtr8IEqjZfbr03c34gMxqkNiTJk1qFgEw4af0B3FR4Td",
-	"nHUSNc/Cyu1mOETKQW9dJ4df4JIR6ByIWMm+ZqkKCtnWSH2V4WvZc0Sf+WFgnlLachfHDKdhPXCwcC92",
-	"INKJENKH9qDFPMpHMxcf8Q4X9kIo2dfIvpaIxR5PHXUz9vhQpSjri5RxdFasbHimrs1BIsaHFGwq0pwZ",
-	"PuC6Tf6zzYDaKCQoX7yWqh7aCFgIhfKgdDEkYNunyX2XoctRKylcc2WUWMY7rPsdQq8gBAlasoNKXNtQ",
-	"AtqPeFbQeprRkCWJFwu8S24PZJY9RDLqbF/aQ4QjYiPwX9FDwUI74N1D82FxeJSwba1wX5bUKXhBUBvm",
-	"H6tQHSxBq0Xm6xoHgN1UtbNisZpO+/MPHVoqePvlf1fbrTXrjUajsUzhmZv/zZxR2fLPiR5s0Nb9HAcC",
-	"fNx/RtIhmEp6gBa8eqzAh/U9cZANeXK4BY2F8/lA7vHk8BFeVqV1EFQEqpB0DjFkOtaVm/ncCB7h7xYh",
-	"uenxwZYj3Swbwvig7V+TjcRtvtod6M4FVFRzh3//1v7WXz15q7F168mzZnDt7X9TQFs8Z2AUKPU4LAHR",
-	"tXh4cGluWEP+9HUh++mgtrvTCGrDSNo/m4XD+ES20TlJqAAPiSK7HgvF7BW6I1W9z9iUXxqH/ZN5DfOz",
-	"Nv7sgtkkxqd2jLOM2s5JQOHYx7ifv5EcITDiz8PDKCjo2yRF9ZeYJ7B1W5TxPAAGShnJ/smmZTUScp7e",
-	"Oduj+oyE942RkCKkV5rX+45ONk/W4SPd44cUez2V9JoFqXCQrAtjiCjZEY5Yp1EcG4nBDrM9JhUy4J9R",
-	"r/wFPfAuGQ9xscqs3NS+edVZLuyR7G+h+ltsOUWy/4guPeNz0T1pnttOPH3rOhft7bwVfgkpfSPZpyOi",
-	"lNulXOtEst+mCb5g5+Y+1FzQa+cc1pe0e19kJoDK4K4aTdHtBU/cHI7aEsJzcLltezph0n/hcQdSWUOz",
-	"FW1y7vbdR2U0a7mVvyQ+bRqlYF+/KQ7YY9EdSBWrfoThpBXkfTOeZH7iS7xJy715mcqAXzVjZnxmFy+9",
-	"b+c7nyMuRTxfez7AS85Qa8IT5mlLGuWaiPnhZv5ZeDCFjoKFU4u/3LgmLFI/MIWXRO3Q5DwWfMiWKAaE",
-	"V9wQzzrMblmCnqb+MumWe9RiQEOvJPYLFAlEvMvzMTaenqHRmYeJcI/RQ9mhVBMNJf3AEaRkPK2zjhGW",
-	"jtmnMnS45anlEYI+Iy+rQ0jbB3Ekw2LCwgc4zA35E/D0JXyJyxkcgrdcHBgiiVmTUre1j5W9avzFhQ4H",
-	"5fBe/DQm4KWMeILshX7UJysY5TJUQ4+pq8sTyHVx1h2I7iHrDnjCu6mxhfcd3It3ZyhzxRJY+AE0AkN5",
-	"lyt49fYfNs5JIUImFf5gK5J70AkBEN5Qr98XwOGFqsDCH+D3AdOqJfEzW91WZ50Jj9JI9rPKMYzMZEOw",
-	"KTwoBxMRpNmy8TJprH/EEK8SD2tJDIh1Y6VFaF7WhsZKE1llGuVShsbweA3pnc49NrbyLq5yNl1oXMjL",
-	"dS5dtBjXCbmpHN7a6ClQLK2YT9xKxnK+X/YQrns4lmfqm7mnzPPPYKzrWcqs7Nlfz9LYVXHyFT9tm5tc",
-	"0BoUl71xgdmCDNAulQAGrgSDipx1l8eC6a5KiBaZamlDpJzRhLoYaUaNasBXDIXSLWmUGfWBUC0KTWI7",
-	"kpblsAMo0UaTSeiQw7YYvWfO5kMhRtaKx7LErl/BXmdGJFE9QqW/+xYxjJDu05jpjvUD6Zkzbh7gHyrj",
-	"8Byn4iEt+ibP3Ob6d1iZg5mM5SVzL6mlYZYsqmoJoL99acnpaPcqb4zO9P5cWLrtF+2cZdGe/5yyQu78",
-	"WDZaz50fSrYuCKQBH88UtvhrsEx9d36xVley3n28Y3S+ZFDtN3bhbHKsZefCK1MP1FPbkr6DadbMKWJt",
-	"MeUGinFtTo8r1xvXWCc3WjXBxkCh087VPaJJzvxH8HGAUhl/fot14Is2fWZ7CQkIxZj48CQ4LYYqEeQy",
-	"gWeKJ0GUki0KQzZ/2Y4hLsOWtBQECOVjqQUAVMoYyCJpz4PepCLgmd17UdsNP9UpD8ZpvvXAldDiKr9E",
-	"0rGKrskXhC/Y8AAldpn2e48QjKDP13mhGaIRuJl7i1RCvQCNwKzTJdlAK2YUXNPGPhuKMOrymHVFkkY9",
-	"8xvh2cFLQA94E/aQZOm8UU8uz7Z/XXDq/8CTgWsMHa5mUpgn4C73UdQKgzZvVOBYD6j502wSxFRUapfy",
-	"/AiyBMBixlfJoBMQWRw+lwGh0Rm3hAF/TFljSDlC9LwyWYJ2Kgzk0HfLosDNYfbAVy6rd7VfVgwcweVz",
-	"nngGwSoLOPZJT6PQey5OpNhNUtjJFCWE/AlK5PQhmkzAqyKRZdTU9qO1VyfCrqY9ekYB2k939kXc2Rcq",
-	"EG3h2KvGnuftkGcZLP/csEaGP3nWeuiMMBbXFMfIRlFVLVWPXHgMCas6Bj7p1pPShd6OpB4nll/z/Afm",
-	"4PfzYgajEisjnZ4v9DsONqnt1j783a+Pf/ovH37wwfFv/tWMWsVRd9qWY+OGEl77tWaj0Wg0d67Vghqg",
-	"/rcLwBJvAqR71Qm9a5fwQaJU77xdhgu/V4FtmWC5VM8clJnMV9+7uMhzVOb2UB1VxXc4g11U6PI7APb/",
-	"+Y3/mEHamz9c57FKHGeFCPd8cKKQCNWZkntg94QJnyBKdiS/NE5shXKGqjOkECLvHsJXLUkX7nn0P1Dh",
-	"gOQ/MBL8RoR1druEIijDEjuYMs4y2iTGYyVFne1LAoaH6ESk2fXGrZZ0KM9pwqWGeguk54ljNRFhp87u",
-	"uBcPSl4QqksWQqEVeGZGGM5BfW029oGUFKmyEr1UtINm5x6G1z5VWb7KeiUBpik7Eh9V0dq+VfXW0M2v",
-	"Ft1xEqVTEMEDweHIeuuJkQTYZySc4ySu7da2j5ogI/SYZwXTBKiocUxsYKkWcc8zw0VyFAHSxwlmnagP",
-	"WiiSAeNdrLoKWKJi403Sz1iqDgUUGdDtEGa56G7dgVKx8dLG6UAlUQrkiWaquYR/9o2I6z0WRkcR9quY",
-	"/T3kXzJa5srzdz94/l+/HrAX733n+Q//9fg7Hxy/8x8D9uHv/tOHv/vJ1ezxOST3glE8cJBEgS3tMu80",
-	"jgXTwrweJDzM+yG4xZUXv/3phx98O2DH//itgL345deP3/k/A/bitz/9+L3fB+zjH//z8/d/6z3eQzwq",
-	"eDbAzgfkeIeqOx7is0Zco4faNaIGyG3GMvnBjwP24jdf+/AP/xywj376g+ff+oX59Pvfef71v/EfCXct",
-	"eNyrIhZ9Tm8IVGvm9SxrJYLpR3GUToNcoNA8/A///cV7f//xj38WsOPvf/fj//ZfAvb8W397/P3vmjf/",
-	"+vOf/zFgz3/6r8+/+9+8YeQieCcHY6lsMBgXED8HTHOvx658/NNvvHj/18c/++D43X8IGP718Y9/dnXm",
-	"IEa1dWJeoUwnmOmFgHmVIqYvqJgC/zDr+puvH7/zC+8BtoTs5P0fZlUnASQoItk3/xofWK1m5POd73/0",
-	"h/8rNyGYvT55Pyi/EI7VZcinEL9nV47/918d//Gr/trCIwpucQ+r7MxAMuZv8CqRPkWGTI3TgLmjzozw",
-	"m7//+K99yQGvs2h4ioVRSESKAyHZleP333vx/nveT/k4jIxP/fb/HwAA//8=",
+	"eJf+f/bevdmR47oT/CoZ2I3gvTIuGsB93xsbE81mk+ZafLi7tYyVbgeQqEoAxVvIRFcWLhrs6QhqRiPR",
+	"lCxZGkuWhtLIHGs03rAl2Strh5as1XdR8HY3/9qvsJHnZGZlFaqAKtxnS+1Q0H0L9cjHOSfP83cSd+RB",
+	"rbXX2G7qYiJPaxT4MGoy4ZL8axhvJ8eGTNoYaYcA4A9nRqyUfN0mXk7CuBNNuCEeXiG0KT2qKA+bgtZ2",
+	"t9qo5+ia1hqaEljtmPRM11pBbW+v0d7O6X5j6kYXuqLhpseppc8T88dMI1GOJyDe8XY8Tyk/JrQnTtgB",
+	"6cKYuho8Uu+eSANHmjZoJdrbmM0vySO3zPfeRuLIYZSERh7l9P6DoJ1aEdOfBuI0eutJftAr49VmXuBX",
+	"ToHRD+HilwbqK/IzzqE8GqegM7jUR/N4vIQtj1JA9/xyuKiCm8FtFZZtTmPBXOqYjNPKT8DJMGZJcke+",
+	"zX60VSdt+N9WMX26Z3ia55ec3XDznUlODlB6ELdQWYLcI02tUreLWeYCcKVIWZ3irnroLjxT1P/RltYv",
+	"8SvgfY+NmMprPm0tmZJVs5qRl2aqopaReA7SW5OiT4fqnNnpQTtSZ4626rbaHagnaejorrsrSR1xs+AY",
+	"nfMeLD2xHO9B6FX3HuBnF4Pxn8u53GwCDqH9/WX393Zz7vdbS35/JfX75tzvt1Pf32nsbi/WCzYf7A4e",
+	"eOPZgO15o4iPJNvnbBZNe968XvDnr779zt7Ga+ekF4BSKccn/eP+fr8vNx88GLOtwV5riV6wWUkv2N81",
+	"K3ApXg+tFD5ffo+QcnCIVkVQ4sYdjdkGIeWHpJuErbqA/xJLElKEA19cBVE6Bj4QNMw2smlDn6w5Nj9m",
+	"bLwg13UgANcEGggYXzt4rlkYjAJOY3BP6/YeFsCm3czA+Sw/JI2fvyKepevOLnmQGcd2Lq6A3S0LAadd",
+	"FbhPxjtJksCiWZPcZKe54ouSW5hf9V1QVKE30Wy7syi5tFyQKoLX64Q9pF5cN3hf8TBiqGCM8N0OPowy",
+	"J0r1/9/Mx4gxY3mr/6cT7kd5Odc5+SupMeztKKsuNYi1VrOpPt7U4DT/PkGqyeLWrOcPykkgmfdwhrji",
+	"7KGnXRra5Xm/6E1xTk6LO8eyXaiapRtPgeSHQqy6TlmgsSFpUyYf6K6K4OUkHuXKjJF0dkh6MxJSPpgo",
+	"PojpoJZDQqXiyjB3i7pt0KOWua3QGgvi8Ewd0vAF6fUxg8jlCRjsQlUns2fMCgwWMih6ApepWtKtnXhI",
+	"3hFR6N89DsJQ1kFyOJkIuCvOHeoGFvYbydrWpupXCb/WnOVLkN50n6AR85Ev9T9g+AbZrRPSHlNH/Bvq",
+	"x9AM8rYL/ebcrXhdDpVicrALoheVmliELNL5FOAD7vQDFur6dVv1vJUMIYs6d19pX/bGzbkb7ytRnHzl",
+	"oJ0gUsGRq91iIxoZcFsqx8yLOwmcV63ZwGZNkRh3oJOV1Iht6kIopuZvg8a9aeziTl9EHZ/5E10aiOcT",
+	"EBnrGBWpBRFzxNICX+EJjQLdSLq2jT/Bve6QIElV39YJZIdFkVJsQFFQM5z0IIFeE5RuhoKfFzycoaqY",
+	"1dcSKD2l1OnlAPUvTTSdXRwvKIb2JN4EFbDTixg9NrX7CMoW2YFoLadHZSDhiO7MGI1Mgp/WjUMM1rTV",
+	"VkFQtBPwTsKIOIsEkqOjqZXyGZ6SXiSk7IhUR249zfmQDDhsAy7jaOLFIsKfGJYBt9ViMfTb4nU/cDfS",
+	"gEi6z7QeuzIGONlhxlrd6ar1vaff/caTD99/9h9/e/qT//HsVx/VHl+I0xbPiat32CYye+4kdmiLzK/L",
+	"6bc+/Oz9v3jy9b+uE07xLOvIeOJDrOf0P/396Ue/ffblb3z6yX/57Af/7cnffuw+Wicxox5kPDz57g9O",
+	"P/lA/fdnP1W/f/jRk1/8NdySvBSpWw4pHwxpkHq3+1aMM+OY1BuOONTpchZ3xuFEkt+//8NPf/2dZ1/+",
+	"66e//faf/P79Hz378jeefPcHz3710Wdf/s91MpwE3nBC+aAzE5N4SJ7889dOP/josx9958n3/3udeHQ0",
+	"nsiONwnjScTIk7/9+PSjnz353tdOv/G9Zx/+h08/+eaT733tyfe/+dnfffOzr31NTy/gg86IxUPhp6f5",
+	"5Jff/fTXP3nyqy8/+8VXPv2379ePONJ8R+N9Et3p/YPvYTc/syAyplEYDIYxefL9H5/+p7949vOPTz/4",
+	"ToPcpt4Q0SVJ19nAroljgoYg08c+e6jUG9k44g5YYfoAmttU6A6I25b6Ob09pjzaLHutXsssrZIFqeU0",
+	"L3YWDOSYuyio4uL8CxQv0QuxB2kmn+PVW2R/a3s3NzOMi7jTV/IbNIeYBiGe8ZFO2UFgVqj+A8815u+o",
+	"FZyJSSRJLIhkECYOwGmrzrLajZPWDVfOyRtLUWVM5sJWc8vKqdqbIiZmcHFEPZ0GUaYQ/IYvPHnjfxnj",
+	"omwk01wt/wtfYzPAEGC8WI9FOZzTD2ur1cYKB1hRQqVd0OkhJtx0sQhADZhBi6LQ9M9yOxYxXUM0J87M",
+	"HubUfjAeK5UH1KExE+OQ5VkCcGJXEeOwMq/gZ/PwVyxZ5MVOqO8rNsw0Oc8b15hGdBE+aN6S30uqdzR6",
+	"IEuWwTQXn1vCJPVr3mK3J+g8jqmlz7l5CtJj5MFExMzXOdVSaTGwEUMWjvOmixeyr+pmyPr37/+0W8dp",
+	"QWGuAEB2SAeVUxYhRQFmonbvWmfRJAo2ItZnkVaJF4dJ4NfExLCZZprabAqaXYT8kzZhonnPPjYlDAMZ",
+	"HxKK3YI1nix0MUBXxIhRHUh32w2iQtsLfB8Q6PUlxUHqdeCYqNdoGDHqzzrsYSBBlGt9uheiw1r/GfAT",
+	"GmJvMymDAVfGS0ecsCikmGltr0r3Xpt/3YlY3xjJSpft9GgkO/rj9uKEQ5dkkwkOzK4IVZep2YsBh1Gl",
+	"L0bMEwMeyOSqiHwWdQKu+DNkYKvD9TiiHB2y8CANlVGAT8Xe0BlqksXdCUZjIWWAi9YT/qwTC9EJaTTA",
+	"C/FQqb1G43Su6CwC8zdkuwNGDg3V2kTOctlL0FQX4Wsp9wMYQLI23lAEXs6FaSTwmVB4x7JDdSGPopmO",
+	"6HcglbTjBljhF7BSmMmXlB0/kHQQMWzvG05G3B0NXoingef87gxEnX3MfSBiAB1EQ2mH59OYwjZMOD2h",
+	"QagJESZJh1g1iUvOO/2J1gP0EnihsT9mHTGJZeAza5IYu033+01MkLqL7EJHvWAwEZpN7eWAdyaAreIH",
+	"gyCWnRBTVfwAPevOHJNiZzB9oVZhwAAiXId64G9P8H4QjZhbzIA6VkeMsS9i+qrSYmLncj/g0IPCLYaw",
+	"lGKuqAf9iPbjzLXMJ4A9JtzICH1VIAy8+bOQKxj3ZQfLPJNRGvAnZ2XwhB7qRUmOaz8wwmb+DE9dnHvU",
+	"lgKmnpdxEIadECGd8dKCsauflbwXk7gDARoAQQKhIiLYpjDwYouM1GOhmFor2Vz1lAwLQ5YgKPnqkIic",
+	"CwnR49+wUvD7IKI87kC6QwdXCq/EoiNZ2Ld/A4N0dCUdQrUnomigcfE6GlvL+d7cT27C5RCQjBzWgRpm",
+	"JJJ+X+OvBz4bjYU6/2edYzYDzkONev43h63mf9KDncML68QUm4HaXzRAZULS2V8m3LTdVT+OlGLXGVLZ",
+	"0We8TK6quYDjAb+NF/VtoICPJ7Hs4Hnp11z3QSIWU+6H5BYJUn5kOpjr4hz03qgLMHhjRicX1BqhbWKu",
+	"xOyh+ydoX+BBlnGH+orcwO8CbwGHSqcX6f6pofBo2ImDEUsJL+dyQgoj+q6IUreN6DHrTMawSFPGjhF1",
+	"fkSjY+lQF3rhOpwxv4MeJHUN9kHpCsy3Ml9fdT6JF+xK2mS/zPXMCuuf1fKig9C5MBMT/epowFKjVH8j",
+	"pgP8qUzCDMPrgdkV5qLjuIvwAogB/Dec5LAa8GfcoZ7HxkbeuFYgFzFziZ8LsFU6gexMEcdZX4gFSFbo",
+	"0Zu6qlMAkL5TB63ogWfKd+ZqLyWcq5R6PK2YPrHTOYumw3Tqqm1EnbqKoFLqqlLhBMXXjSlnITCZHDIG",
+	"2iBeAg5LlCi8KIP3Ep0DLkmHLJTykf1TTnqjII71t7Cxk+ZLd2XtT4E6hweAeG2vTXjCyPaiHQUChVid",
+	"ltsGE/iD6T3TYaFkUCXk4M0YDUD/bZdojFFqJZBM7HwcUvc0hj8Bc7wzwoQOuOKox/A3huIMI40j6MUQ",
+	"aJXFzh7TTfEYwgHhFfZwSCcSFy9S6geICZ1Jm1V4EDqx05tIbEKsDRpnQzDJQKa1Y5NIoIaKbX7F1KFJ",
+	"/Gts4GRt6ms/Eu8x7l5xvjMJmWsSRBM8oo2vQHcmsVCT6KVWgkh2nDYOeFlpqv2Aw9e1W56NxvEs+VNL",
+	"/2TM5rodgL6Q0Uycq0p7dh9FZ74hMXOxSOHQ3qmp4FplgkgBDRUF4RkZ6z0y8YNEgXIjCghyoOQxjJRG",
+	"YQDammTxZAw5JsmQ4JIWilIZhzTsjJQpo/4e0ohJrX1gbxlgbmBzMPKkvZSevb2klUm8UDxxEBnOzmNd",
+	"b3+C3wTah/PbCN/kkpU2eMlImwmSGShS7nvV3xKtMveqUgotpfsZbNGOzl3MXhZT7pzWqZ/QvkNwDUUl",
+	"ltTwLzXwvohGk5BKe9G1CfFKSo2JGR11qO+jWtFnU3MNhYeja8BVkLAJ5SbXzM4rrQK/KUw+GgZ0HKJS",
+	"1xTfmOmDxvCe4K4BCa3a3S/B38ni6tF2/AkNO0n9TvKDDqXhBTWFzKFrL5sYTC0pJHdlsbkGpOWfUL2T",
+	"7mXHcjCXUwaBuVhIqHra1nwzf4MnTUN3TricjJUkYX5nxPyAdrSrZ8qUWpwYs9OA+2KanLIO3y9wRr9i",
+	"vZFn97mCDZ6XEqquY1cxglKR+cSIu5zsATOifA8jrMvcR96kFjyFxsM6eTBhEfRARKuDuEu6oudyzl1m",
+	"u2PmYhPpXxM4Z52ONN/pX0xzQgJimrtiC9KJsz020eGnl7PA3Zd0hFu5r/2yuIEFfcpENMmtJOljSXQz",
+	"p4jfFMCcvQ/QRRWLm8VNF4wvzx25yB417wyFRg4L4lpuCdh1701TqquIWfoL6yp/ETu1OEW8uEzcobN0",
+	"JnYF6MbxKtCN5sNn6Vq/22i7hdsOLPB7Htt7j7b8h9P+ew9n0Un/eIEsuSD5kTfUS8tItsL5+cpJNsO+",
+	"xG7ul8ON+VNlUmZoHx1axuA/2N/LkO2rAYe6C0Owp1/9pSZSbY8cbFoTRptAB622vQQm0MGW/VsGA2WF",
+	"HjSTK9a3cdCuAtkyR7CZmTxakB9dZnvM9OajzKbZtU1nzakOSi/Io+JbcIEW3GBWbNEtyRI+Og+0knnE",
+	"K4MMoo+1xBR1JpEznOwksgtTz2za/QV0u1BuZ/Z+e3erMhnvzu3afiuzS81yZNysgrFxMalwmtWvQTKc",
+	"GAmb7uvgPsw6CdAnHm69WSdbMO7RiYSUTB2WgR2s0gKtHzEYrzIQJzwGgY3V660dU76+EpBEaegI07ts",
+	"TKVkPkYOseVXcqGTDG4M67VCd1B3PUujnxkI1TzFWzKsKofiyBk0BdcAEzSUwkGK8mgYsoiM6AyyuI65",
+	"mObp6qntXQUAYj4TB96XZPpENIDK4YhEzOCdzw1Dk9RS/kGqvQV3r9bhRtPeo/l+8AiSC15oaRa5xzQS",
+	"PoQ1SnE5ABS81QewglxWT9FcHvgXfFLDEGs4aR3ThuR6A27aD+K6bcQN4KeUmITniEiGNELQI1ZOQMHI",
+	"3jrROVDF4zasMd+OKtTFGKOiSuWEj1az9RzsXPdthoTqKZ5L07fZ/PQW5E1socy8ZWh1vqwMauXnKOeQ",
+	"RAzOIamsBIIt0jFnq8+mikkhVCjdDFVXtCpbu8MejrWfHf6MWMiowR1JXm4FJnJd8qdmvQIf3lhIGr4S",
+	"DJjM2dS7f3pzo729Y6pswoCzdLHUfn9vx2/utfb2trxdf2d7n7b7jNKmt71N/WZrm272+lv9Vq/da/b2",
+	"2m3Pb237O15ru9fsN5u0uTffiptu9O8/2tkqMBnTxQXZ/EeoPZBDm2SmuLk3g1o+J88skyRbtjGAXqLz",
+	"mHLFDqMm88XVnuarce6a3HFbuuMoV0//8R+3dk7/+cN54zaTUZ7uBLa8TSnemzarWY/cY96Qi1AM8OS1",
+	"w/jtt5/+ww8QIC35EkaRawe11q415Ce9JU5BAe2LgH4G2vDTxcbnuVNnwzWJxFRbY6vAXjphxcmYRZIh",
+	"XoWr4ZRyWNZrJyzSYzqnpjVWXJRTGrR4mdcZMvIFeVX/MR2KEBEwzgAsneWdMmbmCo3w0lxQ/iOG8nNC",
+	"FSUcxIkw1C5isbwY13noTaGRxalub1kI8XFu+w2lnF1JA5DE5IRFQX/WJTpCKpO2Q9GEvyQJewg58OeI",
+	"NVLCJ41M++hSMUaTTXE7EWSZvjRsSJowzqkJkiNGcjRoi1BbPr5U3nWfQtB2uj46bpAs4okZq5vJjlSZ",
+	"pWrNN3rjDTukeDrDrhmxkrNVuUpksiurhRVW4e7Hiwcy5/Jfduy6Lv9Jr7rLP/n0GZz+W81Gc387pZRt",
+	"tvcpZXu+12r3Nr1mv+fvNTf3e81Nz99i7f1+f7Pp721vb3r7ezstSlvbm3Rvm+3u7O83m5tttpOvlOlA",
+	"wrtstr3/3ru7vWjr3cHxu++eXAulzPqvmrMTPo5Odh4MvAHbHayolD37+f/77Ocff/rJN0//7f3Tb327",
+	"hHamUVze62/t7A28/uaD3nCnebI9TrSzJx/81dPf/F9PPvqXJz/7u//v3/7Lp5+8/9nH//rkV1//7Gvf",
+	"evaLr5x+8NWnv/nW6U/+8snffvLkr//19IOfLNTmKN3e8ve3NynbbfVpc2en6Tf3dyjd3+rt7TNvf8vb",
+	"6+3SPbbj+V5ze4ftbG7us9ZOc3OL7TDa3qmdFY0GD4bdFeF6V9Hm8oneiuH2pYWSHLPr+QomZeRhLuxd",
+	"EBO7Jdpvwo0TRtnv+FkS9HULKDTiU2ZwhtBvb5HTn/3VZx//6+lP/vLZL76Sbve1nQt54Yz0jkVFqBZz",
+	"lvlJLaBQJzXrMhfiNl2ZP9cyRCPm6toDQrnGCaQRIyHrx0RM4tz3muL++YI5dR0hPQxGfKQT+LJvyRaq",
+	"4SvrNVPdlxr7EiqYB3nO48tcX8mfTygk9ec5HkaMQusO8kDfpPFm0sAy7UZJYJmdImAZ8L7mDQBxnzX4",
+	"iQNwTLnxHx6SrjlCunXShdR29Y9MzFNdcmuJ/C44Hrt+oEbhxV3CaRSJqam51uDGK/pU3A8ZMWi+ZP6u",
+	"6CyxxyQ+nYLJLRdKsGC6BTF/DFKYYabwdTMNG7Pxh8vsK5te2tKWm30s18evwRkVx6VhtAPptPjO8/In",
+	"u/qo3DtTxeXoC1cf0a+BQnUljgJOgviAdDdbADpG0Qt9NynUT/hvs9VsNfOgLTMeyPuP2o/X5v6x/u8K",
+	"eHJVz4TjZSgZHDL+hkrbYkhzbkcsqvnScM9rcGcpn4QNDyUo5RY9rdWE/6svgQa/uOS1RcuUKemZW62K",
+	"yOqVexxXhS6/xMS5lPWdAkPXIOiORW4qprKbmBVIjkDIO7Fhrqs1PD4nubdQgDna3M65i5MzyYXz4PLr",
+	"wLhn5T/DUBWC2shaIDT6dBK6R3d+RwBYp0LqfS2/aUSBDNLtI4w0wrYSa09/85XTD/5hPb9NhEOEW3OA",
+	"kkvRxY2gTrl/lqpGDmmre6u6f+CjZ8v23NzfO4vmuMijU1JzRGO/PWbDbdpm/vb+8W57uPduu7TmWNid",
+	"oar2mLc0l+USQEvkuXIGWPlQ2HcPbBnmE4CbOABl0vBoLAZMmf+HJIZMHMWzgEnlbGYd2bhutVSypmNZ",
+	"6btee/nGPdJu7zTX647WrDTabDsZIwEWf9V+TkTu+wKONyPcq4jsBdt7RpvABsg7owMZsiykV8tv9Xxr",
+	"KGURuLgVzj25CoO6wfyQerO9mH4ZXr5fJHG+wPM6MGU2/cBsdR3xYVkQuV4TsmacH6bsa925MV0hZtY1",
+	"4d20+8W9u3jQ55P+vNphnhc2uIPAjKt4pzSQY+J00aDC88CO7pXtZjN3eTLgj4/yQLgwucYwLwAmCc7I",
+	"gOnWAp76idVJP6SDgU57dRZomarjok3OnfAaHL4O5EPBdciNkeGzqE4AyDPCllSppruO4nhz44v3c8/Q",
+	"EX34Oj7QbmakLxwaDyZM/55XBWIAEdJrmJpQnui8Y3ttVNj1pEFH1vu5EPw6v31H/qj6Ob4wTgIfXV8z",
+	"cpztlCkq1LR8iSpdZvNxZTXnjgM9ugq7GED2UrrrzQFT38gxdyE1FBH+ENc0L/lyHuQ0Z0GxNZ0BDOci",
+	"JhqjRFG2voI9a3OdwHOAqYkg0LiLCexirW7QVO/n9sSZx1fNjvcNzKgDHxI0zUt7kmjESFJAOz/YdF1w",
+	"RwP24me0XdCs58e/3eOCxiRkVMZECkSch1ZQQwQEh0GoD23YDyVooWun3/rG6ScfnP7Xr6+T3gw8uKNx",
+	"KGYjOMVTOaEv6b52xKezuk5iDQADjxOAHSCxIGLM+CFpGqzHIYXqZFfcLZN2LnRtcnYtXhKoyVAiN3kA",
+	"EpKH9AQyW9VPoAMkQzNEWkkS58Hq5qQnqM+5dHCeQ3AhfMWU55CnXqTcXgqvJ08DWaDTPjVW7BDpkJcF",
+	"8ge+VAdLHx2iIjrWQapFhKK0WxIHI0ZiIXKZoACV+JHbCmHZsuhfO1qaLeSeFOdw3+pYZ6Z3nqb18qO2",
+	"uN6LRq5EIyjXTkIveMIRT0ttiUXbMlndbkp3NOEyIb7kNK5EfgU40TnZsYBLQgxwTIoFwCGRSwpjKuPO",
+	"OAreYxW6uL9NZfy2eqbgaHpnKMhUcLMmvmD6WMGxETqgAdfFDYHTiWPeLaRGh3x/jsO7mceAzngDSXoU",
+	"dtgmrAE4J2IGEhB174rInQBnDXIbcDvNYapoFsOz+Q02YGoxM7gCpSd2j9FR0bygx+ncdPKXXyPXTql0",
+	"2qOM6Cy/7HsejrySsFB6wAztOFml58nEn72GD+W5+4uECsZFE86F0wFEqtSdWVEWW6hv0SfBGQ5fXD6q",
+	"zXuArNZYWurN6itoJs53H0vDvlA/DDjrKDEf8EHHpzO5oMeNvk2NT7rSx46aUOJ+QMkq7NjTYwjSS/ou",
+	"EUNrFqeBDILXNMg72EQc84RS8g2XgZKug3PTNcviyrmdDIEs66uTsRHowMAnZlSBIulYdMLlUvK8Apun",
+	"N+cqp/lWi5yEtinH4hKGus6CVkc+Z2Ssm/gEcTre7gj9clHyS8taM8ljWzv1GoCbHrSb7ZYJcyQDXlZm",
+	"sGqBgZu89jhbNWDdsjbnzGle0SlXh2D3a2myw0VUJ0BG2nzDOkQgTq3Za/iLWafPvvbtp3/xjbRxBp1L",
+	"nvzom5/+248V4eLjuEJZlTbBSlA7/unvPn7y5V/gouuG948zjeJsQ7hMS7e2bTGCnVz39kGQS9OUrFzJ",
+	"RNm64mREjxcWRTj8lPGRV4vxVykImCsFcE5H5JxHpRKqbY6yxhIuxP2wHFh5ikndw5kmWODwSc+icPhn",
+	"KHaYl7uvQsq6PupMwyOnAKVMp7cFZRRZsVKxriMtY0qnAM0Vb5Qp2UjqHxK35Bn6KqclURkyScmjuUTE",
+	"0TieOZXO2O9DDsVUGVAmIdCOvABy37pLH26Mg0BJebCMaOiS9JyNSkF51jQCnqVpIBna3UsGtDgamz+O",
+	"rMgtBZBx5n7C+Y2B3zRsQclgwrRaQmJ6DHYDlr2W4pELadG7elPdnFkWbWWSdboQZcnprWsgcrFEJB0B",
+	"ykTa8jvpptrudgoFYTYAa8/OqnLdKVuqhMriEF2ZA8pZosI5OZVGS16ZEa1u4U9KbNpsACewiStVWA80",
+	"xl9NPRDIxWKF/s4krzCKM13cpkO8SozAZ1+SRMPWkjWdPf63nzz9+d+sHyojMt0WozeJgfuCGDKmsZrp",
+	"qkuY+SDgkNVcq1YwXK6MVgOdD6kcns941Z5KxPkwigjEShEw6GC3broJwz8hgIPANXvZKhAAAT6/gdnY",
+	"qB/IsSH72hY2IUVY8NwWeKPA9yGktdvCXqEJoLABrFmt6jhBq0XRoZbsUjOXK+orhhKzvPd/4GIaXzmN",
+	"gng4YnHgLcu6K6n7Vq5DTdF02dlpus1NXrBxAskidVBNQh/AXurY0YtKJWwUeaVCdwns9Pl0f0r0+pWK",
+	"Qh0mnH+D7kqMgFA6DrIE58uw8bKXTdFrZXrZ55Q+JzJgybsKnq9WdeyIlbK0kYiO5XoMxN24ICYBYC5p",
+	"NZ1F68ii+fiqH1BOaE+KcBIz4rOTQCciiYhAa1DTgtVE3bU0m89l0OLtUV57vgoZIUYW5g8VxjVilB8S",
+	"SvoR9o7SC5T0uqOmG3Rq5Ea4zn3SkbZ5NWVJxomInYSTVNIVwk0nSUJcdOQ4YhTKj5YkcGa0IL2QdiXq",
+	"7g66g72f3wztYsrarfxLitpzW0XX7gUY6rN1ZWHAU6BLZzFBAcBpvi24QdKiMSBpQRlbLmeGuafLPWVN",
+	"URmj8YPvYTTimF5kVPccYWcxDMtJX3W7wcfOSl5jrOXiNijmzOVfKo8PSAwN6zSSuu5K+PYX7pEbukOE",
+	"vPEo8B/fgHl03ZS2hzF2XaHyOIcVs355vQxayOpd1YhaVnY6gy1j31xm6YMDMOAUOVjnVKKMow6SEuPp",
+	"Az8FP2BPlrrTgd125DAiOjZiIWZLDI9sHvdS9drJclL3Vk9w0h8+axF/K2WWnEOF92KzZEHJfLl68LRZ",
+	"srW3t7nv9fqtZnNze3+/R/eb+7ub+7S3vbfbYnvNfbq/S/e26e5ec5uxlr/Ddnb2+nS/zbzWTnO7nW+W",
+	"tKubJe2MWdL3dre3PLrF1Prt9NhOb3OT7W/19nd8b29/a7O52drs7bN2a5Nt7nrM29z0Gd1h/Sbb3aGt",
+	"VqvQLNlvbO6VNEv2NhutdjmzpEz5vDXml9gleSXzFwHomRj9V47omT1m3eLmxJhzF3BJpfOdScjusngp",
+	"qH+y1vsHm5uN/dbOF4txNI7Z3n5/MJQtNphyuu23H2xFCd+FyV1Ttre5vxnHJ7ubW3vjd4+3jJSM0wRX",
+	"y+MAqx7Av3R7dt2XP2nQr+YFWTncY52Q9liIyiINQ6Ua9kVEbtsbQB+0d8fDiMmhCBVHQm4O9lhO2vzX",
+	"a3JEwxBbcqAgtLlEW8kQvmRidTIIT1hUu/+47ty4OXfjfUXEyVcO2lgTpdRKG8l8jOC9unu+7nbqdO5v",
+	"NpqKtf1IjDuQgyx1UpO6EIqp+Vt3QFGj0O2Y+iLq2KaURiV1ewopiQtugEzrH+2+rm3jT9h/yBlSrV6z",
+	"t3UCqdvRYaZcOnDioBzg59OQBTq3zuANmLwUzFl3ctBzRFYmn3wznd79pfvWGIzsQLSHtUdlIEHzsp07",
+	"IWcfg6aYTHjQbufn2eIs5nJjTfprfrKrnmZe1mO7MG2vXZgkhmPIy95pPXbU/JrtirVI4KIQ2Nu/CMS5",
+	"FYusS/hoUNbpQJsWM8s8IuquNyki669i55cZlEzbWUaimw6pekfyxPdZsb0sJ7QuCsLL8dHjijuqNC5Q",
+	"7jmHW7VSWfBKO2sPlFJxJb1pc2GlO0zDwtIw1M4Y7ZK0k18SU8LbFizJvP4fVtD/w+r6P372rH079r9Y",
+	"GXYroy4Mx+8dM073+ObJoLUz2ozaD2cv1IUX6sILdeH6qwu6Znk3oy5chK2m7Zmrt9RKFYNlUl5OWDTD",
+	"XGFwMvpBv88iSXosnjLGbelEIHgmLPxCsL0QbC8E23kItpzwgywVf7CKvEOPix56A2+zj2X2vWTWoH3c",
+	"2faF8tGt7M7Z5cV+sGyt63wBr/O2ZCWS0dXNiqbnmydAnVSwnFwbUKrdBpFA0XUCfMZ8QqWb2AUZgE6k",
+	"b7NVDpxvswic7y7IgbuFJht0pNX9ppPWxItdcfjOe0Ecpnts5uXAO1XW7aVV1vXaXYYGYpXCZA/AEkpY",
+	"4TfxzpzWVc47cneYMV+TrHOUmR7Y6hTB3LTa029+/fSfvvXk+9902p77mEO5DKFfiXJtpOCpNdfA37SQ",
+	"rb0V+lDTQk3+JMAs9km7TZSkk2RNyzzSbrbb642a2ws2EXyP4diSDPYZRWm2Vl5PsKRK86aI7+Lb8jIA",
+	"9XdKvusedhmef1MWOwBfW7eDzd+/6CTw2Ou8LzJ76LORMJJW7+FdDQQPh2V0orYgGLGleWzYJJzrWWpK",
+	"tSpkrdVoNprzyUj4/azUeIWNBPFpTA9sSZYBeY0YJAPMl0TacgPLjc5E5uEqMjMr7ZJJTzMnAI3D5IJQ",
+	"X53aIGRFRGYsH4vVcfE4oKSwWMsCuTqJNfHbwGJmhjg31QX0cU8cs2wHMkzMAFUvVbLfMDkRZfMcsV+O",
+	"dK2O9sZm615rJ6f9sDzxyhSX6Gb4JODo5FP6sZzJmM03/WAn4liPslqbDsSzLDB57Oo8Kpvf/ri+oq/V",
+	"Wb5z7Gfs7nw6y3i+oXVFn6qz4mW9dXbo59YdwexeaX8h65do21u5v7Ghk9Q+2tGlFmsZf67kaXXoNJOP",
+	"ScMJ+j67Dzfwrq6b4+OCKm7NAbF0Gvf/ZCkeDio9+s9WCXScFYndEK4z5FYJjetiKGTRvi/b4azjeKkw",
+	"dHZF3VvVcex+e4H3+AJ8QKlz58odQXeZlPMtOF31Wv2xeCu8MIAckVo/EjwmPpPHtfJnpIE91wrZ/JGJ",
+	"j7U2845MJhcPLQRUBsZ41YTxlQyMZCke5SEGrXAC2sXJy/qTuHcWq1PtPyZ2zatcF3aUwhBw8unFPkNG",
+	"nLP4dkkzZ0/qW5kTxizaAnqfEzfLCMkVN0yuIG7gswvjVDlMh5Gl4YCxTfnuu63d4Zi1p5584DJdLqul",
+	"ko92G62SrIaPtXbTjzmspgb0bnM4ZU15snvcjhhns9GD1qCA1fKGcVm4oEayXRcRe0dzZzUlJhEoCRhw",
+	"LbeZGeR2w93QdleSIJYs7KfdMa3clh+hGAQ8R/NZpEXk14qOqZRTgTnRrhdoe2fZ26ZRELO3eDgz1Plw",
+	"YyA21F0b8jgYb4gxrtjGWCiFO8pXQXAmzjjyNySejFfcDnDTLFqovZz19QM5DumsVPXxK3ivCf3brVnY",
+	"7Rduyiz/Yqqevm1uzS4hTLFuVzI19mULO2Qsvpv0ga2YGUGjnINOTPkBtvhQBA6BEAJ1qT6hoeDskIwp",
+	"Z6FzD/xNIuaJyGe+xct1csexGzHctzx1HIaVO9tgwGk8idiZlKfzReGAw8wbBqzfgaWCcNaAl+nMKQLf",
+	"8RWcl0LkL+vne6KReqBLv3aMY0txohvp5zAUTtQ9wNNznnd9JYtQPhEpWZFVbPkcfU2xB7QjF2PGFQEP",
+	"aMCXZt2ktCGYuZPCn0zMHfBCcl1JCXnwXotFuzFtx3LvZHN2Eg99l3i3/P7mdq+3s93cb++32nu97fbO",
+	"/s7uDms1971eq93epHvNfpM26ba/Q3d6vZ3N/nZ7n9J+b3+nud8vTbypqP1+Y3+7lUe8F2G2WW6/eoXi",
+	"wYT6+V3b44gGHDA/KelRycjaZx999dnPf/bZ93+8no7Jq19xl3t0ie5b2tu5Yn+kkqXa8oG/xNgLThgc",
+	"wAg13WrmwN+XwN0NKQdW6Edi1MHwsZp1U80awvUDARFt4OkelYGnNu2YsXHtYNt6aV8FbDNT2J9UGmhH",
+	"LI+DMPVycAyD4MiC73No6IV/rVb9bPd6MWm+TKWuqrvMzNgLKXgGFtFWKVDFnP2MoSYJ+CG6JDUuLr0z",
+	"4OUFLwF+i4MRq5VsR1KlCYkhybKFeiHlUCCZW6hXuRuQob78omrJ6qZPYdKUD8LLZBwJ0QeMOPUKyj1G",
+	"YuHTWf6HLrGUznBDcTff+Z5Bur8Q0JK7LHpvCqX0So7rOaT8dgp7dXkydGE/GMMWad/HMrnq+j4e+NV9",
+	"H+qjC5WOF2fRH+5ZdBGqGOg/z1XHFxjyXYaCtIIogH2X6uFOhUMvM8j0S3KHF9N+/6ZU2vZIu5tWNmgv",
+	"gJkLqb8/4ToBEnYoGkcsZraYT8a0VED96Te//uzDX6azd5A1MuSf8EmVcPoSU7pkc4XEqM6LE1+Ohufs",
+	"wzKHlEfDVygCHSabtBTVod9/1dxcTs1L0215yLC3YaeNk83Z99LYbfBI0XZUVrMSyio7AGeJc50NPp0R",
+	"ABfRaNCM+xY+W4Men0e2wTloYZY+MoGfZFdsSkFCgKlFKyHSVswgOHdGvWQWOnfKvixSPSBc4A8AeE75",
+	"jIwQjHCxs8whpmSpS9DHbV71aE6vRMn5Z0ZbjYbnFPdl55uruMe0uuKe/nxVv+ELHaGCjnARanJGqXu+",
+	"FOaUJJvzPoSM+h32UK0N+fST/3z68//n6W++8tl3f1cnqYt14gnqDcmT7/7g6W/+Yx1cop0R5XTAInL6",
+	"41+f/vCfnv3Lj5/9y999+utf14lDHuTp737z7BffrkPrAjkU4+SpH6qnnv7mW0//6qtOSMkZEKYj4D/g",
+	"84bg9SsAvcUlxOw38vPv1YLcYTSlpFcQV5U1xFVOqsxmO2f8Mlk8yEbRemHA/U7ITlgIJVClDf/Kpvz5",
+	"Y7pnhcKKXlt3BbIM0DzQPVuUHuaTHpOBz4gnfFOAYUunFrc7Wc3TeyEu27OD/i5ykVVXyi+zsXnie8yC",
+	"EtdTdFDIPSvpt3MUlrSXshS0tGFO+c3KSxctnNBtPw8e/52hIAOBGH0A5Cm4BvZM9dKJBaEkpEqQY+We",
+	"683wTyj31BCUVBG8H0Qjp3qjkr5RBddWeyKXe/wAlW+7brtW5qgZbrOc2oFpYorbCoB46oSuNLrSlQEs",
+	"GAxj1PmqvB+fwzKPZrNZezxfeZRsTGEjIdNGdYqNwg5JU/cCCnQDXbObuaIu2etHeb0hV/aIrABbWfJm",
+	"xQQ2BKTRGtP9c+tLhZ5pfToXvpkOBYB7G+xFSuKApdPFoEfq0g7uFQVrmniXWNNIE0rfues+5gB4lnz8",
+	"XoAlpSm+KL1fq9VhGF4pr7AP2DvIKHP9dYvLCVY/dtLUm14bS3IW/jG1b8nsXMaqJ0xcX9Qv1xL3ahA6",
+	"K/LC80h4V0RDK1HCwp3OOi+Wn4SJ80Ldu4LzAj+82G3xQhm4HsrAxfg/tBr5vHk+5rll6ZKmXH0rcsvi",
+	"GP1SezwLqLO1+cVVoG+XIrFegD2eN/QLI8lrkEDoHBLVjt6VT7A0OTcbm01AenHIdq21dnTUaD5q1bce",
+	"r/+7f990gC62Hq//r0srw53zSn+yYOrcwDpkUTvCmW7DwHzsp0CG0LlCXTpUxuWEC9NvQdmda7oJ1bqy",
+	"PeRQTBMsf0mgTEGS8STG+IU/36XK+A4t3nbyfgRk7thfaE9jc/uBtJ3aC/yEbJzXzlP3FDgkDDqXJT2p",
+	"3V1pZpBH1swO7MwBjxRBjziNcKvBS90b2o63oo92vNNooy+iVBNctf4gjBoEOqKNIzGI6GgEfoB+cMI0",
+	"KkbSZjYeRsxcXQPfwV02jhm2ihXk5mQwUVsJ3XaZJ7hPoxnumwHYj6eCAEpTVIdqA2Zy101FvjxM2rHh",
+	"Y2qEBmQROjFra0s2yBvqT5gL3tWNmTfkavd5l0AwBSbdE/GwQW6aydskO8oJ45EIoRk/LBN084UyQADF",
+	"IGtde0Nnwo+5mPLuei3L0TihNHt+9g/ff/blb6RNwa3lVcV22dJv+/STn1V/2xzih3l13Yw4l7snvVtR",
+	"ELMoN2jwFscyg4AP1NKOyNqzX3zl9IOvnv7srz77+F8z+dEI1oVnH+CGWy+jRoWSMRuPme+gcMEMgY+g",
+	"U8eYRR3hYc2dh/zV3oaaiCzdjxi5iZEGQqXTFsfciB1R76vxxREFrBD1TaJeSMYsIgDS1VBrw2iC44Wx",
+	"ODlehkIDyzyy1YQaLax2UNusPa4XzB4S9Ecok3DWSpfLnZ0i/hEAhNDxmNEQ673Sc6u9KQjlAcJZqCPs",
+	"ZSoDL33pNSF8MpHa0+f8YJDhQOKbJaq+GHzpYtyvG5ye21sALTYDDzuqLcv685pVAtrQUUXYe1OKpFGD",
+	"eLi0P1YUy46SA0WlOoZ0S2olN+H+XNQOXe628Kh3eM70B4GVeVSiDWMJTcJ5PSoUsJDlOisuQPZIlrx8",
+	"S3vOwqK8iNSunLkB5Bs0UkpIb0asdNEFboHpdg4HQa0caAdW9Olwglq+uqUR3Kv0+J3FWSZkb2kCyWlJ",
+	"w2Jwv/dBG/LMA3CimhbtKe3jZkb3+NLNjS/eTzSOfG0jTRxpk2lpw2zHZJr0qptMGW9SRuHioAkQTBcg",
+	"AaJ2YYse6L2ISF+HcBkjeVS3ycJH5Et1Ww2nfuFiumKvRXTvOihAACioTTJeKkS6bCmh9jtJvtjZaDU3",
+	"oOfG+UCkQdvYdycR82EhIxpwDdynVB1ljue4RUw9mYVzdJt4aKgEDXynN5KVGBRPP6Dn9+RH3zz9+x/W",
+	"Lrk9obOx5wI2lNDFkrCuuq90HMNhEwcm4vwyyL4AAaDpkHElHD3oPdhjhEolQfsi0n2SA6lDRYrFMEqI",
+	"Mi8vEfKMKaTl0uvc4MzS5b6Dtz52aL7s4qWev1/P6REXYFWqQdM7e0Krqc9diDAKAvCOurN0HzeXmJJW",
+	"bhkGLr/+c4xcZccvNT/AcKbbngArgXOyZNPrMT9NS3guLyaElZIsBQqA3YXVAjiXxiwrkkYWAsBZ4+zi",
+	"LopypUXflWknFbsjLFcjkvs25/Ov/vCUi9pNMmJ+4NGQeIqI+4FHYzBoAehC3+x2dFisehgpe/GKx+Zl",
+	"pJlmw6NX69p2RnPHOSnLC6cV5MwcznQpkTCPz+xqpXQ8jsRJAcqty+eeB6CnkGsn820x7UwVfXRPEl0c",
+	"qd2rQWxSqupkxKKB+mdEIgZWyQHpUS5JX4ShmJIgLtus2Un9S8egSyAh3mN09KY+j+eyViiJGR1ppa4v",
+	"IkKJYsGQkRS7Oe7H33385Mu/+PST9z/7/o9zwJCWZrdA7lohCT2aS5eZR/9J7wd7GCvD/uVbb5OtXRJS",
+	"PpjQASMxHaTtOwhv5YBrm0jX099+++k//ODJh+8/+eEv9DK7A9PxfvdSK4cg7wUj9kWR11f29Ztv3iRa",
+	"X3CsdBnQG3eHlA+GNEgvZwYIaXPOmqcb7zU39jt/cmOjAEHT4D9nMoHPv1hgGMhYRLMVKhfKfiEdr7fC",
+	"X7KQeYrBlSSGL8bRktpkWz5vXmaLcLX4yjkG1aVOSOPAjmCV4uNqZ6mbkQASqZMpXtVLYf9eXkQ9v2zX",
+	"HALD0lU1wHOI2eUcncvHq19g2vpbSqngD8BH3o6E6Oe7BQohIN4ZArCW7iAmRF+pRAj+AEgPdeP2ioMR",
+	"I+8JzkwozLS7WIRpXt4Sc6m97HOfh9vzwTnKLV0WpmPOsn6r77jzzuAjqJZcmct6ZedkK8jzJkM5YTQK",
+	"g0SByPMUVC5WL2v7W14xZv+ltt82s3ILV3NMb4cU82BErPGeu00uBydsl0iVPIUyEQAp83LpqeIczere",
+	"qual/uxlo3q8OLf/0M/tCzBQC7uKXOcsQD3oN8QJuxD7Vb8/8ZTFoqIAnssYXjSPOwVlCG8CxYEdx8Jg",
+	"FHBFI3WIbfoRnWK4MED3TOXShHyIWjMNIM2Ld1wWuhIXrNa8Z8BhJMdD5STbJ6unWyzA8oEYMouXso91",
+	"hzF7ucC94Cqo0Lz2fOER5ou7/MAnQWyAKmxeV56msZKGviJ3rKSizCcoas+98b6ncc6T6RSSRsAHnxeD",
+	"cyrCL3skwttCseTUUTfkld/H4D6p3ZsK7H4GbqiR8CchIzcvTt7jSoGX7jkU/O7oz9SZ4Tpscf3ixYZk",
+	"WAF4cXIDB+tozWoxqmrNyQJWwH6Jtf9xmdsit8Z23sKxY9Bvri/rg5clyJUifpc/8+w8F03tbY2vWTUR",
+	"Xq4Gypk4xLebyzrd4WfyBv8ODeL5/oQ+C9kgsRaqJ/ysYnDYSovNem2Kw+rIgHusqpcuM/qy0uEV+1hR",
+	"et4KqS1nR211kAkyrnWeZKEc2jpcj44Y6bG+iBjmfwOSw8KKxvnFXs0R4uQXzDst0puSQiiY+/4CQl3o",
+	"K3i+yPYClBbDzc+VrvJOwH0xzas2mcIvBpMBpSqhUtfpczFtkK4YMy47oZL4XbDzul4oJEsu6XxIqfgi",
+	"QMqVpDfTnU6Edywz/uSXJGZYNjKZkvhas6lNSCBo3mvuZxpROV9P39naTe78k+beAZQuAYie6XwNU0k+",
+	"AJrRnJblTDhz437O+6F35XsQmpuLuk31wqdbGs+nFSYTP3sHg9e5F05kcMJILLCeJQjDAAszkhw7rkRZ",
+	"rtaVWl3XV7lsoZdGaHEn8jAdkn05x/knk6UxEeisnZtuaq/nZrtg25fO1qGLJXaQCe0+TghmiRCCu/4s",
+	"4PN+C/0CvdjOytYdKktPO7Pn7siLhQl8fE6guGROnnz430//6i/rxK17Jp/++ten3/7+6be+/+Sjf0n8",
+	"RzQkn73//rNffeRW26W7gGdr2e2Tuf4QHOTihKqE6fAYS1O+duteQ+FxpqEnv2VuLzUSmc4hep4W0SGY",
+	"C9EL8DtXnlf1jhTyLitA47tJdJmUOY+F503GFE0pRCijkX9IuliY24V62RhdvV1diQIX4bifjEzVSFKk",
+	"UljgVK4KKPBza4AKi4OSmuXKhTwl6nFMn1Q7uwX1yv8no+nizHaz3XLgudqZ3gD7281c9U4ybxIF8Qzb",
+	"+GNKBKMRVn7O7yY2lozFMeNkrStp0JGd37//0+46om51337r7j1yQ98nu3WCiVjY2jT1XIzPKUkLn1YH",
+	"NH7YjnMYx+Pa48eQatDP6YxuepqTaMIlkcdBGEqb7QV5bH0RkRPhGYpj/gT/XcfhJkXAqYME9ZgjPp70",
+	"wkAOmU8iJidh3CD3hoEk/SBkhiinQwEZZjyOqBcfWJstYtQHrdajnPQmQegTqrvwNY74Ef/c5+4O6Zg1",
+	"Pvc5cvuERTMSBhJU4O6jI+S9o9oB+dLv3//p/To5crlQXf/9+z993D00yXdd59duCvdK0VzjiL/u6yIi",
+	"9hDrhMEPxvrBQ7LWVeYQ7MQhiSOGrdJGBHpR0QcT1iBv0OhY1k3dutLHNbwHvFOXjx/xzyGXyM+Rte5R",
+	"bX+30d4+qnXX64Q9pF7cIK8bRZ1B5IZ0OzRG9V695s6rt8jm5ua++uUL927hKLEyW39B1okUmJgYD1kQ",
+	"ERH5LDL7gH8oKROM2CEBSX7EfRoz54Pqz26DdNWydMmIUS4JFtAfEEr6AQt9/ABsGrPqXADwcVD1Lacs",
+	"qutaNZ2VecRHdEZCRk/A2Sgmik7USgecSPUcDW02H9RhUzKiYyfVL6YDQxPBgAd8QAKuCCPLTGQQnDD1",
+	"OPIJctMhkTC/WG1Z9+YkHopIm7sH5GW8UW1vg9w84sAtipwV0QJn+oFUQskn2tlHqBdb/bVBuq/dvkdu",
+	"jNgN6nlMyi7WktuOeh4NQxYRNX9fIMaBnsk7EZitRNI+C2dqNnfVMCkn3dd9NhqLmHFvtvFnbNYla5TP",
+	"kDZFn8zEJCJiyutk7/fv/+dWe494Q6p4i0Vy3RCvWpiDI662YAwuTLMXsLywScw3NGRYXHD2ktScjGal",
+	"O5I7bBzSGfMPiBLP3QZ5+wv36kf87Zv3bv0p3P3K7c/fvncbwBrgpd3b9+igq8aLIACK44HMXu9vvEFj",
+	"b9g9sDX5AS4XjkyNcau9h1QU9I+4FCPWE/4Mam36VMYsIlutdjL+eKiW0rWS4UO6a2tXiSU7Hs0PXRO/",
+	"75KAH/EHE6E4QXHmJnKl4SWq365J3lAIfkzGQsCkKMinBsHlABr+3+++9SZ5g0UDRt5W0z3ia106HocB",
+	"StgbkDG8MVY//cm7UvDuuqlUNUynjvqZrCObRWwkTphskK4fzTrRhP9vsA/EF0wegfE4g4HWiTdkysJH",
+	"jowmIcOVPGZsrNYG7tJUqBO9ZSJmde4+SFp3tONI9EI2wpGSNSWO9re2dy3FyVixCel6wmdde3gccVA/",
+	"fZTe3bfxJbfUPXU49rgiLqZW8NYw4EwC193mA3WsKAnQvel5bBxvfF7Lhy7MpW7hQsiQhWNZP+JdqOSX",
+	"Xdw0kMUk4Nrg1sTfIFvNpnsBiSU2/IpAiHBQAR8fkq1mC5opkoAfHvGt5iaQs2Tw6d4kBs5Wb/AFBF+3",
+	"mlvqF7UncJk9DGQMZ7z6Sx22MzFRt+2DmgaqXHI3VafVEYcXtdrq15Cpf26SWAgS0mgAf25DUQUlSgk4",
+	"JFvtNk5pEjJTiYZjae+pQ8wTXHuRjDqlZtLeB5rYbm6SWMntAVVE3Fec1b3D4mi2cVP90W1oslBKJJ79",
+	"ig80n241m3W1ROo/W3Wy1d6vk+1m07xZ09hbkxggdlPre6DE940ho2E8fE9JuDA4Yet10r2hxMRMXYJ/",
+	"wCVfeLJL1nSr7j4DWIj1xhHUYQUe4xKUUZ0WdHNMvSHbaDeUJTKJQq0nyYMbN6bTaYPCzw0RDW7oZ+WN",
+	"z79+6/abd2/DM+AoiMHjYNWnZ7/66PSHv67VaycswpyfWqvRxJuVZUTHQe2gttloNjYxQ2wIeuINfWbA",
+	"HwMGarFdyNchchjI+KZnfdZjGtERU5K8UHFObrnx5xMGMdp8PB79VswkNWYDpDXUDmoP4FGbSZVk14Fa",
+	"XrJPaRKtXzwC4MihAN1B7aA6W5VIBx4uGJGu0Ss3ntciykH8YE3ksvGYru+u57tgGJlbyg0nG9DIGY9S",
+	"xg5JdwOOI/UbQ2ylgu0RAImefD3paJ2KUBpHTeriRuovbUFtZCCEE/CYpVT3+WAUxLUSN1p3+vI71b7o",
+	"rllyLBRLqlm2m03sHK0OCbQpnQPpXZ2NUolkwf8EBlPWchsbJGTDjXCPXub8d9vB3rij64zAXpyMRoDk",
+	"U3MYO6YDqTvSMglRyYcb1OCjmE82QhgdxFfi/HokDYqgjiTgbKsBKc2XE9NjGiTwkEplqKHCok4l0PIa",
+	"6MxxZBDShx5sZSHkqIh/xmZldvuVaHZnwvV2wzH8svBnJXbaDdam+oLXnvzom5/+249t720lVxtTFuRF",
+	"t9ABlrT7rsXCVesE18rwRGJ1dRXq0gH+x2nfhS0ET5F267xJO4+sFclQu7FDRn3Y1Uc1pQoXvVffdgPu",
+	"eVyvfV67B5bdb+/TAzkT7+BSKnMoGX85JvLMJtST8/cGezgW2CNdH8PZdRKAO6atNlBW5VBMZV3pZNo3",
+	"N2qQm2iFabtAjsGJgb2pAT0hmkCsjgJI1iSkqMBD5d3DHM7DUb04//8Izv8lW3kbKOFVjDYXHYSL+Qhf",
+	"cY7HFlIyrKvDfL1JeLz4/Eox3qMkR+pxoRY8YHFy/Fy0CnBBcvIcZN5bnFWWdkoCIShXSnIALSs7JCHl",
+	"dDP81OlUke+Bpu+DneMN54XpK+AxC/gA2pGBADUeOhPlsL4040a7Z5Ai1QxPGKH+KODobxaRMjmVedxj",
+	"iTduTZnQXQA4SN3bXZ8Xs1hAsbKC0wdn1YVoNlkXUBkth6w9+/nHT3/+N09++Ounv/zNemUl5QuwGuWU",
+	"lD8i5rsFCmDdUBgREWEc/rWCDjIxa1wkCm8M1JG12C/wGt5ygZsCXyg0icKQ6FGefXXVHqsjXerEppIL",
+	"it9P7KKrEHK5ttibAvzRJt4AKg36GkeShScIBCGUPO+JE2biMVN+AJNPCTd8h3bWCnTWHnFUPCQzv+Pi",
+	"KXNPVwaLaZIepmj1hPFYKagwlFSM4ogXmHyw/c+JwQeVdU66RALoj4gxdOLr+hxsJGhufVxJh7waAw73",
+	"oUAyDiILWncmDnwNjlWeHL1Eq9hlGDDXpkrJM2NQb0RMokC7Psx6e4kacuhUm2e8JvCDdaqgdciVCSiD",
+	"Ad8IeIPcM9jkQcIX5JjN5tUQWJm3jePhDLxwzs4LM6Q7sHOlaH+rwDtlVkotoh7UhZAuZ1P7sQqqsmRx",
+	"xz6GxKzExkaIlWG5roGbnGjZYsDTjdTVlMIhyVanDXT1j90Gua07boHhG/iyjj0GwTWHIK6yjkmfxBRZ",
+	"Ep/GdJ5wIEigxvB5MZgX17mWrmPlmlUTUTrLpMDipZ5G3SpFO3dYv9De1l+HtVqjnHTNpkBOS8G3s3Z2",
+	"kv7pmuJWIs3B6LjAOXTjvU4jFzCnYMT91MJpV3neQA1c4JJh6lH6FzJM2hMTHbSEiG6Ra2eCGVHnsaP4",
+	"YauEBNKBs8j7dvJruW/fxvvzYyZvggUINR7waZ3XXjTtANOLy33Yqe7Ifvbl0p8ExWO1T553yOVCIylK",
+	"EkG1z/Jgiu46eA5ngKlwng5prMTmlEkd0HDlvxpaVvyra51QDLSrJCX1b0CqBCZuFZ4At6k3xIwOdegz",
+	"n3ARMyJMCwuU5Wq2ktFQ2sYXb7DoOFRWj4iNvqFGQf6MsTGcIwLj4gdHvCtNoPmERUF/RjY2YIhkYyMZ",
+	"IHn19c/f7qJbmkxdACEqDQrtNArimHEC1N8gb096YeDVj3iPeRTTAohQjAwAeXqoLAzdrJDc0+eWs0xV",
+	"7YVrRbzJRJYTr0sbKxOwTh7FJhQJOd9FSnI+YXVS2PhQDCpRufOiXDpfEv94Z0HkI8jwG/TzWU0lupjw",
+	"yfOnGb3QM17oGddRz7hOUah7riwsH4rKOe17VE8g376zme1KCjBF5EJauD0x5akwYZ1Mh8I0HFJCTL0c",
+	"BZqSg9NhEKLTgEqlLECLqZDKWIlT8yaptIXoiLMTGk7ABTj3yaxjr572GeLJrWUwuDYa5J55ByUe5dDW",
+	"x7fvUXK06Gx/GZanjPA0AusSmTH93RNWyBTmt5LfNBi7S754hRliahgXELpXu+3G7f8gk73UJJfrdyAX",
+	"6kSEfqJlnYPc0sgY+HpHWln0qbTEgtucyDn8fa3zVV4IjBcC4/lQIVKsWFqHyOfIRxqUc2EWi1qs2gUL",
+	"tqJAUQ+/fZXJK7G74GVFX/kMlgQ/drVgkYGofnw/Z1tv+MyDeiBZLnh1foMpClsBmTCf/P6r3yER88RA",
+	"qY4+dhiAHTh0L+NdylD3yVqgS4ecG9bxwZE4UQ9SjsVChIUSSjW3mvtHvAuTiiPKEd+lw0XcgaIU5ncb",
+	"5A6+DDRKzpgvAaIEtVhw8kNODrxDPah/YX53vY5Do6F6IuBQvmueMJ9Vj+ifzCNYiaR0XRi4+jdBCECy",
+	"ttVuky7+0TE70F1XR16ikkO5CMwYqw+x8ssWrR5xKIrE6igudIsHqLIik7FbnCZtJ1yoOoJ4X8ior2tJ",
+	"QbXXtZb27Xn6NraC0VLiwtKQriZCn8b/BTDzDsbiE+S79karubHZwkIaP/BiCIsaEi0fslQr+Irm1yox",
+	"+z8KSXzHLKhmIaa5LxEA2m4tK6GRanMPwxsJ+xeb2G+KWDf51uV4rgqkuIuF/UXW6W3nGxe8pcmnFqVF",
+	"OZM+d/sBXLHs4ZhFMTrcjk3KVDKxKkdrx92hSz5mi062l2fOyYFeZIvqVoekJX2W0BCKADtQRinVoZB4",
+	"WEDMY2tkOCb7InJPoIJTbL1xxHXyljmf8FRwlrfI+aNfb8fd8QTvh4EXd9fzyNe8fzVxf0Uy3BOjEeO+",
+	"TLZcRIoo9naw/bJGLH2HKTZ4MAnGY6VOQKm7oN6QSTKkJ1oTZD40fh8xn4aKl2U1AZ/w4tWkZaXHUCTs",
+	"mXPHmZlff46tyO+G4paK6mvvX0iL/Gqsc9282M66o38WJFc1a/SqJXkePSV6/LUxmTDGB8mNiWUEy52x",
+	"TZKf0WYw5ok1axwjBah7SiVknDFfV8nHpmLB2I15R4B+yx+mwt8PoGZZajJHPEOMjQzFWMPCTKTuyIJ2",
+	"XQoFu9XaaDdrWIzpCPQKxGA36YURkBE8kGUyNZTbFxMO6aGUnAQyiMseKHrf8s8T6GtybVj/5hzLD6mE",
+	"oFwx69fnNczibHlou/Sc6HEjWKJWszQ3weSuRs3CdS3gIqkX/XkqXcZ0ZW2fxNLOYQnHITulUu3nOC6m",
+	"/X6h0vY21M9xn/Qn8SRyQ9CSxEIUWdh34aUXKCXhAzftYBYZ1s6Q6xqvOIi0781H8MbzyCMUTEN02RB+",
+	"ie1Rs6hQiXTxEu92AP5KJzEeAMt0HcPaVrOpVJvkVw1CpnV6IE+Em4ol6U84KjtgJ8sE/K/HBgEHn77o",
+	"H/EulOEASpzx5bg3kG7i8OvWSU/Ew2WNDI3zFb3ROu9GzUMpWQfgZD3i2h1SJ/YfxthUD8NMRpTTAYsk",
+	"oFyRcUh5nfgBBUg6n4yEd6yIi0mpiSvgMYvGEWwhQvYZvcW86Yirk6FBtLcASVO6JV5rW81N0oUSmU4s",
+	"OpKFfQAJNMjbdlHjaeAxJDZYB/S3k25C7h1xwqKQjmU3j03xPsOoz8MBVK3ZiqWqbH8Us4IaklNvWLpT",
+	"G/qbXU9zpbqvjHS6ojMwPYjCKtnkjqvTLOF4s4h86h/Iu7HQ0qWaRMU5LTjvNjzK/QCAKguPvldFZIFF",
+	"DaPCwyheIOeZSjKaeEP1/8GiA1NPCciZmshLSTpoYPTl3gxkIyKYArLMobpGMb8VXppkg4noiKt/MZ/o",
+	"ZDAt6DD4HGcQIRFBDfBXG+RmCikDQEMt6mTENHTchOeGlJQVViAZ5loLJBMBSLo58Y0zqxsQ4XHAZwEk",
+	"oekLAQ/igIayILPgwcLDLts+3Gl43frjwaG6ZYi5PBIVaEJcd+w9I/O+GqijbiiIB/45RbDVWbYPMPdX",
+	"74CC0SxzZc6pleOMmiw4A/34UOspccg0GHDiBKWcBCP1GSjzUJ9F/OIL8oCudtJfJ79ngZpd2ut5ddq2",
+	"IjSPhoz7NLrxaMZo9LiQtl5h1A8DRT8BB15SctSH/TWdiAzKbhAjyMldQPxUgsYLQnXocK7+zdBME33S",
+	"bjbb6ixtN9s7xBMjBs8fcd0qfBDREVnrmsd8pXDOQQowDmptSGMWETUFCfLeE1HEoPKAM7LWhbuMA1Td",
+	"BVR8xDkqvEOajM4n5q3Mx6wK2HTtWjHL1RkFUgZ80F0/MEC8cCLH9JhxiM+9ITgsTyzIq1Gg/pl3pA1Y",
+	"fEu/EkDcL1QcO98p0LrM9K5Q51LDSNEXHNawZxo5lzr8pMlkxLKl0GYmFXKuZmYDVuEqvarKgp3ksA8g",
+	"SnvMxYlXn9OA3RYm+oAc1ZpHta6O/RpbcUqlIckGeQXiuD0WCtRELeAGvLFOaCgFoUd8RI/ZxmQMi+lT",
+	"SJh8hXkMKvisigYF/uq5DH/CISwbgLibEH3AIdelC1EyA+ShTnjFs5iENI0EHxyYgj/4Bg4LURvBPNSN",
+	"ALIDBEMc2SbhmjymiXAxM4xzfaCO8uCN6Ex2RL+vaLbdbO9uNFto9uEf7Y3mtiJgtSSdybijl0S6t282",
+	"a/dLm3ru2mjau+yIwXMib24rvnKODOTQXAFUUe6YVVenrBoBAInof4FS53SFKRVZSJ5dWUy9NqGRH1B+",
+	"C1+12Ov2qmJILqZE8MMkwJI0wgD9roH+nYF+cccM0raX7pKgDxWSVDotu9H9lcfd5h49xMv2Al0U/lR6",
+	"4QsZwk76qvjhJjFbaXfLLe0YM6FEWgY6J7P5smEeRfJPGjfKG49SXRwfm4aeMZunPyAs93bemUjWxawp",
+	"yqHkfoZnyYOJiCkCpoPKFeQYHPiZpA3opZ0ZZfBkkmmqU3SgO7KdOT1Sp0D67qTNVqY6e6U31Nmwht6d",
+	"x/XCUoDUkl4YBzlfKWCe1CyvsjjgLMtdXl/Ntlxd7URIt8VdgHXZzeBLyy6JjFabypQyaEAJFq6+S50X",
+	"CYy3Q/FGHVV6nzjGpkN9ERXBW14BC58DwqXpI8YgTzjgg56o1WvvDTduvVk7qJ3+/MtPfvnfPv3N3z37",
+	"+O8/+/6PkagqbuDVwF0+J3yJoJdnlIUu2KUfnCRFNAWpheDHOAm4x2SdeEEc6Dge+EsCLNQCR0h7s27C",
+	"h0n3KjDsAEnrELnD+kiIdpH4Ey9uHPGuZIpwYxbOOuOQcs583TEHERWx79EJM0MAfgPL05lc8kllS649",
+	"+/nHpx985/Qvv3v6wd+cfvIf1oti6q/YZThXTG/0SPqBUsnDWQogQZ2N+V75MY2qVDqaod8SPlta7hiy",
+	"ExYWfNf8Vu2zn4enir6bWf86omyqAcVDtcAFFY9zhJAaVrb57R9s7MGu8dLQQ8LG56A7J65JxW321eo7",
+	"4Lkia6+9fOMeabd3muuO9EnhvWXFj3mJA/Ngr914ZP7ZUXKi2H17N3hI/GAQmMCbboP3HosEenChYxmV",
+	"RrCAzAKrOIhnzvk8YpSTte5mq9lsNqGjS3ezhW5VNYAkgTRisTp+TJqDknCmAxVWlq1tNbdyAKyVOqmn",
+	"VLsE+ig8suzv56MQJlNaZc9LaYMuIayuDaZFIoQIdPrKYgTn2+amcz0FjPC17pYiwe/8XhIJ1DxxuSXm",
+	"epmWtJMw09ZOp7zv6p8qOadf9Ga68nNJ738JOEHDT+fg4UxYc6n70nzWwQQwl651Ic0L8fNciJ/nKKxv",
+	"KKp0HH8R6zzS/1oGqnHb4sNctAQqrPGzI7hKB1oyivISq7yqlGzGynqSC8xT7DK76eCTiYjQyBsGJxms",
+	"Mml7+dYJe+ixMfZO7Wrfmt/pzbqmGlePu6+MjKFJZ5hC83+DAnHEEQRCZ9nZ5GYI9JpWsDaeM6TjMeOJ",
+	"mq4jOjcBdbwbByPWeU9w1tVIEVzorx2gNUAjdsQ1gp88RPMUum1D7m8C+2i+aw2NgJMgzvMooIMlYYPn",
+	"xrvnOpA60AhYQmMGXf6l/nevtXvQbJYvDNarcDVevWsvJow/j68kLFxHXq6UvuGFgrOSJV8XIFDyC78c",
+	"uMR+knxvp5v4BjWKLTZKtohdnNUhuRXQB5wUXGWVJ5JqjVFveMS7cuJ5jPnQZxpyB00Ud0R9BpIl6Rze",
+	"o1ySvghDMSVBvF7XnkQZ0wGTurt5LDFMJ22IoE4wnFgnY8pZKI84AuDISRijWwKzqjwxDphfJxyEKIOU",
+	"E4lt+h8yH/4EoQlN9XvMEyPj5PTpzCyVEml69V5C3aZB3qQjVj/iQ6HzJJPSDWoASpNHsA+3yckJJKa0",
+	"5FbRKdpZWYhdSRUD47506hI2N5pbG60tS+KPbKDi6T/+49bu6T9/+Okn33v63W88+fD9Z//xt6c/+R/P",
+	"fvXRp598+ORX//Oz9//iydf/+tmvPlKCDgHDawdbu3Wlqkbx/DeatTpqkwfqUlXheCuESOnlljAskY0O",
+	"oT1n5XyvRLQfOyLV1n9br3t5CevpnSkUsE7oYaFn6RXnvgux7o4D7heYOfqnqoGwP4Os8YWRjdi24U/B",
+	"rmBaH6QwiAhKwuQVt+t8Tv3/di9KRAASAjvP+oN05NN0g5tXVkqGHssniF+WNmLi/LpiJuXQdsp7lExh",
+	"PloimEzmJK8GMSoHcJebMsCFyRp4V4C1oI5fCJDOjrh6r5z0RkEcM//QtN7QwQfm/ugaNvoA15FUSFiH",
+	"uEUQ66wECsWUdj5TfsSzYdADgoH6OlFn3u/+a5189qPvnP7fH9XJ6Td/+tnf/H2dPPmf/3z6w1+uYxcN",
+	"J8ehxyAhFoqNdHzlJXmAVdPeUIgQFR61zcw3sWA1tpckGFZJXkXACT3izqtFH2QY6Q7U2d+1Kp3o9wMv",
+	"0LCCMT1myarqzF5ImGLcYzafPZXamxJNmDEPlQ7q5YAigJtHQVAxqEszQR7dLcHAS6UaGhXiDpwlseNK",
+	"tCY4H5KoK8RcO2rTavUarolTt1kmAeT0k//g5IAU9nTPpuLUDr50f4WEkaupAL2MhJErUqBu+n6a62Nx",
+	"JqHvIiQs1aLOz0EfiSnYU8oQTPHuBXnvX6h4Lzqyl9GaSvvir4fiVMy16IBZHFDHW845qSqQRB4HYahb",
+	"eRX14jE/VkCMfxOfWdghUTLdVyg/dWmu6VDlOupLiqKp+S6IoZ1bVN3ug4mo2wsb9l9/tJH0E1ams5nm",
+	"tPOCNzSlqxXdzvDcNTTh3rEQs0bCotkCfiARETFmHIt5YQpgREj3/pek62omksWHFktccHagzYxJyDqS",
+	"xdbKaBQYALdP2HPTppsOWCcE1snT799hPXKPeUMuQjEIoImI9aD+9ttP/+EHTz58/8kPf+E6SWutXbUs",
+	"2mizu41i8aD2Ou/DCQ3nIPfJLTEaTbjB8bXfmgFyLR11RvQhikn4QxFZ63ElCXc11gGSQCEC7RmKo67S",
+	"JuCagXSBvAHZh/hIBQmy3B7AG693rs4FaDaXcco/d1i884dV+WSWqz6xiikcY4gLiy5ALJOu9gt2xizq",
+	"oI+taxxSGBjFpo8IEjESEdNlhBCtRDeWoSu1EIiaQk9oENJeEAbxTHeozSs2VA/8OY60TPsonBQyGkIz",
+	"SVGUbFZBM4cRvL1ALdff5TSKxJT5iCdwqe2kikYwiMRkXDAC81uupbC1oqFQNJAr7nNVNKyUjyxvUKkb",
+	"VqoF/EM1HYArlpsOuPLn3zVvyMymrhAS0hkU18+UuKmFZyDJmvTEmNXJhAdxHYXx+gHpjlnUJVLpB1MN",
+	"FmJgg+iYRnGddEGydAJAKwYeV//I+LrVpVTla1fJ6yPe9dWSBV7c1byCX9F5cEp/CcM66aox5Y+iQW6G",
+	"Ye7OQEDFtngisRhAR3JAHIUa9CMu+oQL1/G7hlByNNNWw9hGlJjhQmFXwNMqIt4CS7BujiKzWD0rE8Ys",
+	"SsWB1pJ34qPFUR7IljGLrEEChR5AGrWUDKlsHPHCol6NKo3DO0QwCBhfp8dCMcWK/aBvEwbxoI2HFCNc",
+	"+sQFKNbiwBBw7HNiF6bLsrVtaHbG/G0o3fyNJ5r+AyGt24XRnzFYi+aVHcr9jjmTFXkrpsfdKp9rCAt8",
+	"NQYf7m2BwfdAb/xVZRnCAYfskES7V5TZy403vPGGq2IW6rm3IUIb6vFRY5Gh8tiHYlHNaxomI6dtp1Vv",
+	"dTsisE6NWATUM4ALhsBvxEY04NKWKcOXX5Ig5JWhCCF3KSHoBV4iiHSjjFBrlpiVIPG44KxBur2A+7JL",
+	"RjQ6lslrpQ42M+7jsVvHcFSyBbaH0kuSyBENQ3VCx4yOGuRt+00lpozEoicMrFWQrBEj/Ygx9GyB8avW",
+	"YDSOZ0c8neWHw8EwN8pMiLEXQLnddDduGUYpzxW3S3TuFQ/wYh38HfAEAImUU25XG8FyZfd1TqbDwBvm",
+	"pQy85Kq70noY6zYxFZPfYze2hl0THWFMR71gMBETaY6jCLM8JTthEQ3XL0yNvkhVFogdhNQirHmk4nPS",
+	"XS2QnU7wCVk/riQHU+LtWjoXrrX77IVX4YVX4Q/bq3DdPKn5NmFJT+qVG+zFwi6ahGxDsiWJCHcmIbvL",
+	"4gvtR6q/segMO2GRxBRdHXA8T3+MeXl6j1+S6CcuE6AxIc7r6JpBHCImWWxmBCo4hGWVNsR1tQ6c7EjY",
+	"AFHbIG8h8H9xkLgokKs39Dkx2XFxage1qYhCHxJkKtjOeq5XYz2bhS6wn01U/jmLmb5BjxmhdvSYPE41",
+	"EVdjx+VWd9I+95qV+2Eaxu+/+h3Iw4B/QGWp7oA/wWYWcFkoUo71L6bO+NDcPqIzfAUd0IBDS3y41mNJ",
+	"2V/9iOskeOxu3iBvjRl8ADCfbfPgTLqHIy7qYFS/B6a/7nWELSZjEjIKZcfsiIOep/NCzEJ6lHMRd9QQ",
+	"TQK60qMNprT2WjbIHT1lfK/OUVfz0tkpQnfkHarvuA7LINaCj0wpfN0tp9Zfh/o083mdwSmIz/oaHhgW",
+	"CtFuzT3siEPAWX9FLSnWQOb5B0bi5DIKm69DR/xYKPV1zHjlYud7lhdfFDxncRHGjNeRo+sEiLVu+b5u",
+	"eD6h1FUro2N3BwplJsIAFEfhP+e6AT53QMyfkUS9oU48qN+uYyxBCQus2TFOvgb5nJz0ZBzEE/2KEUDX",
+	"g4pmeBvxBBAnoXHEP5cAaqc/CbUv5qEe9Y6TJDULVKBLfkgQk4FQt82IO4cG6aJ4AiPJC3zmH3Fs24dJ",
+	"J9mwCcWuSvA7i05Y9JJUm+cdE5MVrpntEJvHMe7jhALuhRPf2GSMjIIwDLDjbOOIv6WB9QGUXEM/qKFj",
+	"KkPEULThD4hD4HeTsnCYbYO8g7tHegGUW5t1OkjCVZJFeB4A/rNdO2g9llUF7eGDQj9i8SRSejodjyNx",
+	"AsiXgveDaITYl1JAd9YYTiE1oCJkST3Ki7Q78BOLzI54GDFGDLmfU3sLvfwpY6Oufe2BN4R9hHONi+lz",
+	"goEComI0DsVshED3yR8G9KbEoNxnVh+XfctSeJYxiwLhmxCBonPFeAMWY/jC7fF4aPq8iJhEgKvtLwAw",
+	"sUN4njBM/AkNOw8mNAz6QeUm1cmUrwiwJFnyoiPc3ZRrAFviDmchvL7DV2ngEh6J0LCb+XcFbnMeWZ3Z",
+	"zEuujtfMCJ4nVnN7eNbazfb+RnNnY7MKOJCZ9RVxm130ImZzduUa8JozmsWsZlkqw2mYT1HYeS/Roohk",
+	"zNiPJpQ5TWcB1VN61vy9FuMnsoH5oSDekHnHEr11+Q/U073RUN2iEz/AP8IwyVgyBe+oVJMJ91lEWlvq",
+	"Q5IlHUAUn2LuEfT1wI5okjFuGoZmprXg83q4gBYWhrqMIRSc5efO6nyjiykHXRJrt79W14OWfPfS4l95",
+	"2R5XEGYyw7icsNIl1QUo/qle/XdorEHsqIvcEDM60k1nEaM/kjHYUyxWXAPJNtia9gUk78UdZXE0K1FI",
+	"mKTUnb3jmBZtJXImjDvEARXFK+eTo1AnNF3tjwfCRVX+vBDqL4T68yHUnyekYuMNLVvbVShSHoFumAEp",
+	"zvZk2yJdLuIOdGnHRHKlnRp1VtZ1vDiIdf5ldSUztyvEbZ2ieLHnQLE5g1+/UlBkPYYKp0YFf6De+TM4",
+	"AuJotsQJ8PIsL7XTmk71nFQDzCXW8znEQgndA0f73TGWB8NXdKkeVDzQbZCuDhlkGpXpq4cQ6ownEWe+",
+	"NoqOGRunEpcVdTtgLoqmqa+94OiiSJDGILbamCtO8SjXsQ53dvA55I8Ek6vQwYH7/px1Oqt9+ruPn3z5",
+	"F59+8r7GsqpAR1fl1LjGEiDpX2bAGbLkW0005Lg3HPl/g/Yk4x4r60k8V+GRmwyhY0iIpA6+EOZ3AsyK",
+	"gMHGB4qVIsqPMZQCEBRoV0E//i5kj/C4q5Rb7BcPr9kIkooFCA7O8+GIRsc3e/KCfYzXs3HttWaKe4ks",
+	"tUrEiFVjBLW5HaSgYm6AUGbZPs2XwQ7JuQMMgKHWHM1J/3LhZ8gL4q1MvK8GgJ2Z7CRScsCxBWQ1Ktb7",
+	"XEjBRtRdU4GO/Ie5bFa2N8g7OgPs3Yk/UDf2tdalRbnWueZzUNUrXucviP66S+zq0hq2thPwYkJHsrI5",
+	"q9eD2I2A1tmamvIbxGmxr0gb9ZAxjWLbFSaHuvHxF9R9DZV03BpCuT2SV9HN9Q4X0rgfSJ2m4V0zOgd6",
+	"diQ7b5DXE3PaAFND44wCXdvObXbdCXzFVFnoz6kz1E8CESaFtZhCW/sCFF6Tvoh6ge8zTsKgF1FwgFfZ",
+	"qFeyRPLCmnaOISgwMMFwx1RU9iNidVbg14RmC1mWhcEgKFXSD5n1Nm6Dme1DKutkyELtZZKx40UyB4U6",
+	"RgC82T7fp0HIfJ2tDinwQGLSpPqPRcAVWZOA61xTeONhUlI9pZKIExZFSIhjKqXuYI7IV70ZmQ7FSKcu",
+	"zrCgHnoSRWwsImxIFnDS9SZRpGxvzFt1sQK0hhfhNhUU1t92Vu8iSTb5zB2G3vmCshp2Tr57UHBZsu8A",
+	"TKPzQiucG8m4r8jlu5zqb2g6Kt1T6xJOq5Q/WrKoTlIlMJY4j9k4VgcZkTHlvtRBD82hsG9KmZ1nTS6m",
+	"FjriiBtMCV2OPWIS3VAHhHJ0aKNnum7/RmRQRQ82+T2yP3piEkmmhjcnGGBI2h+91dw/4l397U4sOmYf",
+	"ukk/jGQOZozmbYHGJ9LgHHT6kiRrXRO66eiQTbdufe2dYy6mvLuex8jmy3cmEKJ6HioD7aF806hzvRTN",
+	"qLXyxAgMeKaU+E1yl41jpsGZ1boq7X/Ayh/eb+lVqlJPeGUiUJ8+8ZBxEpxHcsTnWZycy/EwEpPBUFcC",
+	"VpeFhuAKT+WhCH2D2RSzvGhnKrakGA3QQ4JYd6ZD1uOzBnlnKMiUArQrBI0sUAZkuMZDNjLIOXA+6q6Z",
+	"8/pvxEJG5SUHff4YVcDXAiwVxD10kIp0hEWZJ1WjrbB1VxJwzS/8BneCPalwXlg8idDoBkGqntIi65aE",
+	"k0L4rmKVzijgk5jJ7oGL88YeDulExszvQgpCfMRdDa+Oj0pgINHvswgqkuzR48DMAShU3TAcMhvGTJVC",
+	"Gk24zABNQSD2iHfVrR1MqaZxl/QD7kuXBWN6zPih7WaHyzGzOFB42kGWLTB1KMSxRmhuEK0jJEHqI74k",
+	"Sp139KkleOGwuX5C4E9F6LuU4vA/wn3FQVUPJZwpRQfOOBIjYVw2uUbgO1ABpofTY546LBSR1tHYorEp",
+	"FBMEftMNzuAalWii+WC01ZO6PwdVjYTUO2ZG4B1xzerY9yedxG4SvfJy2F+y5I7jGYopGVE+w/5rziiU",
+	"BrqFi8mxKnum8SaR11gfhZM6OxFxTZq1hyEWWIRv24W8SHQt+5Ei8n04DinX7pVzMAZnie6TuzDVKDEh",
+	"tutiD2LCwvUxAO+5kh3q9z1TM2ILkoPYwCaMGOU2uS2bK5SnyanJ/oF6MbUrSVHi26D1kIlkSX47lUbb",
+	"VaIA7Ij71dyXd5BUXjgtE/lwl+UGjJWiiqLebEpFrVUvdD7LJurWNWLbHIBRlsVD1cjPVpVVr7XQo0UK",
+	"rPaVctJlUSQi2cX3HnHnxeoANV92zlh4F/ZXR+BrKN4XUv/LwqkiiArzma+Mxjw1mB5xV+jXrUpiSyKB",
+	"OsDqrpPeBH7o6ke6ZK3dbK4fEME9lloV9Wq9XgCViS6oriWnri7qYmG/ccRv6m9awOd0YqRRsUeoXGuk",
+	"aScNE8zwkM3huSTdFwCrxXFbGe2AxjB2vbQFTuq644WGU3IowsTr7HicG+QO01MEx1Y251OHXDUd8XAG",
+	"FGP8bTrt84gPqQ9rj+oWfn0QnGg8iaQkL/OgNmsAiDfHliArmBI4mUs+Vu4YVn5hVJQwKqDw0TqxRNrJ",
+	"XE06424vks4WI2UxjN/d1J0XuDXuhxYhayRo0OffXyG1LNXjKanHqwD6XV7MwpEhzvRsxMIK9XqSiCAi",
+	"JzK/lnFt2ilD7vw6RvJATh9xSWeOfSeiYyVIfTqTxvhMahd9qo4QALPRR6y7lp1YiE5IY9YFLdEEFfRz",
+	"2ow84gEGHnXDgzq+x6Mh4z6Nkh4GlMwYjaykRRgvwDTTnRIC3iBvqVMwFUhF7CSmxHlP+DMIUdpBwhk9",
+	"Q9x0vUSA1K+fMQuT3G9iotaxqzsLYcsJ11m1ttVuH/G8I9JRIvAAW1fjZviGOBixjGMZvqML9XIOCK3T",
+	"u3z4vOAwskjqTgfq351m612/ffzwwdYJ2+/JTX+zP9ibPWy9uzNy8yVe5+9OIt0zPaIBx/B9skUl3lcB",
+	"qMxd1quBfExtbGF0BrbgeWuVJ4+1pwhDnEgP1pIEeFLw0I1MgK2yMDcLU+pAvdY44NkDvRqDXzeM5cIT",
+	"u3RZ43U4tAuIKsGluz429GtgvDiub7BjIFkhYvoXWyk3XS24Seb9a4nBo8HrRJ8ky6NUFwE4hymVeQnu",
+	"3DyHmDf+QTvfNOckcBGg3fRpGDJOgjCsmC/4TkKkL5xujlNeL0sikLTSq7ghUSqjCa9m2BkS1SfRiYbx",
+	"OnEgvHJtuQGLb9tmMBfZW/tCevCeVyn0SQbLaUnf3ApJcSdnBUQ7WQ6Gdo/REZHBexhnoAPTsRQD0uI9",
+	"xtF7l3UMKtGYJ+50nfDJcwaCltva2mlkXa1d9RXVDF9nVtE1w2lM4Iqsk6oTzkqpGz0q2QaWqxUpyd2Q",
+	"Ub+jboR6eB1PRneB7fXkswh985MwtMkh4Ahm4AvQKIDWf4+x7kkvDOSQ+WQtYicBWNnN9YKA8ctUsrd0",
+	"Xd2FUUPykQKKMJV9V1l+lSwbjMYtkraad4ZIrF2dJhF4BIRrByd2FSJ2kkNzr8c67KBTq5knBkqT9LEU",
+	"nD2kXhzOUMhiozCgT5hEJ+BGs+yuHzrEquhYkrWnf/Gr05/8y+mPf336w3/S7qCu2h/MbedHHFfV5s9j",
+	"nkOy6IEk3aNa86jWzaNUfZ9LrddHnufIcM3XaJRRuchlUz4AbGf/Nq7GZQv1a8/Gel0S4XlmJtb8Wyzl",
+	"y6btny9zL0/bz4ORAb62kGaopKM3V3er7bCHSjx01+v5piUkLuVwpyKp2asiUgTynPhU53rIqiuLPauA",
+	"qwNoqQe1e1MBLn85FGOJfur2lq3ng/6cJ8oGpd6wSr9ZtYA3k4FftgsV9q+At523Pm/uU0WdJm9RMztI",
+	"hLJCAMi7SAg4GLjPiRhYElw3AR6NhG870NSPeKaBgm1NbrvldNcbxGZIwEsNjBMwRVFRjs4wmA4ZhzCX",
+	"G6lTL9QOb49y0mOEur4dEZGIQScJJd4FT/X1NeEtePsalvzoYIqVeDyG1Ov1Q4LIx/AacLO7KyiJLyDR",
+	"ASQkAU18wkMmpTMJaNd9xEfBQ+YDhqnUWtR8p3GtIRnPiW3PCvnoSety60NPtSdO7j884nlNW+d7wWNc",
+	"US2P9r4vagS73iCvc1hmHjNtjqgjA9JNYnzXEVfD6mK1VZdo92d3RN8VUZes9WbEozENxWDC6iRkJ2Bl",
+	"+cQTPlu3sclAEtqDjrWQxAs9Hoj0hkKEZrN7NIry6x8RpXVFV+b1aYGunckw6mqBPgFFVAkvwOBQ0OCr",
+	"K59x1TyjVxPmW+gVBcnznB1Pr4C0rFjZahAR3C5uc0cTwMNseJT72Kis0BfxKqJVgkUmGY01sozOYQfp",
+	"SSUZTRR/SpOmznzZIDf5rCf82UuSUA9b6QaSAAamgULHDLRQDAIOWM9UIz2jwBf6S0RERxwtSSVH9EUt",
+	"pG1z9QQB/v9n7/2f3DiuPMF/JQOxESJnq9FAk5TJ7pgfWhTloS1SHJI+eUfgAglUNlDuQiZcWWgQZijC",
+	"jvV55K9j7/rWPlu7tnY947k4W565Oc/asufmf9lQU9RP+y9c5Hsvs7LQVUABjW50y9IvYgOFqqzMly/f",
+	"188ncAibXOqJUUyuoBE0PkCoZ78zn9XZfo+KHx1Jcxhp3o1F6CAYYOhF2uYgkuHnYFQLGcz9Vw6sZuyK",
+	"foQsbZCpNXMQWH4lhLImwOsICi2jNOKxLgFx/fJc88Fj5202qtDzfiLhq29bqV8MYU2Sq+EUgileE4gV",
+	"NKNAJrsrYF8B9AfjbMSliL2dbsT9pPGJm6BuJO/8I0jFGgWiokLreWmYB/aas+1AgWeULe6j1Kxtd8p0",
+	"Sk3Gp26ImrADjlt5yLHUywsnsEgvXE47dxvKuhQvaCL0OE63oCygvJxDMCobxngdLlnOxH5JY8FaFs+D",
+	"mQ+y5Hd3mmIBWGfbu4nefmaGYZ7fwZYoDDxoNRTYch95Ae1CBOTbOLSH8CavYzfQsrHB+0oKig+uVPPx",
+	"GmSnXqfiimuN64t/8gWJPTXh6tIpeuMEgFPeejIbzIaam9l6fyetM/xpsByz0urm/CKJKwjVgoJevOQs",
+	"K3nNE+aV8NIo11QBBDfzlU1QhIVYmq/C3y9T+HMmMYoi3w0m8pL4bt04kmEbHNnabsNO1rOakHjac3Oe",
+	"f2Wwdft+bbd2/I1/evHbn+JiVhepDZVN4glZ7E9pWqFLFe4LoRsMLADb2o7l1Etsl/mOFfUUzT8270ov",
+	"DxFJim9Ah32PDwXVYFM7r+s7wp7mE6lgF6kDAKvIpfCwQILY4oxiwLgMnLhAWYsvhtGmrHBM21I2clUi",
+	"nSLuu61JA/dsUYMzpBEg9h2luiWNpLKRQpbcUvZSnLqld/3l9ELobRf7ILZOdi3t0n5RopUvYAg4kfua",
+	"E2IgGW+bUW3o9Fi8+dbF9pNJMtBP5QT5bMqUV90HF6lAeaGkVS5SviDC1k84CBv835YbloEgPbZNOuYt",
+	"jkSe5Y/64CE3YDQs5lTM5e3cdZ2rBVCf8MDPmjGcNGOvl3Trm4dEmvWVXIe7iziQeFc+4dPAdp96y8h7",
+	"PePl5xcSZ7BOc1ZpEe1kr7yIMFPZIkahkGmUTrdC1RsTDaz9rG0/W7S4+8xeyUIlCEMf/LVdKrqC85ZL",
+	"6JclGyOJ+gOozSpuPzK/uksDeZXuvvT+L+8iLZEM9x7rk46HOAE8u7er6qF0GutO2TDSKT8Ui6hFTyzN",
+	"ctJTtLIrS9Ls6qwgVNthpHux0uOkIknIObzAPJiP0TgZmTPSgudwfUjhcIqdA1Mpi1Xf72rEoDuIVHQk",
+	"yLzMPsTarkMxSncz+G6pmOe6bX1eTC0Ko5sCBHZsj6U5YqHj0kPEOhQuq0sAkNT3TwP1KVRf0nD5QRQX",
+	"7kVao6LduHqTHk6khdkHLPbK9G6ZzJxzSRc9WYRuCko8QZzyNSiPRwM18VwPuu8KSoJGjj5aNDQ2zVYq",
+	"hqOYp8LsTvikfRjJObRtj6M0Fg6TJeayPyaDvLPf64lRuvU6fdYJMjADuzysp+LxUGoLj9r5s84eCxM1",
+	"2grVxHyMeXm6DDEs0AZVB+yIx2Oh2ZUvvv7oi1f3zP5rSSSdBGWKEA5mrjBPPhQcGY+NEwnJJHrsh//f",
+	"t//XH39iyysQB4OHUEuBxqzZR8hPLNOSIuC7MFePafKWPpMem0ecyiSFO6xBuPaBPz6d0lunyqiAmEVy",
+	"vvlJsuKkZ4mYpydmq2ttuMfnIc9Dxw18oueG5KWYOHwAACqMlexjflawHo9jga1leC8sEtkFHT+Ai239",
+	"jdmFNh4wzEA59uWMRQvXQNQBM75lHv5dGvuCNGmOM5OmryjZSV+tMJPnxpKJT12CJvNyBjPwNRfHMqzw",
+	"nn47kyhlDjyJtc5HMUp3tBf2LjWACOyAGT0M2frbj/43duULj1/buhkw87/my+bTz77y+T2ANOY6YFoM",
+	"o56KoSU3MbpGX6XogTtPwCuGCF6iJrvwJy0CgpmDIicwJBFGvCXT6Qj0NI8n5oKOv1Cql4p0S6eJ4MNO",
+	"ne2ngKDEbjSCRqNhnoBFpzfZveiVvSxAlygNGEGACZTygwPjxuEv3Q8zNiGpssPCYimR20fVYvC1b54F",
+	"9jPQulAiiH8PuG5TOERnVyHORdIXAITdkveVy/FRMoxNRbqLgUerWCzDP/UsqAm+Dk4ihGQQaZqiMaGa",
+	"hWyUoba1feSvQZmjbbKZQG+CV153peP/2UGDVoSELHV1D5ZajVM2c102QKy2M2uuJhBAwoWwTT5QbCos",
+	"rKb+8piHGdZFlLTkKFHqALaS1OOEy57Yo/WLoKAGfVJ8ezMBXa7FLuwKoh4A+9sofy1i0Uu9JyaMax31",
+	"Jd0PToU6uz/24JnyMa4hD2FX91SIVCUtWH4GSCTmoyud681ms9FsNBrNeqNzNWBQbGQ2Ac6IkYMsuAbg",
+	"JLgzruw0Gte3Gte2Gs2AmX9vX9umfx3//v+99vzdd5rPf/S3+EHjmrkoN7SXNFmPRpgcwwKKMMxFOol6",
+	"giQrw3CH+LjoKRkCiMiukw3yMyhbzazN6bxc0A4ihkaZVCSSxywK3Yd5IQoI70+GrBsl6QDmZG+mpBSq",
+	"ocwkuhtjYZDbwYSqHiVexavey1aTQNexbBCAeq0NCOhj1LsOOZABPwLgNHGQWlnqTlvyYCx7OF6qsTUC",
+	"gvUwBNFv8WvAIkDjqifimMWCH1khRLkGqwHfG01YLEZFQDNjwvK0N8DYAGeD8ZDL8rJO1PzryA3Owsha",
+	"rDXQmYmYb3WswZ4rGIJxIxJCaAO45T2rYGCXOPWNNXKA9nZCfW2A4Nwf3K5XazeDHK2Sc2F9t5QUoFlx",
+	"OKBJaTgQcsgp26iMjx1+Vnlcj8zVi8YFG2w3I1nNpmiikkPGy4jxqSuhereGDfBUC1v4ZkQufFE7/uV/",
+	"Ov7+d4Pjv/7gox/+7PmP/vb5uz8Lnn/7jx//7J/wm5b86HvfPv6Hv3n+4+8FpJ+bzefvvrNjFPSb+/c/",
+	"y74YcTWMZL8ln/+X7x3//bvmshug0Ft5ScSeZvOykeRY8JqrSTR23CiKsARaK1kVeGFnbYbuG1YhlQVD",
+	"wCIBN6or+uOZfpiNJL0JA9W5vV1BZrgIqxnKlPA23w35060uCNLNazdvvty46UVYssDKPDZ8pO/hPTKI",
+	"4XyAA+lAQf8JHhmTxDiszjDAeZmBzQY1ObE1lFdUAkDaVxkONwwY9mGHAQJD80ynBtZW+ZLopdQiPeGR",
+	"BdHG84c9pGMAgpXw1bUGYLjV2SNhTlAsUgZzIpp1s6kRe9bJxlcwp5zvP+u5sZfamfttZbIc2edvsvea",
+	"AEqxyMmNqILYLh2oiU57rN+dDdL4O2KbIoIVQ/9rHVJJz/crU9yEe6wjx3HcQc8ptZ4TRCat0Qh6w0xp",
+	"nVFk1FXKm+/NsEPIbJJVOhRcRrKP4X/nOxJTrYUHx5LZ0QjOBnAtseXF7EmtilucjGkPOXe4p1UR5iAl",
+	"B1tjlNPZ6xM+LdpfQz7CKbpN67Jy2/jpqA2dUBz/4q+f/9Pf2wadF1/9Dx/98Ge1XRSI6uVi+Xf69HRc",
+	"eDryaUb3QiIEvjfKlxHjiqck+JK1t8u3/3AYpRva/YUhrg5P1TDqdWxUDupe4FSNJBIaZlVigc0i2OgP",
+	"dorSOezSC5DlxoIGeocB1+1RorqxGEL3YGfEkzTicfZUyJ20pFMncJPAhaN2IBwVSTIasiHtEa2UUSu2",
+	"yRSY12QqkmQ8gpN9YrPPlnIstCU4ADhseeEgSNRX0AdZb8k7Llwzry21JyAe7mGRjkRC2KUnA5Mg9OCU",
+	"F/u2MIZVfdvV4ddOo7yGyMtKK1pbWkcNEaf5gqkoFIaLpKPuOgvSxgb8rVJRPdnZLlVPSQLW8NzEEijF",
+	"lyB2aTOcthEQNwOFd1wENm/LwxZO1GTPMWfNTUmWkdX3RXrbDvcxVZBd1rTk4xOL6hRpQFbXaGw1K0S3",
+	"3cRcTjPYvGy1wmiKwoNIzFQUMzVOe4qiqChaoLLppEHL0hwJ6MG5UwAM2DmpSePzVcpOksqP3EjKgm7u",
+	"22Vm8A361ZkkDM8+D/hQTRanAkEO1rh/Lr+DaF5j+1miJm9vDy0K4jmPLSh8RAI9YeU3dybBTlAb8qfR",
+	"cDys7TYb12/e+MzL0GRMn7hwnjHR+gCeVOaavuHgKMzqvqRZJ+tV71DK0X3SHkvLoctIHuYYbp7vCTW6",
+	"E5WE1ApXL/AS097ASXXt1J7eyTj8WsEXcKRkDJ5vuVg2SWUA6+arNflrUW9gxMOmkSB7pxnH9JPx2fTy",
+	"Thvgk5QfTa/MgS3xWNwhZwcjYGEE3J0yZXhr48Rkn7mbsSORgMuw25Id8/NOlkV2F3V83wvFH26ag2Yp",
+	"qbq5hy+2rI30l3CSlaQybHUOjd3uVTfekuPQ/76aWMHgb7ufvb1gPNiFV/xw+90SD34dfjI3nwOPNcu2",
+	"Rzyx3qKVzYLxm0pwGa7/ycIy4IQvtBtom55ek7htYfVELgM/ozDwqWQyZNpiu+sO6sIQyz4OFxjxzQnF",
+	"5oEf7YFlC0lyECnycCjMgZqD3C0X3MS2JSHTloRzDbAyx7Z/vFNnHeOk/7mN9GDrCfQ3ESqsxfJMe4M2",
+	"6ZfO1YB+5mI1k4wxps5w4lrSOSuINOuqJSCpr9NxGGFdzLBIMUE3wIqaafU238VXvmJm4p7ZoKeL6zqN",
+	"tVvbaew0jSZIxRBfr4dxk880GzuNnVpAimm3hqUn3FcVL95/76P3f/T83Q8++pcffPSHd59/66vP3/1N",
+	"7e3qwKAwxa9swiCAhyL0QuGOlrYrwMFOmhnyOthPv8XvQP8N4MDBthqPjEvdhIginckQ6z1xFi+nFVAJ",
+	"5POj15u3rl9rXPd1xUWmRvnURliHjXCJGjRxwSt3YZadf8/QCl1AvwAPq5217VDmeAzp6ZukX7BjWNrW",
+	"qBKesGuwcgQApi8LTgx5crgFKgUWODlswx+LVzk5fGQuPNuVtg8pw6WgEWx2tZNDRjrZ5oagqcDBunFs",
+	"g5gPC5VN/XLS4C3YKUSC5rmSWGybs2Zu5kCPu1u9JEpFYo4CF8fleiR6qQ6Y/YWimvRQHADUnZJ6L6PC",
+	"JV1FGIPmMAeiGcDEUMmwMFXg3sQo3jOm8bxt37BUOv1pWEufPVoBIGtcH2oqsvzECFaseofVAqFnMryy",
+	"3DnatZhdMHcBHsyDRA2ZGbAIcUUQvLgwLqN6h76+vKh0W3+qWvx11Ts0+yrqS7uYS+0qENu3Fwm3+bM8",
+	"4riPWKcZIo+aSDhaNMUAcv4CAEcCb0cCmrEv0oFIKBM2iMSBfzcex/WSWKEZ0Rmv/DyANJyS9eSFcK6w",
+	"kwYU5GxNBrbBiEoru3FNWZIpWRDg2cVKHsrF2wgy/h8vtNHk5FC7CFBga+iJS96cKi1pnPSr9dnYED7S",
+	"ixBRbU2GvWt+V2cd8XQEAa22pR5y1EaOi4hcRDMYqgiacIKP1ELIgDWyrv8EKY3wJbUaCmjXE7EWUCI4",
+	"gfVNDjPQAXUkkkkSpWlxBQ5FpFD+58P42unFriFAG+aphSU/FKOyGv7hbODXCXkNF7AW1IQcDwFDxX5g",
+	"y2uerBIKXge+HWmpt57V0FpDvHCuR/NByE8sN4DjqS4g8kOZCTd66SjbFtBZs5t9/PZSca7kcCNhLvfg",
+	"pUJdKJnrjnTZfNis4quo4GAHVDy1Lng0q3AXXzKC3xPHV/VgzQU4rqpJ0TOnUhaGFs7aKikPH8GzNx5P",
+	"cOFTMF2Uq4+qhhh+EWSiuLokO1RWfco+3GGulfTYoWbauaRiAWg+DamRoHP3YOu+kmIL3Ktd9medADoh",
+	"IBPn4hbmKrig43JxZrUXGS9Zc7iIoOw4j5Z0fedmnV1v7hC8i72T2fS2WHISeIGTcTpQSVZ40JKAGmP7",
+	"fiE5iNcAcAA8RoRsp9HIQlJwfyzYTLkMddZ0wVki0gTADwY8GcZCa6OqMa5liztb0ryfPdD30FbMu8R1",
+	"dl+ljKepGI5SZPLjkn5CHfUN+t3VPcZZN+by0FaGfkUkaq6htshOe1ywMuzkwlhjDbduJph2mWuFtU61",
+	"Vq3ZqsEQ0lQk5gb/vlV7q7F168mzZtC8+Xar9m9qhSbbiUEmgjAWYIBTOK+z5/zZnPFlwpofJNmQf1Zk",
+	"NJ6KGm0Z6y3IWLdrS9lxHo/L+dpx846AbCPqVCXQO7mpI8GlNUkzUashbIi123neCb1tLfn5MOtmJh+6",
+	"KzcYS8iGu4Y5J1rUzFE1ji5MzUuaTLWS8ELAVBw6PKbKJ7U39k/ucb1IBhOhRgLY9y5eDPg+5CDMUWm0",
+	"3B7y0lH3D1TqR33J03GC2CjsSEVh4M4hQJmaFqOBmle+DMHhFQ8Rdyp8/NVvPv/mtz/64T+9+M03n7/z",
+	"/Y/+72//rz9+56Nf/YpdYx+/9/uP3/3q8S++++I3X69+eDzEO2/g5LjYKcmRkJkTOdM6UiVDZARy8XmR",
+	"yft8Fo7ssrNMxtmnzGXjcEMJYHuag1SzSPbicXga9pU8S0emBpaMyFyQFN08iDT3cmygYmJoC6O+yOgJ",
+	"KGFB6AvgaJwM25jbbEDjPbTT82larGL1fdQHTWIZWLPAFKDYZWmmpeTbrH4F9ZIdrxfQGNiHmg70rcGL",
+	"ha5k48Z2RTZfuwySLTioAddtvLRD3PsYEn3T+udIm8Wp9ROn2ue/RYpXmG+A2tY9ZbQMVgoDzjZ1ZEI7",
+	"d+DRJ76EFShglyg4HaB42FgtnYGIwzbVZdiBQX5jwDV1JMKDqLemyITBEZ5iQ69nl64K18yTFIRJiiWa",
+	"muFNHzkZ/dQImVUdIBMujw1iTQSYMNMvafpstTMSRS7TIpHsb8HcCNIkkey38YMqweZI9h/BxWftv2YP",
+	"Kls3O4xNB6Aj2afBoJajMiYe+EVNHJO/qD0qLWC2LssaOrkVPZV+d4swN4YMIQBM+fIusBzYCAD2a2DI",
+	"M6BsczodIUN5vvINYgSYMkfg11B4f8JOMD864jG0NoZ2yi0JFG9J5FCnNkZuC46UFDZwSt0fu2yIXB1S",
+	"TGwRdrHDCewss2J/ZjbYOnS0FTcYWizSVCTmEM4E5FUBVoUR5G47d7UVTowX2ypDc1OKYA4F1+MEjtS2",
+	"A6Ib8qe13dqtW/VGo1a4T6E/CcGHegPK0WlhJb1JRfIFj3Pnt3tKc+FD+GgkeIyQeF7lpNlpr4hYTVgk",
+	"w7FOEzK4eWL2xz2oSKNaVPvhPkjyzId3ngKcikzNfs29xJPAdq/sN82z+RR61GjSX+dTNU5rbz95O/sd",
+	"beEQfu+ufFMlh3nmeqM3hlxyNxcTAegWu7VmowET8iSoAUCP+bnosseiN5AqVv0ICRVX2O63Sd42cFYv",
+	"1Pun4itfg9p/0+wZjGYSODWczKR8pJgsrd0Rj28OjmCFc3sbIYqB56G6F3DeJ8V+HDNvoNYVJlVuJm8P",
+	"vajZg4EUOKKpDaC6yZ4JD5TWESBh8Fgrgiq0xaZw44AIcgm9hgyjE+oeB/bA3FVfdDWfW+23nqFNjvVH",
+	"IxnPrz+aUfyosPZ3ak+WqCra955/EZXExo3DrB0f608x2oOf+Gbh0soCV76yPe/TYmxeJyxkFMj8+Vbt",
+	"9t1HjG7D8D4MsRRaNab5kQA89Yx5ABkHmjcb1xpzWQfq7LY1yUn9HEQxwGkaY68lsXw4a0+BbmIwpOAo",
+	"Bgxv9NbSgUh0nT1WKY8pyUWdvmDjIhKVyOxf8AAc0kGPrCJEnK2zN3kiAa0B7A3i12lJrFDYYyJJVGIL",
+	"VbNhQ+kT0gJhvapdOkQ/8TqXM5ygRE0CC2OJHFY+ChDrhMm0nYzln5v17lDZRVelAzOYkIxyqvEsMpuj",
+	"oS01uzhWcyqepts9fZSvVHg07jLXmcLuvhrkP7jPhyJ4lUODJL1OgDk69ng6Evbfr2bSHHxuHBphVYkI",
+	"7jxNE84KrqGwDcDjv/nojUfsERqEwW0e98ZIxsUeqklwjz+F5wbZkO605J1m8LriIXBADI3Za+RAB9cC",
+	"+19LBkFwL4D8vArHcd76NlfsBM2gUd+5MQszPVsRsTm9/lDMw9+1thbWGE1o42xQ2xMQnfP1oeHFjM3o",
+	"MItzPFOfWE3dO9ym8h7qxWfAcr1CGzkAkHs6wooBJDyIUpxHqSZMETCRbZnOipXQ0COePQgCj0SiRWhU",
+	"KrBFY0W80cVo+AXGdkR8S3s3KlDHe9VLe5LORZ1d3L6ki290UXPSbIxo6U2Xb1JatLvocRS8uKB7bN92",
+	"ijrgyUhDDuMEYZEdloT3sh0v1O+iWSRT5TltV+tsn/Sxq+JESyXS2ULsOSWds26o/PLkjrM//HTXVT0S",
+	"nQt9Yc7Ev1BxmMVFZtHmlt6TViRoX4q5iYqzzU6UKkAsb1sTSzjAN8cUy5xLID0UPv6E2KaLyjpQsGIP",
+	"KKRnaued04O31uyKDXMlHMr5OvapnaukTVLG4xhgJqUt84M8gAwReRT/NDcGgrfiRvTpPo74DBeNnlCy",
+	"cDRja2o7n6l0DBX25i27jF7Of35Z6dTlOJdjkASbq5zOsV8daOaRuXoOwc9MS66H/K3TyJxMipL3JaNJ",
+	"VTtUxQ2CBzzWwhVzd5WKBZcLoW7ycAMlU5DFyWaIoTIP8k4zX+j+1v7WXz2xte7X3i4pdP+EwtSREC6G",
+	"qiOhXlMZ2YDSN7M7D1vdqmfKh5F0p8v2iGs9UUmINNVFWlSG1E8MroQWVOBKGpUI4axtdVLvYS7y3vSB",
+	"fdBpkn7jJBEybWeDrtkK+IFKtGBdkFBIeo3ACZVi4l/NgaGHWEIhNJUqRzpSPYdk3+W2RQ+tEEAooeC3",
+	"gwMlQXnbNQgMjswrtnCTv0g14xiySSNBSfrgFZj/gzMwlqGq6AbQb1a2/h8A1dc9c5v5tv+b1lkGOELH",
+	"WEGqF+mXgOMBuA/JvA/HKHLCEmhHmnHHeHhgmTqp1okBtQW+kpkCKToEz2ie6zEroqNeFDY0P4OXOUfY",
+	"w7PUh97ylLbP0OtujEYKyyBgGLA8izjl8cO6War2kN4sqG2rkZB8FNXtBJXZ5bfJkvychgN1han3W67w",
+	"obXd2rV6o34tr6V4GEI5AY8fJGYYaWSegruLDmTV/ZLopeVsFzjU1XWO6I2TKJ3Wdt96kj+yIu3uzrhm",
+	"n3v0xn1v3rVIjqLe7MTTp56BaOd8yodxlTn/d+a6pebc3nlufHiTM/fv9u+9HlD7mVEzhGGx2mQmBDlX",
+	"lT6+Ctt7IZLMG9mzqhjrVbnXqxvrbgCPUvKnP6EWqXvRxRapJwDrCEMal1fZnlqfhD3li+kls7EQFXte",
+	"QrefuX/PJZTc14d4OAdM8ynxgCCSri2I6IDgANpMR497PSDU7QSsc8CjWIQdphJgE0AOqU6ddRLA8ugg",
+	"pzbgzShLVANAL0NC8stRQbYkvTeECwp5Hs1mytjLiXCKaJg5SwTcwJWLiORIJCXckBmP0XlIVpkSVN4o",
+	"NheAm7ADnkBjuZvaSFcWvupFp75ArmzOvuGtJDVAlgr9NgnlElH3sxhjmcF9N2XAoG+zUilRM+pUjAIb",
+	"DOOWUd2cHGrPAUUNTpKy1dkbFqvKfCtkKMI874GxvrM3hAs6VwucTpg2f4ucztJ+sklCMvdqnofSV0BX",
+	"r8wcXQCCsjsA+JXTBtX2Hi4Uqf4cJG6Zuu98ucMOIpA6RLroin4kJeBwHQAfodkIAcAFiQTR9FXCeBxx",
+	"ws7vWIr+dhR2MqL9lrzSOf713z3/+XvPf/7XL37zjY9+/rXda81rzUaj0dy51rkaWLuLEg9TBlWyluw+",
+	"StmVzvVms9mAX9QbnasADBalA3YwjuOtSRSmAxZG/SjV9ZbMnFXjX4SYb7KEhDOFsRmSWpTuZmXj/ejI",
+	"AgPir6QIHIWAbknzPRS00HubU3Cs/9ysw5Ho2IGn1kHDEnI1Tuusw9OOh0MC98Msl4t/h3y615LYHQRJ",
+	"Z8ETR+Efx/QboIZLQoAeofUaJQIozJQUZYQlb+QkYa2Y5GBjEoP/HHL/5cnxyyj9lzJux3qlZz/Cn1ax",
+	"cPfT2uLY9cRYPL5cItGZLBs6Xto2l640/uKI+mdf2X7MdnZebqC0g/TrbLvvss61JlhohCf2aMBlf8Cj",
+	"kkGGxgqLemluhH5IG6LZO8HLK0az75BWuRsWzbDZA3usswUDNt8JGUayv0f7RKskNRtkFMlpVBqoxwqZ",
+	"IvRA4jxv89RDEMx9uJX7C+4Y1Lbg/0/+dIL3vtRV8JZyemgNnVQzeq0KGHzuO3KUyntQYacgmFMGFaXV",
+	"OOkJo4T8o08jelVXxEr2obET1L9/8qC9xWNjIU/b4qlR9p2re4zLloQDFfJ+eAfIbSH8YJ3RQCINKH27",
+	"LH8wAhuOGEFsw/umE5w8KFsS+57Y/qPbd+8GWRknnr3GSkzUGOzEK53rdbjXnX/buNW5epIvywypTVd3",
+	"rtaZ0djmhi1pVUPGFUkEpHtMElZXhBEPFookOrJQz5zIv/aZuwPoz85n7zxm22FECC4dFipzHkuVIjfO",
+	"iaHZSz0iuyKKYNjBb+Tp4841hLxqFb+RFQGi/uHvvvXhv773/OfvGTF3Knm3ds0IwWcA9yqTUGBFz5tk",
+	"cKk1ysxOoCYq3RsoFTtd+awmzIawRwK7Kw8A1tFItesbmrJH9ldfGWzdvl/bNcN7/tv/YUb4td8g1w4+",
+	"fwkCdn99bsOKVUsQNc9EyZU6FXkpWsl3DzblbGCN+uw7LK9Ne3Z5Zr2PRbRedyxbUY7Yy+javIbdJTZb",
+	"T6c671Y5hku4C+X+jBq1dPQtCY9AM/8K74LZfBCJOETwoKsBGv6TSNsuT2oCBYAvEXq0hI4njDr98XGu",
+	"vn23JTFwZl8qxyEGgAQd5FAK2yHE0qyrYunK8PnwF1UFo5PAwG+lkrkoZbwlMzzFhfRkiF4Ng8ogrL+E",
+	"tGizGNYtOUNjFuTxq4l9GiCCru4Vo1j7/Q5veg1Z2K/BR2bJWjLNRejtOMAthA4FUpR4Al9H9nrjhzHz",
+	"SABS7MVKA1u9JxmeEMCphEC3eOWeTV+5Pl97aZRqER8EbpQZ2vcJ97IUS/F0/tYlYGPLqNe8I6fZrHTc",
+	"ZAaKd9wMov5AJG0RjntW/diDxx4lx9/50Ycf/Or4F788/vXfLYVk7a/GnzxxG4p5jrgtp6kpqhAlYIqt",
+	"ZlQvom/LHw0XGff608DJ6oGTSx58uDjQ5TkhrIxZXuTnntx8z/w/56cF3Xk5c8ZiOdCB8QOZ8QUTV+IT",
+	"Uc2QAzguOkMLc3Gnccn2zzHkcZbewJqQZk5t1C+RzsvL0urZstlQ5hOolUUHYiZ7YR7dIRjxvEEdIZSo",
+	"+WjXRd2z1Br7koqkZh3Ma7QhbNixJW4ozeaPUWLs3bBl/F2sbzPCrKRNHaFAQyh/74RzgtkD6u2F0naZ",
+	"JpFAb8N1CdcZvQWPlRTOnNe56L7EC/Ojpd5jvHIQ6VQl04DpcW/AEFqMhyEFRMGHoJcHVyi3jSfc83H2",
+	"wc3AHHqqzL9Pxld4KtqRbB+M03EiOldPhmzQzm9JZ1ZbJB0BfXe2wMDBo8OpkGYNxakRG6Yj2ROUyywq",
+	"/QMAjNMFcM4QfwHU3BZI7r8tMKJnDdyTsZIXX/vOh7/7iY2YmMdmAo48yI2txme20JJefm99YRRWjqb8",
+	"SepPrPoNLNuxBxC+jmjJeBSWREtOnMrbxmsdJ6JiycJZ6uGywgU0p81hYWyTLFh+UvsR4zo/hHCJDbNo",
+	"W43gDx6ddaNf3vBIt8jZpzi6r53y6AsQTD4Z9TW/Pi+dsZn4cE4/3Ny61qx51AGoTo6/9u7xt/7ranrj",
+	"NgnjBVccAQnKJhWIGcB6QqvmTtV0BRw7yQVWFd4Wtt5Bx0t5t6OwU2d3ne4IMsWRWJZQGbJE9KEOMCFz",
+	"ijTOHlYO4re2zCNX0+H4H4fAJmqZ+RIVC2PYdVU6wMdDBCTwKi8o7+KFa1oyf+tIUrIqt0gdoG2BjsaI",
+	"uil2GWehiEXfi2Ljg6KUXKpQmacbHWrNxkMhRmgVgtlHpDiAAz1QsUOK+fJYpZxJniRqghHwKIW7oQkG",
+	"/UW5Yb+ksykmqCG/29obJ7dOHr44PElno8/fdg8GnyY8gnKiLswdrFUieqovIyMCWFEK78AT86xeFEJU",
+	"NgsYpwoabqjDpCW96fbi/FBWSlkD4306rV9njxTrPHjj0WP2P7/6dxkDQse8icIZ53EMwX3/5hk8L1b4",
+	"zDug9nKskOTfFhxQ5hYtmb8HXl2cooTv/vQOK1IDqKDmo5K5c+3D3/3CnGvff+f49/+82rl2DxXnhT/W",
+	"UGA2eKzBRM0eazMVd1KsdM753UELzrklqUzO/6ibXTkISaAqIf8XlKw9aeAve9i4fADmo/IGMN3kZCWv",
+	"/4pUllhQzYsTd0m0yoXZdTifG9x1X5ChYpyRKwhFuIxsvdXiehkLCWAN6u1nFg5yLpz3A+JHPLsOSASK",
+	"f7sEsRefvsmYKkIzOhcXKQAW9ozjJC8RT3XgnCt3+pobnIigFsXQ7JpesuBZ7bHgQ7a/TKe5FPFm4l4X",
+	"WqofYoSLVyQ/JVH2I1gnVMg2bYtKh/OaRb30OLbwCg79nUj81YGrEvKBVwOHw8D26XNXb0T4EZlfRcFC",
+	"OMUVAJNqwYmERIv4SBQ0dporPkf8Lpei8hDnjxjLe715tnl1pg/B0093ow8CLCAnQqIpl92WRqjayBo0",
+	"d2tuP8uW823cL7FIxfydg8SqBPux9u1TL4B3WH2PnAtcw0UWJAJqsIt0sLSCl74snbPNUkKXmWmglfky",
+	"8RZZvyhhVpSXPrhYo4sd2rwGtRZDwMkzr/cY1wBADbDyBV1oL2nqusOjos7eHKjS9jVCT6EcKqIvFoME",
+	"PMA3WWulkv+mkZ4NZRdV58xcsnoD06ctQpe/RQjxbBY3B9EmPL3Sc3ugCiTNwgaggsJim7oEG29uUJiz",
+	"bpSkA2bMZBZHQrOuSCdCSNa81WhgHhQqLGy9tbm6jdUVwxERVHSu2orxKBQyjdJpO1S98VDItEOqCNSD",
+	"xfC0X0I8nao6WKr6gpQQKBEOMW/IQtDllE0ARnlf7bwEkKzwliee3waEpg6AqWCEnXTp9jP8MVIJ0M+2",
+	"7M90B7I+dfZ4ohh2mmDr01hDwXVL2jJiFoUYWser4CIz/OJOqvImHxTCS2JkZ1IAcfHG9a1mc6uxU1xd",
+	"/dE/fvf4b/4HBtCvN5rNzxhpPrFQ4DKPAZVtt3anuXPt+o2XP3MzK40cca1tuSKpvo++9+3jf/ib5z/+",
+	"HumudsxTUJFv7t//LPtixNUQMUZnA6sLg/ZvL4dUtpmmH5KYMsPOytMlbPTJBl9FQfo9PbS3K1VsTwYE",
+	"ZV9Ssb0L1XnWrOpbJq35ZhWYSdA3COXdjHfV2JFnYPEpwcErCUnGJATd5OpCzGDOqFb8LEyvC2lzXZzK",
+	"6AdUW1SxJDp35Hvy7J1Vc+Pedtucsal0NjpnXaHvZXTHEqFuuwKnRLVcUC5snKyhOhIeJGUZSshwrIFq",
+	"GGCqsYoCbCmrbSJbKZItTVZG4VWkYDNNXont+2ZhVmZg282o7MLdNBEaDnRmj3WGRzkV47rDHj91CPxX",
+	"oRRmkVM5E4Ahy4rWw5UmlJTermpWbTZvcNKSYffAB1tO1jaURrjYOoKAcpc0MnKJhJMORM88UabzQRZV",
+	"HDqQxb0T6CtmL4YJn0jYmmVAObftg85wAT875kkYcUnPKnWM45i5914P4rW9HRJPOvXSpwHpRYtlL2zb",
+	"G2Xe8/kr+BLEYuA/QEuweZ1RSDqNEF+QS8Z7KbtCyElfeHwbVPBVJoUIoYN8N9daLUGfZ4qc9QZRHBbx",
+	"0FsHHq5vS5W2RRz1wXun5pTZyWsDr7nsd+wgETT7qsXkUHRmaOEFybXAUwKHhT58IZ5hdCRIvi6JzyuO",
+	"zDHWA3a1qC9FyEZ8hCUwwwAp63YaOy9vGwc3gPeT7e6U3NQ/fHD8039xH2cFZS9vNW5t7TRA5CzmX+2A",
+	"m+OvurKf2a+b8UZnBjEHQ5fWfFP6//NCjBh3OuUl7Y1pSeVS4Hn6h0LIU156ILxmmfDRyDHbietDi/lW",
+	"Z/fBVAJN6IwqF52CwNmQ60OkigQgB0At3fUwCcgEizT4trK48rQlH5sTSKuhgGAh3jPSjsdoHEYpi1Xf",
+	"a82yxV+RBqQKWWcPxt040gMRsgweDmJ4Q+BjSnez8tmRubRXAnGKGvRVM29nbqDAUwqk1Nb0DkS8Dlx+",
+	"j0I+9e5MgYElrRCQqA2cZmUCbpH0y+0ecoDzbS+I16iSXEmyHqlDIRmPo0OqUXDXZ74IfpEPwbhbsiyT",
+	"1ZL+bzCucijiyAO59jNHLhTkkdsA+K+RWBTidCCGe+ZAGyqdshuNMgPt1WxOzlCE3VPKjLPbXIbAKqXX",
+	"RNqEuF/ZhA/GQ+AWzLM4zRXebGYujgiL4ShW0+Fc2/2NA8qBIHqaUYMoU75BXyYPd7wHnKFAZI+ZZ677",
+	"b7sei927o2+0LxIJ72cXzkTPgkhW6DnT6dgcwgFEWHlvQJTJtnDBFZE8LgR/ypCGnEtjNDkFbXOfd2Zy",
+	"FZ1MFRaEgCDXT4BOVh3S0LsI4FFnEIERMtRtFN02II53iuSVh2EmR5fELA/HPG5/eczj6CDKpOEgUcPM",
+	"zG7eMGZ2o1lzaD4H4zhuG6drlexQUEujFEiyXrz//xz/7p3qlno2u5sx0r3VLbHPhb/+mzLRMQ2EMPwu",
+	"DDpRySFwnZt/5JgGFmqYBXa6kImKz/IIyO5/lieAfcrcAyAbypr0v7vhUurf/epT7X+htL9dl8sSk4Fg",
+	"1lTwpLa709i5Pqv4d647xT/kX1LQctzjKY9Vf0xXmO96KjR/fabZ2GncqAW1WByJGGqfe0qGHLKfqxwT",
+	"ZmC6tnuj+vlg539Dx4Nb/rLTwZOPC3U4mB0aCTge8J/hEipo0fGQ8OrIFuejpO7zodBBzi8+GSQKPOUc",
+	"+IZ64OLsAfPKmLQHtjzhmmke2TCFp1kiyfSXxzzULXklknqccNkDABKuldRXsWF+3NVplI4JDywRrA9M",
+	"Bag0Z5vKvZvHAmkRpWIxyE3AkMQvktm48jD1oiXxx9lFRHpv+QmoiRHjWWYxAf5j5NHuuCBX1lwexTE7",
+	"EokxKjUq9ogoSwD0MPawQqiqoyWpv5yniBigVXFgzIviyTDrmMeaz6xfHpJCBO4E8ZO9DFyAwmupGpsX",
+	"rLN9FvNUJD7QKh7HUNqCJSNwq6w3f2Asl6TO3hxEsfDXgLDEI5llFzAxIZB4zkdPYurIrJEdVyhGQoZM",
+	"Sey9xxvuMj9fG8n2WIsOTYfNFJite4VSEzD37Rg6Q/eyeAMwJ0GtckuCAJ4QHhSclMXiIGVXOtDVL0Tu",
+	"flimGCZ8AvEciEFNeJTW2d3US5pkrI6FAKoJ15erXM91oEN0t92dtslMq34woQ5c5lhao2VLCrgsWGuU",
+	"QqjkOipzzaOWzg2DQJQeHydrS+dyXt+ly191V5/hzM4+bJ7rkA1/PZ5DQVbD8yACSl9oSnMsWooT9aQX",
+	"z7N4bZbqgOWZDmKRAhxMj4+ilMcB0yOAzusro+BLS2wGQBOpEbgO78yufPYV1my+fP3aVedA+BFxBoz1",
+	"AFzieR+obC0xAQMwTA8A1TV3KAVpp3RBcU9AaeXJYAp1z/tZ2fcMA4U9J6B6CZ5kMcstMg6cAK6IHMmR",
+	"8tDXGuFV9spKw1uytDbcHO/mJBFx7JFtZ9kzRHtHOwRbJ9HjQtNoAmUcMJvGFIiF1kWZBKpdt6+aDoRk",
+	"HZEkKtFvNZ7UQUZ1Hb/u2JWJwhI/bXbfXpJzyNV3A772jeat67eaO9eajcbOF7NCbyvoZjtWPp9mJ2Qz",
+	"/tOJZSlxo1zN+xqpEU6o0xU05gJHCDnBK5c4lYXD7uFtzoeget6JRu+zjvxYEbPbckZENpiLU6oEjbBG",
+	"USuZZ05nV9bibhI2bCQzZyrnOrYksMkdiSSJAOgs+wH6oAE7GMseuZkp4XeRt5e5mfqqf+JAuTqdJYA5",
+	"K9UEKSsGCqHHNITzMlg2KbbEkTm3knFMUb5sJopQJWex4hwxfSTBtY1gczzOTgkPyCsr5qVyV6zhfejj",
+	"R/I4tg43VcMiP72lwbi6yzrmZ8bbgpF3KF4ClBQWOa0lzfEJ3wfe9ejl5X5hBEig2ZDVk1m/zfjQE4X3",
+	"0QtcRZiHWBgX1rrt/s2BIEXG0wAf64oGOvSsDnnxUcKyTbKXjR2FIjd04yojJSn4jOqAurdwgMFsHTEs",
+	"urMqvC1NjVylCGgr9lZsKmdG0otxzJFIyuOYctmiY1C7m+yIukcAXYVHL6J3bRA4AWC1eersVOwBshbf",
+	"iqUVHiaZUZGR7OvtZ/SvhU0jeNmZnsf0iLKScDeCjfaNuFHYGaew1uyU0wQv0zviVmL1Axtv4dWyFK3z",
+	"Np/wJKwYqV7zoILaaFxiFdomtVGiRkqbgzzDoddAsdcz5/su4yyNPCoVc95qZK1laiRk4FV4MXhVjAjS",
+	"YVhnD+ABPIZzxtwVPVk6DFryUIzSOntAbcsZsif00xmzwIZri/Q8jnIfZvgi9ZMUgeCgGNTADvchKF/8",
+	"5uvH7793/MsfHv/gxx/+8Scv/vvXjt//yfHv//n4nR99+LuvfvTrbx7/7X+urvBhLl6laT73NpOLrlRe",
+	"BXmBkn4Q1Yy5LR1waTdDWF3hoAC2cXHLlf22eDqKuXTdu4XOGpSlAgaOB4SuIjDS4SAaD+lfCZeAE3Io",
+	"pva7Hvfx04cijLikLXcUWTBCylvju8eRFMaINdM3Ti2b5iTb6BLT5IWtqzGP5DmcUne8aSvLf/qXrCUK",
+	"OuFTy54nEJKIQIRx4i7NaZQILebVz0iRcYcdRhIscbT8I+w4RIE84vGYyAVd4DEg14i4REI2cSkr62fA",
+	"D8KEH6R7xsGCuldQ+wfRU/DHgXsc4Zq5/1zwvKyo4nFDaSDNp14qrOO9TqcE2Iam4CxVHjxiXkjDrsMa",
+	"8PbGsWAamt4VrgXseN8gTVQ/4cOhOCGTOAgSSRQPd+m83MeD7LLVm9Q/mRA1dmYqoNRkk7iG/nV/RSos",
+	"vP3iBGpNIeSJvfyyhK99ouE3VRKHjw6jONbsdqZQcszC//mj/+M7z7/11Rf/4V+Of/HLF7/9aWEZkRzH",
+	"cXUX207Zhhxst2JlVpe3pJcJeASnk/HcCywj77nQufv4QlNHnoe2vVBYHO59q+NxzCq0meV95v69MMri",
+	"ydXZnxJntj3XFWtZcZctYeR6C7O6mWtvUg2hevXj7CJRvJ08tJY/nTYEPHEZxD+Dn1hxD+SQKMpU0TZ5",
+	"RlXBrc9mt5TRK4E7QVrYeW3QftzjklliJI8JM9IQ/yvCFMWD904YrcYSsaGy9VDnKBKbzS0oPB+oOGwP",
+	"IzmGltprDfMJziHYnB7lcJ6SMQPFoyuvv5wOmGeiBo6umGkRY4Wod5ePfvWr6y8f/+O3Tu5+vP/HX/3m",
+	"82//kCxYW8Vx/WUzBYiPlqFK6jZP0aid+dYsIH5JTDq3thrNx41bu41GLahBW8LJSWlCs9VQtL+ipPli",
+	"X0d825uGCY/SSPbbcDqTtFogFR77I6J7NrZ2bjxufgYf6hoHmtULIVHQNlSfT1JeFp1ym+Aymt7SG/9C",
+	"fWjVW97uBmgB7vReeZzBv/CEypiDcpeNsAjgLvt2qeW8W06G7p57hAU9hU+l7yo+01xd4Yk65f059Ovw",
+	"XUXsfHP13XMlfPfW1+d7/2RGhrJ3rRAb8gV/5a0reuMkSqe13beenKiCGnDNukLILJUWMCkmrijM39ww",
+	"mFlDx2XgvOihN+rtZ95fC52u7NLa+SxBqeWZG8k5254l6wWOWG5cS61MJS8st1arW5bZbbyUwzyp2O7p",
+	"o9Koyxcev7Z105JqdqepYCoJoVY3OdyjoMkSsRZMITBuzN1EjQYehXu9COTmISRyzGa9rY9W8BXvKynI",
+	"X1ysWMy72MnIJnsW2b1QZsGmWlpYzXtlAnutcX2xsH7BcrCvXSW5redasKhgwFvWT5bcD9JhPE8lZsL3",
+	"F+bK85A+O6RPxU+nLFXQQAHIeICtj315nywhRG+sDPgsUV8REvQuhLm1Yv2vRKM622d6PBKJFqGdLNCs",
+	"rPN6JA87DFeYCmwTEf95q6bHvZ7QWiVbRyLRkZKtWmeByj0TiZ8vKfjCr1NC7MKJZIBwcZ88Cdx+Zsze",
+	"t0sFsdlosERNAGmZ98Ue65j/EfMDG6gJG3I5JdpmnogFkvWAr8KR9smSLqSe7DtotrykXSIRC0qoo/pi",
+	"7iOG/Gk0HA9ru82G+S+oDSNJH7j+pkimAkmcQY6RoHz7Gfy/Cs2ZD+C9l+EqIu/SMEpFiEiPzAjvUCXC",
+	"MjfBV0TYazspeEwk5aNEDVUhaROO5S/N8M4tsZHbBNeL5wE55CMN2ALrKHgRQ3UkLDl9rvAqi2LOSCwu",
+	"Xp2Wq5LA2nVeWVRhJRagyN9X2GQ5wRK7SFNLu+V7x6YRHApcB035V3eZVNTyD4HTTFJQpLz2eSuF4NRD",
+	"XW6sABM0tfVrYy1su4f59IDHREibxWd1nT3kkaaWTxJBTZjw5tlGWlFSXfEWLjv16Uhg2kBtpvfYEMjk",
+	"Mn7vMlD48xXmNWTphpAFuPb2UjKymSQczm2JTW+31sZIZHmkRSasq+x1P/2GJZlbydiYIPhHOxkvDEuh",
+	"zWAE5AzXIXtIyVok400zdeCM0UDml7lmk7tMEUBuSVZWuG4mM+NzzsJTyU/FxOuZjLCcK+6v7j7Iuuoi",
+	"ORrbcm9bRpxRtFFVv94zqnmg4lCznoImTKxShk54hGgIzLEB8DV11tE8An2M6DlT9trd1+90oMsJKr/N",
+	"mYJtneYDngiP+iiM+qK4bRjndMV985VolN82B1iOtFvrRpJDmqFSQOIgWgv535tJlGL1MmDG45EIqENc",
+	"ThVsCzdXfOnNQQVni9ST6xyYnyezF1XJkaUDoefkb4DZcpmkEf6gLGtEQhNprJMPqIcoNMrd66woGowt",
+	"rF+ix+WTnD/CNa6QO7LCsJ7GB6dxAPQF+q8ktYWFxno7cBWRZ9EDsZGTwXXrrKUqNEAUF40TFth8Rk/F",
+	"46HMmi16Rt0kxEyHvkDmlVvYFLz8SCTTrgqnu6yzOLvSOauq1E91zhI65yLV1xbv6sqltpdlE88UmVww",
+	"G++1RIivEAE4KA6uvd6mCZfgjAMhyC7abAFLVcpjHQD0QtZ6JkIPdQI6rrA7FyCYvLY+S2cEWwH7/gA+",
+	"g7ckKoMB1+Sih0xH5ivb8jcx31BHoAMx9HPSjuIhNYeQSw9o4pyUwqk9qVIfe3EywNgYIDUC4sMMTgcB",
+	"chhbtrjbl5TkQzpxzjBYkK9BfGil47yaWhRU3C2B8pAtz4aaUM6l3GJD1XAEGLqC5U8CS6b/OBZbWqRG",
+	"f41j0dYiXRiVGMfikUjPNCZBjyiNSGDL4abDEtkwFtYh2sld6tjKFmT10wBnci7yAvaDqm4shtoqUjwG",
+	"eIKHA8L4gbZGLD/4OqPnNDr5ANO1dlIAzceLuoYUS3YvhdcXEXJS/64Zur6QAArVp16fd1T14u+ch7i6",
+	"npSBCQjl/cvtJD/CqkVyFPVEqat0H5ikKPsfsMlAQOzfhaxCMYR2cO4xSonkSCQvaeBcDFh3StEXcH/Y",
+	"JJKhmhgpJ4umMOv7iIZ1hitOj7grD1TZqkfGqInjU8IRzKvmBDPLfwyL/EZguzr5laRPvQJO+mQrVYdi",
+	"QWk2vfZjvHJZLbF0CObJ2a8gvMri8ArNEaM5WoM7BjfyOsL9leNQOFO8cG0cwokW7tJ+KgA5DZXzOcyx",
+	"QqB8ShKaGgCmypDZLCDELiBvmJEXIrQePD1jLSRmDX4IXBcsyoxldiimZf1A/tzXTgOk0yNH761c4zZN",
+	"TjDzIUj8k6Amno6iJOs7uXVrq7mzda35uPnybqOx22jUG43GX3mRit5AqZhFEgPTQO0x1akY1rCZxdgQ",
+	"S3WJ+2+/GRv9vpjklqBEg6X45all/a7WY/BPQXawxJOEc0mh9/tJ8mpr+1nu0pOlGrPWzpE6PCmHVSob",
+	"3A7Ae4RrKW4wd3IzRFbfknODw6lm5M7O1cqWrj+DWYRGC61n2nxmFKtkPBxGErO5CoGYuT5E4bAQYj2o",
+	"I3hJM3s/Ki+kL0qQXh7Zh1cJUbo7284aundZoNB9WzFUiNffPaMUxdmejzAzVY5Gmu81kYwD5qq36KUd",
+	"KiWbAn+14Hz8bHQkEMaIJyLxNRNRiDZ32ECNEx2waw1GPZ8sCmNRZ28mSvaJEAQoWeDvEdd6opJQtyTQ",
+	"kgIOOkCTRocArjUyqitkBzyKxwm5eRrhZEMiACbxQhqzKZMinajkkI2ESIwLeAvkvyU7D0WaTLf2D1KR",
+	"dK667txIs1j1DkXI1Bgr6ftKheWn867PFowGOWda9BJRmOW1RzfM72lO7V4cwYW1g0TJlIVCH9aCWqz6",
+	"sONAL8Dexfk0T0baFDZQiRasy9PU+AI65SNM+S4l0A9x2Bs5crWeExUjyc2Q2055/JZ4Do+ivmSRrLyP",
+	"8kcufrjdGycJTUnZCStkeBuv8kWmygFrJ2LANRMyXMsJC2+txgvVxzDvGNHrPqN/VbUqNv++dyDOn927",
+	"sklBq76cMWEn5xRmBNzCtyDSMdSFlLg3oNIs/HcaDQWUv1jsXiaGo3Sad42hkUOzyUAAuwZ2tKNPAz81",
+	"Lk0k+7HYGmuBNTCoEy3mtDkO9jBrCz+2d+TmfIIrELCUz9o24mmkU12oUpXRiUapmrc9jUolirzXrn1+",
+	"69ZffvHe1s5fPH5168bDN/drQS2M9Cjm0zYt10fvv/fR979x/IMfn4/STcejDalcMr7K9G1ukfaYRr1I",
+	"JuaDNx49Zk4BdNauhamtHuuMEp3mR1MhiJOOR3UrPqStAF59QdkCBZoRit/VMHhsKFqIOuuMJZDHibBj",
+	"a3knA2W53yD8bBw4dWDu52jmkIO1jFfiEQ7v037+oiea9Sh5IH1V7XmvcC3ufpLroUCKKvgkxD/hE56s",
+	"w4qwMmx3J7DYRbI/uz3hOg+UDD+40Hhzn+7Pi7U/L1LtEMpG5WKhMvF/Bv9flOmGh9XOWoeUemH09E2m",
+	"uO0YqmmZ6qltO/2rm+nmBp6RPrus21wbk2k+Wfs91TvEOqSDg6gX8djYzpp1gVgM7WuI/wX4b6wBwg4n",
+	"zTqHkQw7dfaG/S1PKKlJJKd+SZJn4YxiLqmgqiWx6CpKGLmxOeAV0LigaHcp9Ui3JMZSbSlxQqpuSrg8",
+	"pG7xlMd1dh+jMUCXp6kWFHIrLenXTlnyHa+rug9BqQmf2iYt41TwgxRSpq7FCo6FUCG5OI1WZeWhQb5u",
+	"DDhUB6olyXij2sgo+zWS55WZbfveii5zNph1KtGY9FVFI949//PmZ59cyyZ70cXmjbfN1m7j5Bd8gQoK",
+	"I55MN6SByvtohqBh3HtQFYHCHaz3ZhSP0SDmDTzSgwn3yUZYB6kXOkyO43iX8a4WsjBEimxB2QxeEsDD",
+	"gYjDHLafZeWnVdsfp+OhhGnFcxlq3czr4MTUdms3m/WdG0ZeiNYZmKvSRM5j4IdDZNnNsZmEqbekZdEE",
+	"74pT78HPCzEi+g176CTmMBQVrAJPN9RRHktsMP+wXlfPA2eJmmTdDTT6M/JYLuHRdJGMem/6Klv2m9T3",
+	"JUKcpkKGXOaq0ArMmOyyap0rkbbSWyIq2bfV3uQxXj/H2YSHhnxa8sAQARirPe111ePxq5S4+aRaTG5N",
+	"F1tMIZ/qIN/DFkmy7wGkYwJ9VhCKPRSjdC20s4r1eA5A+hJZUcYPDfmUKDntXoCSsPHIOBzNoNFo2LzS",
+	"rjkG4EtLv40Vy9nudOyncHhoh3wByXMoZQ6Je7EljfllFsEBYkCxDdILFZldh0KM5m3wi8nyyac4Opwj",
+	"UWyBAVkPKDf6Z3qGRpabQmN/nHcNtf/0UeFu/guL+RRCD5HZsOvaqtD0DVUYkyV37SFO1YKz6UJHfj89",
+	"Gy+LyWaPlOASG2yx6s+11B7Tbntd9c++wPxC2DH+G881YmLVz6jYc0VxayTJx70bXlKr5QCT0MYSIZhf",
+	"NESMgmjzgeDQN+VedpJERvmhmiwyLcwF4jQiuRnjIlb9QnPCHAPmuJkolqixDCFePlThOBZsn/E+j6Sm",
+	"koBY9Q6r13l4U3RHpsl0M2Ga2VGUUjHgl+u1G1bbP/Psh1j1L7ThcJp9cbGO1fzaXeLTVaphJJeBPzgP",
+	"rXwX24x0KkZQnAcQhpRV81t0sOU/xPZ/Pe4OjXIOs95AFwztip6Ckj8kdlQJFmIbByk5ErrO7oJvaZ/V",
+	"knEE0INTzCzuAg4ilBAqopaH8xV7DAGmE11ZKXJYjOLpgI91KsLO1aCA5hbvSAd0nV3f2WnJDgygLVXa",
+	"FnHUj7qxsB4wPI1ar0jxYsJTDLsiCVjHunnmxzw8MgZ62GF8qACQkbKPEIEXiWaRTBXr4I91p+gsI9kQ",
+	"ZG3rU55l5w2FQK+GPrOm6klc/qV9Yiv+S/Vt3Xd7a0P8QouPtMuFpnDHSG62q6EjebnaByvSZSfoKOZy",
+	"I3qwqOP/EdYkHKg4VpNcoQOUBxCMChzRwphmiJ0imTAaSVLnoTmVI8k6xm7oZDDYfcWUBJ3DOualHUoA",
+	"KhsAWHEFEUKG1jqG2CcQvgVMHYkk5iMI45nbAzwxsuFDsCUWB6kdawfu1zYPsIUMUtEbkGaHSiwoP+C6",
+	"JfvRkZD01F33shaIOuay4MVdnjbLVFn8mAirsGefRmMpzs2Cnrc2ywMjGRcR5sDTeLhmMLCDRA0LLfq+",
+	"4rEmHdDlOuoZtQ5G5e4NJ9yvQVzbEUPR0lkeOChbz3O77Wxday4TOszN6jkHDi90OZePu2BVGYh7ZRU3",
+	"wiktVG9aiPAC2Xl3bA0SVYuHCHsuDtA5gSGAlpdM8CSOROJsJ6sILP5EwHrG3oljEWKVRqoUVC0hPyLa",
+	"6Ac8IQCtliToFKNaCVrKqFas7jBTEILWtEkIMp48EwzBqUaCH2rfDx6CLTnkRkmyhHr4duH9AHsBcLTg",
+	"vXK5CngKILsDGAvXhxqq51Nl++0OVMK6Kh1QqbJFeBEHIhGyJ9rDSOtI9jtXi3SZWXdbJnkZwhGgvZwE",
+	"GmEM59pnS8nkIyHCc9c5QoQlWLSI5u8g3WVIgOlQcLeOHll+KOCoXrSnKmsYLURpjYg1zi6OknnT+l0J",
+	"9GwlSg3JScOnH4zj2PhnnI1EopX09qpUqBWyWfPdN7yJ9SNErAXAXnSuIpiySlsyVQog68zmzYwO3Lq+",
+	"t5a5ethNhK5LO1WqrWLQPmDAYAsxxm2GUXq1zl4DbAQLc56wkVCj2Ng4LQub7yNasFCBhoUGMzaWsdA+",
+	"nCAoQzaMnoqQpYIPdbEqMfr0sUvYXAZ1gguLqmQkkrWoEpqBRzAdG4lbilJi7Cyddpm8O1BUbhdCeKKy",
+	"e2fVTl3b9TDaKeUHB1tc66gvsWrtGXzUzj5CiHcZVlRXJ3+9uuYy99p3t1pUXME41DvY4m5i6kDLBTtz",
+	"0RXi5LKFnNy0wk0sZDjz/PNDxDyvTT/rpTS3GjeMC/T2iit0R56/1TCzRuWlpNkqbspxuWPcfJkfyyJz",
+	"wrxeHX+x3I5NhPeci711vVg24We4H7od23Heeoc2LYVNyA/iQ0KHkykWV6ns84OxhPl0LPwp+jd4/Hd5",
+	"1sNLdks1LwMbfpdyMuyiwPR88vSJmRE0IbpczzMhgtngy2qa56Ev4+dsX1RUPFJMLobyuaeOBNNqKCCY",
+	"AOKcyf+KiqgvtkTYF6iC+qJt/kC0fCUPIkJ2q6x8shucRu30xZ2Q2NfnljRgZGSkNI+NO6MF6yAbSwcY",
+	"1iC0iu4Lssa0Cf21w6IDFlEujGZwyqSaXA0srqz5EbwJTYOAAgl8aEs65HAmnvJeGk+NeoOAM08E65mh",
+	"YN44EUbrCdEhHdMbqKgn2lDdCdkyxAE3OgVcLdRD5o+2nT3zXIAtjEQPsgEtmYJQPqXQJTwF84NYdQpl",
+	"UN2pQ2uAcKldXwj/w606xdAb8Lr7mFf7ZJpMuD5tTEFGoUYQCpSc2m7t1sHNl8PGzebNm9d7nwlfvnGL",
+	"7xwIzhu9Gzd42Gje4Ne6B9cPmt2dbqN7c2enFzZvhC/3mje6jYNGgzduguRzeOxSeTRvzm/jKpy3IXbb",
+	"yrq//GWJtbCPCWmXayEBhZyIEccNKkp6EYhxUIpYL4Qlz9SXrvfcAizQklb/lFai3CamAGyjg6AG16nH",
+	"IpZl2L1EF6GLUAAHHilV2ra0A52re5lpZFt8jb5zn7akHRkUuSADAhQwjVMmnqZgk1kOLaEhhtxNAO6t",
+	"O6VhGh8MlcdLGdtCkmNOAFtPWh1nKWhbEgSCDLJMWVI27g6xMBbhrED3rRAeOahORbgH3cQ6sA8ycudU",
+	"PbY6E4oLj+NCXgQkOsmrtbOr2c4e88DKRxnmP32P69kxO6BDBDewxTa4iSBiC1VQtIWW2kE04xULgM7C",
+	"cnBb1z/75iIspJYp9+wc3X5pNMumITeKsEBjWIh7jvO6TImXTa6eanHnLOw2H40SdSTCLehD7lWOza9x",
+	"YKWt15LRoFgs+BGiTmKPcJ3dBVN0YqxFeoMgC+NLhZoXmPfjOPCj2Xrc1WmUjv1EIZzKsUh1luuzmA89",
+	"niSo2Sci6g8KG7VpBPs42EsS9rZ2HAT80vkuqzXManclGyg9ilKjmitbaLRAND8b6rnOD6I0Wma/Pn1D",
+	"LD4QozokxpRZg4pFMGz4Cd1RfETYzVknUfMsrNxuhkOkHCfZ1fD6BS4Z51JXxEr2NUtVUEjQR+qrDJLN",
+	"niP6zA8D85TSLs04ZjgN60EQhnuxrkgnQkgfDYYW8ygfzVx8xDso4QuhZF8j+1oifH88dWzfWN1NlaKs",
+	"L1LG0VmxsuGZujYHibAwUrCpSHNm+IDrNvnPNgNqo5CgfPFaqnpoI8Yl9FaA0sWQgO24J/ddhi5HraRw",
+	"/bhRYkkSse53CO2lECRoyQ4qcW1DCWg/4llB62lGQ5YkXizwLrk9kFn2EMmos31pDxGOIJ9AmUYPBQut",
+	"y3uH5sPi8CjBIVvhviypU/CCoDbMP1ahOliCVovM1zUOmMypamfFYjWd9ucfOrRU8PbL/662W2vWG41G",
+	"Y5nCMzf/mzmjsuWfEz3YoK37F/xIuGJLI+kQTCU9QAtePVbgI0GfOMiGPDncgpaS+RQy93hy+Agvq9Jt",
+	"CioCVUg6h0s0HevK/Z9uBI/wd4vA//S4u+V4WsuGMO62/WuykbjNV7sDDd0ApGvu8O/f2t/6qydvNbZu",
+	"PXnWDK69/W8KmK7nDIwCpR7tKYAAFw8PLs0Na8ifvi5kPx3UdncaQW0YSftns3AYn8jOSycJFRBFUWTX",
+	"Y6GYvUJ3pKr3GZvyS+OwfzKvYX7Wxp9dMJvE+NSOpJgRUgEJKBz7GPfzN5LjkEbKAngYBQV9m6So/hLz",
+	"BLZuizKeXSAtlZHsn2xXUyMh5+mdsz2qz0h43xgJKUJ6pXlwCehk82QdPtI9fkix11NJr1mQCgfJumCp",
+	"iMUfEax1GsWxkRjsMNtjUsGG1GfUJXlBD7xLRl1drDIrd2puXnWWC3sk+1uo/hZbTpHsP6JLz/hcdE+a",
+	"57YTteO6zkV7O2+FX0IW6Ej26YgopQMq1zqR7Ldpgi/YubkPNRf02jmH9SXt3hfJLKAyuKdGU3R7wRM3",
+	"h6NmdKRycLktogHRGHzhcQdSWUOzFW1y7vbdR2XMfLmVvyQ+bRqlYF+/KbrssegNpIpVP8Jw0gryvhlP",
+	"Mj/xJd6kpWu9TGXAr5oxMz6zi5fet/OdzxGXIp6vPR/gJWeoNeEJ87QljXI9uhJv5p+F3Sl0FCycWvzl",
+	"xjVhkfqBKbwkaocm57HgQ7ZEMSC84oao+WF2yxL0NPWXSbfcoxYDGnolsa+iSM4IDteM66zAcJ16u7ww",
+	"LMVaraqFv1GtViJMkD4pT+7Z5EyGhgkSEu4xkmB2KNVEQ38IcJQpGU/rrGNeoGOmR4aONyG1PGbQtOal",
+	"CAnpvxtHMiwmTH2Aw9yQcwpPX8IxvZyRRnjLxVFGkpg17SVbSFs5RIO/uNCxxRx4kJ8TB/CdEU+QPdUP",
+	"IWbVx1yGaugxBfZ4AolTznoD0TtkvQFPeC81jtW+ww7y7gw101hPDT+ArnKoFXTV097+wy5MKUTIpMIf",
+	"bEVyD9pqgEIAmj/6AjgEURVYLA38PmBatSR+Zksl66wz4VEayX5WhohhvmwINh8MtYUigpxtNl4mjSuJ",
+	"HAZVgqstidHVXqy0CM3L2jhraVa0TKNcyjgr2mohvdO5B1pX3sULDB246ELDy12uc+nCWVKzclPdktrk",
+	"KVAsrZic3krGcr6T/xCueziWZ+rou6fMc/ZhrOtZyqyG3l/P0kBocSYfP22bm1zQgiaXCnRR/oJ04i7V",
+	"kwaunocq5nWPx4LpnkqIlp0Ks0OkvNKE+hppRl2PwJcOVfctaZQZNRVRYRNNYjuSlmW1Ayj1RpNJaLfE",
+	"Hiu9Z87mQyFG1orHGtee3w5RZ0YkUT1C24j7FgGxkG7YmOmOdQjp4TNuMOA/K+MQHqfiIS36Js/c5vp3",
+	"WFm0IhnLSxaroP6YWbK6qvWk/valJaej3SvjMjrT+3NhH4BfAXaWFaD+c8q6AvJj2WhzQH4o2bogKgt8",
+	"PFMl5a/BMs0C+cVaXcl69/GO0fmSQY0E2NK1ybGWnQuvTD2EWG3rQ7vTrDNYxNoCFA4U49qcHleuN66x",
+	"Tm60aoJdpkKnnat7RNOe+Y/g4wClO/78FuvAF236zDamEqqOMfHhSXBaDFUiyGUCzxRPgiglWxSGbP6y",
+	"7Wdchi1pKVAQF8pSmwBCmTGQRdKeh+NKFeUzu/ei9q5+qlMejNN8H4urx8ZVfomkYxVdk+8uWLDhAZfu",
+	"Mu33A4LDgqZx54Vm8FjgZu4tUgn1AmgLs06XZAOtmJ5yHUD7bCjCqMdj1hNJGh2Y3wjPDl4Cx8KbsIck",
+	"S+cNoXN5tv3rglMzEZ4MXGPocDWTwjwBd7kPyVcYtCHECIR8Keo91kIE1ElsNgkCdCq1S0UjiNgFKHXG",
+	"V8lwOBAdHz6XAUEbGreEAX9VWZdROdz4vJprwgkrDOTQd8tCCs5hFsJXLiuetl9WDBzB5XOeeAbBKote",
+	"90lPo9B7Lk6k2E1S2BYXJQQjC0rk9CGaTMCrwtpl1Pj2o7WXusKupj16lvwfn+7sC7azL1Qg2mL7V409",
+	"z9shzzKOh7lhjQzM9Kz10BkBdq4pjpGNoqpaqh658Og2VnUMfNK/J6ULvR1JPU4sv+/5D8xxOeTFDEYl",
+	"VobNPV8eARxsUtutffi7Xx//9F8+/OCD49/8qxm1iqPetC3Hxg0l8P9rzUaj0WjuXKsFNaCQaBcgb94E",
+	"foCqE3rXLuGDRKmD83YZLvxeBbZ3wnhTB+agzGS++t7FRZ6jMreH6qgqWMgZ7KJCl9+h+f/Pb/zHjB/B",
+	"/OHa2FXiCFBEuOcjXYX4C82U3AO7J0z4BCHXI/mlcWLL3TOIpiGFEHnvEL5qSbpwz+OSggoHZJKCkeA3",
+	"Iqyz2yV8UxkwXXfKOMs4uBiPlRR1ti+JZQCiE5Fm1xu3WtJBhqcJlxrqLZDrKY7VRISdOrvjXjwoeUGo",
+	"LlmIq1fgmRlhOAf1tdnYB/KbpMpK9FLRDpqdexhe+1Rl+SrrlQRoy+xIfIhOa/tW1VtDN79a9MZJlE5B",
+	"BLuCw5H11hMjCbDPSDjHSVzbrW0fNUFG6DHPCqYJIHbjmKjlUi3iA88MF8lRBLAxJ2iaoj5ooUgGjPew",
+	"6ipgiYqNN0k/Y6k6FFBkQLdDzO6iu/UGSsXGSxunA5VEKZC3mqnmEv7ZNyKu91gYHUXY/GT295B/yWiZ",
+	"K8/f/eD5f/16wF68953nP/zX4+98cPzOfwzYh7/7Tx/+7idXs8fnaAEKRvHA4VsFtrTLvNM4FkwL83qQ",
+	"8DDvh0gpV1789qcffvDtgB3/47cC9uKXXz9+5/8M2Ivf/vTj934fsI9//M/P3/+t93gPPqvg2cBhEJDj",
+	"HareeIjPGnGNHmrPiBrAABrL5Ac/DtiL33ztwz/8c8A++ukPnn/rF+bT73/n+df/xn8k3LXgca+KWPQ5",
+	"vSHw9pnXs6y5yMwQxVE6DXKBQvPwP/z3F+/9/cc//lnAjr//3Y//238J2PNv/e3x979r3vzrz3/+x4A9",
+	"/+m/Pv/uf/OGkYvgnRyM5UXCYFxAZC8wzQcH7MrHP/3Gi/d/ffyzD47f/YeA4V8f//hnV2cOYlRbJ+YV",
+	"ynSCmcYamFcpYvqCiinwD7Ouv/n68Tu/8B5gS8hO3v9hVnUSQIIikn3zr3HXajUjn+98/6M//F+5CcHs",
+	"9cn7QfmFcBRBQz6F+D27cvy//+r4j1/11xYeUXCLe1hlZwZiyzV20atELh4ZMjVOA+aOOjPCb/7+47/2",
+	"JQe8zqLhKRZGIRG5DoRkV47ff+/F++95P+XjMDI+9dv/fwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -2808,6 +2808,27 @@ func (e ExportBasesParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for ExportBaseEvaluationsParamsFormat.
+const (
+	ExportBaseEvaluationsParamsFormatCsv  ExportBaseEvaluationsParamsFormat = "csv"
+	ExportBaseEvaluationsParamsFormatJSON ExportBaseEvaluationsParamsFormat = "json"
+	ExportBaseEvaluationsParamsFormatXlsx ExportBaseEvaluationsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportBaseEvaluationsParamsFormat enum.
+func (e ExportBaseEvaluationsParamsFormat) Valid() bool {
+	switch e {
+	case ExportBaseEvaluationsParamsFormatCsv:
+		return true
+	case ExportBaseEvaluationsParamsFormatJSON:
+		return true
+	case ExportBaseEvaluationsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FindStaffParamsCount.
 const (
 	FindStaffParamsCountExact FindStaffParamsCount = "exact"
@@ -2892,6 +2913,27 @@ const (
 func (e ListEditionsParamsCount) Valid() bool {
 	switch e {
 	case ListEditionsParamsCountExact:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportEditionsParamsFormat.
+const (
+	ExportEditionsParamsFormatCsv  ExportEditionsParamsFormat = "csv"
+	ExportEditionsParamsFormatJSON ExportEditionsParamsFormat = "json"
+	ExportEditionsParamsFormatXlsx ExportEditionsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportEditionsParamsFormat enum.
+func (e ExportEditionsParamsFormat) Valid() bool {
+	switch e {
+	case ExportEditionsParamsFormatCsv:
+		return true
+	case ExportEditionsParamsFormatJSON:
+		return true
+	case ExportEditionsParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -3090,6 +3132,27 @@ func (e ExportEntriesParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for ExportSubstitutionsParamsFormat.
+const (
+	ExportSubstitutionsParamsFormatCsv  ExportSubstitutionsParamsFormat = "csv"
+	ExportSubstitutionsParamsFormatJSON ExportSubstitutionsParamsFormat = "json"
+	ExportSubstitutionsParamsFormatXlsx ExportSubstitutionsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportSubstitutionsParamsFormat enum.
+func (e ExportSubstitutionsParamsFormat) Valid() bool {
+	switch e {
+	case ExportSubstitutionsParamsFormatCsv:
+		return true
+	case ExportSubstitutionsParamsFormatJSON:
+		return true
+	case ExportSubstitutionsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FindJudgesParamsCount.
 const (
 	FindJudgesParamsCountExact FindJudgesParamsCount = "exact"
@@ -3225,6 +3288,27 @@ func (e EnterMajorsParamsMode) Valid() bool {
 	}
 }
 
+// Defines values for ExportMajorsParamsFormat.
+const (
+	ExportMajorsParamsFormatCsv  ExportMajorsParamsFormat = "csv"
+	ExportMajorsParamsFormatJSON ExportMajorsParamsFormat = "json"
+	ExportMajorsParamsFormatXlsx ExportMajorsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportMajorsParamsFormat enum.
+func (e ExportMajorsParamsFormat) Valid() bool {
+	switch e {
+	case ExportMajorsParamsFormatCsv:
+		return true
+	case ExportMajorsParamsFormatJSON:
+		return true
+	case ExportMajorsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnterMarksParamsMode.
 const (
 	EnterMarksParamsModeAtomic  EnterMarksParamsMode = "atomic"
@@ -3237,6 +3321,27 @@ func (e EnterMarksParamsMode) Valid() bool {
 	case EnterMarksParamsModeAtomic:
 		return true
 	case EnterMarksParamsModePartial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportMarksParamsFormat.
+const (
+	ExportMarksParamsFormatCsv  ExportMarksParamsFormat = "csv"
+	ExportMarksParamsFormatJSON ExportMarksParamsFormat = "json"
+	ExportMarksParamsFormatXlsx ExportMarksParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportMarksParamsFormat enum.
+func (e ExportMarksParamsFormat) Valid() bool {
+	switch e {
+	case ExportMarksParamsFormatCsv:
+		return true
+	case ExportMarksParamsFormatJSON:
+		return true
+	case ExportMarksParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -3441,6 +3546,27 @@ func (e ListProgrammesParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportProgrammesParamsFormat.
+const (
+	ExportProgrammesParamsFormatCsv  ExportProgrammesParamsFormat = "csv"
+	ExportProgrammesParamsFormatJSON ExportProgrammesParamsFormat = "json"
+	ExportProgrammesParamsFormatXlsx ExportProgrammesParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportProgrammesParamsFormat enum.
+func (e ExportProgrammesParamsFormat) Valid() bool {
+	switch e {
+	case ExportProgrammesParamsFormatCsv:
+		return true
+	case ExportProgrammesParamsFormatJSON:
+		return true
+	case ExportProgrammesParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListPublicationsParamsCount.
 const (
 	ListPublicationsParamsCountExact ListPublicationsParamsCount = "exact"
@@ -3615,6 +3741,27 @@ func (e ListTrainingLogParamsCount) Valid() bool {
 	}
 }
 
+// Defines values for ExportTrainingLogParamsFormat.
+const (
+	ExportTrainingLogParamsFormatCsv  ExportTrainingLogParamsFormat = "csv"
+	ExportTrainingLogParamsFormatJSON ExportTrainingLogParamsFormat = "json"
+	ExportTrainingLogParamsFormatXlsx ExportTrainingLogParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportTrainingLogParamsFormat enum.
+func (e ExportTrainingLogParamsFormat) Valid() bool {
+	switch e {
+	case ExportTrainingLogParamsFormatCsv:
+		return true
+	case ExportTrainingLogParamsFormatJSON:
+		return true
+	case ExportTrainingLogParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListMarkSheetsParamsCount.
 const (
 	ListMarkSheetsParamsCountExact ListMarkSheetsParamsCount = "exact"
@@ -3645,6 +3792,27 @@ func (e ExportMarkSheetsParamsFormat) Valid() bool {
 	case ExportMarkSheetsParamsFormatJSON:
 		return true
 	case ExportMarkSheetsParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportPanelsParamsFormat.
+const (
+	ExportPanelsParamsFormatCsv  ExportPanelsParamsFormat = "csv"
+	ExportPanelsParamsFormatJSON ExportPanelsParamsFormat = "json"
+	ExportPanelsParamsFormatXlsx ExportPanelsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportPanelsParamsFormat enum.
+func (e ExportPanelsParamsFormat) Valid() bool {
+	switch e {
+	case ExportPanelsParamsFormatCsv:
+		return true
+	case ExportPanelsParamsFormatJSON:
+		return true
+	case ExportPanelsParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -9169,6 +9337,15 @@ type EvaluateBaseParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportBaseEvaluationsParams defines parameters for ExportBaseEvaluations.
+type ExportBaseEvaluationsParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportBaseEvaluationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportBaseEvaluationsParamsFormat defines parameters for ExportBaseEvaluations.
+type ExportBaseEvaluationsParamsFormat string
+
 // InspectBaseParams defines parameters for InspectBase.
 type InspectBaseParams struct {
 	// DryRun Check everything, keep nothing
@@ -9321,6 +9498,27 @@ type ListEditionsParamsSort string
 
 // ListEditionsParamsCount defines parameters for ListEditions.
 type ListEditionsParamsCount string
+
+// ExportEditionsParams defines parameters for ExportEditions.
+type ExportEditionsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Programme Only of this programme
+	Programme *ProgrammeID `form:"programme,omitempty" json:"programme,omitempty"`
+
+	// Status Only in this state
+	Status *EditionStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Year Only of this year
+	Year *Year `form:"year,omitempty" json:"year,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportEditionsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportEditionsParamsFormat defines parameters for ExportEditions.
+type ExportEditionsParamsFormat string
 
 // UpdateEditionParams defines parameters for UpdateEdition.
 type UpdateEditionParams struct {
@@ -9760,6 +9958,15 @@ type RequestSubstitutionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportSubstitutionsParams defines parameters for ExportSubstitutions.
+type ExportSubstitutionsParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportSubstitutionsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportSubstitutionsParamsFormat defines parameters for ExportSubstitutions.
+type ExportSubstitutionsParamsFormat string
+
 // WithdrawEntryParams defines parameters for WithdrawEntry.
 type WithdrawEntryParams struct {
 	// DryRun Check everything, keep nothing
@@ -10000,6 +10207,24 @@ type EnterMajorsParams struct {
 // EnterMajorsParamsMode defines parameters for EnterMajors.
 type EnterMajorsParamsMode string
 
+// ExportMajorsParams defines parameters for ExportMajors.
+type ExportMajorsParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Catalogue Only of this version of the catalogue
+	Catalogue *MajorCatalogue `form:"catalogue,omitempty" json:"catalogue,omitempty"`
+
+	// Level Only of this level
+	Level *MajorLevel `form:"level,omitempty" json:"level,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportMajorsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportMajorsParamsFormat defines parameters for ExportMajors.
+type ExportMajorsParamsFormat string
+
 // LockMarkSheetParams defines parameters for LockMarkSheet.
 type LockMarkSheetParams struct {
 	// DryRun Check everything, keep nothing
@@ -10023,6 +10248,15 @@ type EnterMarksParams struct {
 
 // EnterMarksParamsMode defines parameters for EnterMarks.
 type EnterMarksParamsMode string
+
+// ExportMarksParams defines parameters for ExportMarks.
+type ExportMarksParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportMarksParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportMarksParamsFormat defines parameters for ExportMarks.
+type ExportMarksParamsFormat string
 
 // EnterMarkParams defines parameters for EnterMark.
 type EnterMarkParams struct {
@@ -10492,6 +10726,18 @@ type CreateProgrammeParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportProgrammesParams defines parameters for ExportProgrammes.
+type ExportProgrammesParams struct {
+	// Q The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`)
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportProgrammesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportProgrammesParamsFormat defines parameters for ExportProgrammes.
+type ExportProgrammesParamsFormat string
+
 // UpdateProgrammeParams defines parameters for UpdateProgramme.
 type UpdateProgrammeParams struct {
 	// DryRun Check everything, keep nothing
@@ -10807,6 +11053,15 @@ type WriteTrainingLogParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportTrainingLogParams defines parameters for ExportTrainingLog.
+type ExportTrainingLogParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportTrainingLogParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportTrainingLogParamsFormat defines parameters for ExportTrainingLog.
+type ExportTrainingLogParamsFormat string
+
 // NominateTraineesParams defines parameters for NominateTrainees.
 type NominateTraineesParams struct {
 	// DryRun Check everything, keep nothing
@@ -10959,6 +11214,15 @@ type CreatePanelParams struct {
 	// IdempotencyKey Makes a repeated request harmless; any text of your own
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
+
+// ExportPanelsParams defines parameters for ExportPanels.
+type ExportPanelsParams struct {
+	// Format How the table is written; JSON is an array of objects
+	Format *ExportPanelsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportPanelsParamsFormat defines parameters for ExportPanels.
+type ExportPanelsParamsFormat string
 
 // ListPiecesParams defines parameters for ListPieces.
 type ListPiecesParams struct {
@@ -11614,6 +11878,13 @@ type ClientInterface interface {
 	// Corresponds with POST /bases/{base_id}/evaluations (the `EvaluateBase` operationId).
 	EvaluateBase(ctx context.Context, baseID BaseID, params *EvaluateBaseParams, body EvaluateBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportBaseEvaluations The evaluations of a base as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /bases/{base_id}/evaluations/export (the `ExportBaseEvaluations` operationId).
+	ExportBaseEvaluations(ctx context.Context, baseID BaseID, params *ExportBaseEvaluationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// InspectBaseWithBody Keep what was found on a visit
 	//
 	// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
@@ -11783,6 +12054,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /editions (the `ListEditions` operationId).
 	ListEditions(ctx context.Context, params *ListEditionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportEditions Editions as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /editions/export (the `ExportEditions` operationId).
+	ExportEditions(ctx context.Context, params *ExportEditionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetEdition One edition
 	//
@@ -12252,6 +12530,13 @@ type ClientInterface interface {
 	// Corresponds with POST /entries/{entry_id}/substitutions (the `RequestSubstitution` operationId).
 	RequestSubstitution(ctx context.Context, entryID EntryID, params *RequestSubstitutionParams, body RequestSubstitutionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportSubstitutions The substitutions of an entry as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /entries/{entry_id}/substitutions/export (the `ExportSubstitutions` operationId).
+	ExportSubstitutions(ctx context.Context, entryID EntryID, params *ExportSubstitutionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// WithdrawEntryWithBody Withdraw an entry before its event has run
 	//
 	// Gives the places back and frees the members; who waits for the places gets them in the same instant. The registrar may while the window of withdrawal is open, the organiser until the edition is completed.
@@ -12603,6 +12888,13 @@ type ClientInterface interface {
 	// Corresponds with POST /majors/batch (the `EnterMajors` operationId).
 	EnterMajors(ctx context.Context, params *EnterMajorsParams, body EnterMajorsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportMajors Majors as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /majors/export (the `ExportMajors` operationId).
+	ExportMajors(ctx context.Context, params *ExportMajorsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetMajor One major
 	//
 	// Corresponds with GET /majors/{major_id} (the `GetMajor` operationId).
@@ -12655,6 +12947,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks (the `EnterMarks` operationId).
 	EnterMarks(ctx context.Context, markSheetID MarkSheetID, params *EnterMarksParams, body EnterMarksJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportMarks The marks of a sheet as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks/export (the `ExportMarks` operationId).
+	ExportMarks(ctx context.Context, markSheetID MarkSheetID, params *ExportMarksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetMark One mark of the caller or of the panel
 	//
@@ -13399,6 +13698,13 @@ type ClientInterface interface {
 	// Corresponds with POST /programmes (the `CreateProgramme` operationId).
 	CreateProgramme(ctx context.Context, params *CreateProgrammeParams, body CreateProgrammeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportProgrammes Programmes as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /programmes/export (the `ExportProgrammes` operationId).
+	ExportProgrammes(ctx context.Context, params *ExportProgrammesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetProgramme One programme
 	//
 	// Corresponds with GET /programmes/{programme_id} (the `GetProgramme` operationId).
@@ -13770,6 +14076,13 @@ type ClientInterface interface {
 	// Corresponds with POST /squads/{squad_id}/log (the `WriteTrainingLog` operationId).
 	WriteTrainingLog(ctx context.Context, squadID SquadID, params *WriteTrainingLogParams, body WriteTrainingLogJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportTrainingLog What was trained as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /squads/{squad_id}/log/export (the `ExportTrainingLog` operationId).
+	ExportTrainingLog(ctx context.Context, squadID SquadID, params *ExportTrainingLogParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// NominateTraineesWithBody Enter trainees of a squad
 	//
 	// In one step an entry of the organization is made and submitted, and the trainees become competitors and reserves. It is an entry
@@ -14041,6 +14354,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /stages/{stage_id}/panels (the `CreatePanel` operationId).
 	CreatePanel(ctx context.Context, stageID StageID, params *CreatePanelParams, body CreatePanelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportPanels The panels of a stage as a table
+	//
+	// Those that the list shows, all of them, a row for each judge. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Corresponds with GET /stages/{stage_id}/panels/export (the `ExportPanels` operationId).
+	ExportPanels(ctx context.Context, stageID StageID, params *ExportPanelsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListPieces The pieces of a stage
 	//
@@ -14588,6 +14908,23 @@ func (c *Client) EvaluateBase(ctx context.Context, baseID BaseID, params *Evalua
 	return c.Client.Do(req)
 }
 
+// ExportBaseEvaluations The evaluations of a base as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /bases/{base_id}/evaluations/export (the `ExportBaseEvaluations` operationId).
+func (c *Client) ExportBaseEvaluations(ctx context.Context, baseID BaseID, params *ExportBaseEvaluationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportBaseEvaluationsRequest(c.Server, baseID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // InspectBaseWithBody Keep what was found on a visit
 //
 // Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
@@ -14948,6 +15285,23 @@ func (c *Client) GetDivision(ctx context.Context, divisionCode DivisionCode, req
 // Corresponds with GET /editions (the `ListEditions` operationId).
 func (c *Client) ListEditions(ctx context.Context, params *ListEditionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListEditionsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportEditions Editions as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /editions/export (the `ExportEditions` operationId).
+func (c *Client) ExportEditions(ctx context.Context, params *ExportEditionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportEditionsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -15936,6 +16290,23 @@ func (c *Client) RequestSubstitution(ctx context.Context, entryID EntryID, param
 	return c.Client.Do(req)
 }
 
+// ExportSubstitutions The substitutions of an entry as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /entries/{entry_id}/substitutions/export (the `ExportSubstitutions` operationId).
+func (c *Client) ExportSubstitutions(ctx context.Context, entryID EntryID, params *ExportSubstitutionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportSubstitutionsRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // WithdrawEntryWithBody Withdraw an entry before its event has run
 //
 // Gives the places back and frees the members; who waits for the places gets them in the same instant. The registrar may while the window of withdrawal is open, the organiser until the edition is completed.
@@ -16677,6 +17048,23 @@ func (c *Client) EnterMajors(ctx context.Context, params *EnterMajorsParams, bod
 	return c.Client.Do(req)
 }
 
+// ExportMajors Majors as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /majors/export (the `ExportMajors` operationId).
+func (c *Client) ExportMajors(ctx context.Context, params *ExportMajorsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportMajorsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetMajor One major
 //
 // Corresponds with GET /majors/{major_id} (the `GetMajor` operationId).
@@ -16790,6 +17178,23 @@ func (c *Client) EnterMarksWithBody(ctx context.Context, markSheetID MarkSheetID
 // Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks (the `EnterMarks` operationId).
 func (c *Client) EnterMarks(ctx context.Context, markSheetID MarkSheetID, params *EnterMarksParams, body EnterMarksJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewEnterMarksRequest(c.Server, markSheetID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportMarks The marks of a sheet as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks/export (the `ExportMarks` operationId).
+func (c *Client) ExportMarks(ctx context.Context, markSheetID MarkSheetID, params *ExportMarksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportMarksRequest(c.Server, markSheetID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -18373,6 +18778,23 @@ func (c *Client) CreateProgramme(ctx context.Context, params *CreateProgrammePar
 	return c.Client.Do(req)
 }
 
+// ExportProgrammes Programmes as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /programmes/export (the `ExportProgrammes` operationId).
+func (c *Client) ExportProgrammes(ctx context.Context, params *ExportProgrammesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportProgrammesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetProgramme One programme
 //
 // Corresponds with GET /programmes/{programme_id} (the `GetProgramme` operationId).
@@ -19234,6 +19656,23 @@ func (c *Client) WriteTrainingLog(ctx context.Context, squadID SquadID, params *
 	return c.Client.Do(req)
 }
 
+// ExportTrainingLog What was trained as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /squads/{squad_id}/log/export (the `ExportTrainingLog` operationId).
+func (c *Client) ExportTrainingLog(ctx context.Context, squadID SquadID, params *ExportTrainingLogParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportTrainingLogRequest(c.Server, squadID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // NominateTraineesWithBody Enter trainees of a squad
 //
 // In one step an entry of the organization is made and submitted, and the trainees become competitors and reserves. It is an entry
@@ -19796,6 +20235,23 @@ func (c *Client) CreatePanelWithBody(ctx context.Context, stageID StageID, param
 // Corresponds with POST /stages/{stage_id}/panels (the `CreatePanel` operationId).
 func (c *Client) CreatePanel(ctx context.Context, stageID StageID, params *CreatePanelParams, body CreatePanelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreatePanelRequest(c.Server, stageID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportPanels The panels of a stage as a table
+//
+// Those that the list shows, all of them, a row for each judge. A text that a spreadsheet would run as a formula stays a text.
+//
+// Corresponds with GET /stages/{stage_id}/panels/export (the `ExportPanels` operationId).
+func (c *Client) ExportPanels(ctx context.Context, stageID StageID, params *ExportPanelsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportPanelsRequest(c.Server, stageID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -21529,6 +21985,67 @@ func NewEvaluateBaseRequestWithBody(server string, baseID BaseID, params *Evalua
 	return req, nil
 }
 
+// NewExportBaseEvaluationsRequest constructs an http.Request for the ExportBaseEvaluations method
+func NewExportBaseEvaluationsRequest(server string, baseID BaseID, params *ExportBaseEvaluationsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "base_id", baseID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bases/%s/evaluations/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewInspectBaseRequest calls the generic InspectBase builder with application/json body
 func NewInspectBaseRequest(server string, baseID BaseID, params *InspectBaseParams, body InspectBaseJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -22660,6 +23177,108 @@ func NewListEditionsRequest(server string, params *ListEditionsParams) (*http.Re
 		if params.Count != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewExportEditionsRequest constructs an http.Request for the ExportEditions method
+func NewExportEditionsRequest(server string, params *ExportEditionsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/editions/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Programme != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "programme", *params.Programme, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Year != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "year", *params.Year, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -25847,6 +26466,67 @@ func NewRequestSubstitutionRequestWithBody(server string, entryID EntryID, param
 	return req, nil
 }
 
+// NewExportSubstitutionsRequest constructs an http.Request for the ExportSubstitutions method
+func NewExportSubstitutionsRequest(server string, entryID EntryID, params *ExportSubstitutionsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/substitutions/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewWithdrawEntryRequest calls the generic WithdrawEntry builder with application/json body
 func NewWithdrawEntryRequest(server string, entryID EntryID, params *WithdrawEntryParams, body WithdrawEntryJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -27815,6 +28495,96 @@ func NewEnterMajorsRequestWithBody(server string, params *EnterMajorsParams, con
 	return req, nil
 }
 
+// NewExportMajorsRequest constructs an http.Request for the ExportMajors method
+func NewExportMajorsRequest(server string, params *ExportMajorsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/majors/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Catalogue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "catalogue", *params.Catalogue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Level != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "level", *params.Level, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetMajorRequest constructs an http.Request for the GetMajor method
 func NewGetMajorRequest(server string, majorID MajorID) (*http.Request, error) {
 	var err error
@@ -28118,6 +28888,67 @@ func NewEnterMarksRequestWithBody(server string, markSheetID MarkSheetID, params
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewExportMarksRequest constructs an http.Request for the ExportMarks method
+func NewExportMarksRequest(server string, markSheetID MarkSheetID, params *ExportMarksParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "mark_sheet_id", markSheetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mark-sheets/%s/marks/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -32243,6 +33074,72 @@ func NewCreateProgrammeRequestWithBody(server string, params *CreateProgrammePar
 	return req, nil
 }
 
+// NewExportProgrammesRequest constructs an http.Request for the ExportProgrammes method
+func NewExportProgrammesRequest(server string, params *ExportProgrammesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/programmes/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetProgrammeRequest constructs an http.Request for the GetProgramme method
 func NewGetProgrammeRequest(server string, programmeID ProgrammeID) (*http.Request, error) {
 	var err error
@@ -34796,6 +35693,67 @@ func NewWriteTrainingLogRequestWithBody(server string, squadID SquadID, params *
 	return req, nil
 }
 
+// NewExportTrainingLogRequest constructs an http.Request for the ExportTrainingLog method
+func NewExportTrainingLogRequest(server string, squadID SquadID, params *ExportTrainingLogParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "squad_id", squadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/squads/%s/log/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewNominateTraineesRequest calls the generic NominateTrainees builder with application/json body
 func NewNominateTraineesRequest(server string, squadID SquadID, params *NominateTraineesParams, body NominateTraineesJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -36238,6 +37196,67 @@ func NewCreatePanelRequestWithBody(server string, stageID StageID, params *Creat
 	return req, nil
 }
 
+// NewExportPanelsRequest constructs an http.Request for the ExportPanels method
+func NewExportPanelsRequest(server string, stageID StageID, params *ExportPanelsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "stage_id", stageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/stages/%s/panels/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListPiecesRequest constructs an http.Request for the ListPieces method
 func NewListPiecesRequest(server string, stageID StageID, params *ListPiecesParams) (*http.Request, error) {
 	var err error
@@ -37490,6 +38509,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /bases/{base_id}/evaluations (the `EvaluateBase` operationId).
 	EvaluateBaseWithResponse(ctx context.Context, baseID BaseID, params *EvaluateBaseParams, body EvaluateBaseJSONRequestBody, reqEditors ...RequestEditorFn) (*EvaluateBaseResponse, error)
 
+	// ExportBaseEvaluationsWithResponse The evaluations of a base as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /bases/{base_id}/evaluations/export (the `ExportBaseEvaluations` operationId).
+	ExportBaseEvaluationsWithResponse(ctx context.Context, baseID BaseID, params *ExportBaseEvaluationsParams, reqEditors ...RequestEditorFn) (*ExportBaseEvaluationsResponse, error)
+
 	// InspectBaseWithBodyWithResponse Keep what was found on a visit
 	//
 	// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
@@ -37679,6 +38707,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /editions (the `ListEditions` operationId).
 	ListEditionsWithResponse(ctx context.Context, params *ListEditionsParams, reqEditors ...RequestEditorFn) (*ListEditionsResponse, error)
+
+	// ExportEditionsWithResponse Editions as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /editions/export (the `ExportEditions` operationId).
+	ExportEditionsWithResponse(ctx context.Context, params *ExportEditionsParams, reqEditors ...RequestEditorFn) (*ExportEditionsResponse, error)
 
 	// GetEditionWithResponse One edition
 	//
@@ -38194,6 +39231,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /entries/{entry_id}/substitutions (the `RequestSubstitution` operationId).
 	RequestSubstitutionWithResponse(ctx context.Context, entryID EntryID, params *RequestSubstitutionParams, body RequestSubstitutionJSONRequestBody, reqEditors ...RequestEditorFn) (*RequestSubstitutionResponse, error)
 
+	// ExportSubstitutionsWithResponse The substitutions of an entry as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{entry_id}/substitutions/export (the `ExportSubstitutions` operationId).
+	ExportSubstitutionsWithResponse(ctx context.Context, entryID EntryID, params *ExportSubstitutionsParams, reqEditors ...RequestEditorFn) (*ExportSubstitutionsResponse, error)
+
 	// WithdrawEntryWithBodyWithResponse Withdraw an entry before its event has run
 	//
 	// Gives the places back and frees the members; who waits for the places gets them in the same instant. The registrar may while the window of withdrawal is open, the organiser until the edition is completed.
@@ -38577,6 +39623,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /majors/batch (the `EnterMajors` operationId).
 	EnterMajorsWithResponse(ctx context.Context, params *EnterMajorsParams, body EnterMajorsJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterMajorsResponse, error)
 
+	// ExportMajorsWithResponse Majors as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /majors/export (the `ExportMajors` operationId).
+	ExportMajorsWithResponse(ctx context.Context, params *ExportMajorsParams, reqEditors ...RequestEditorFn) (*ExportMajorsResponse, error)
+
 	// GetMajorWithResponse One major
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -38639,6 +39694,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /mark-sheets/{mark_sheet_id}/marks (the `EnterMarks` operationId).
 	EnterMarksWithResponse(ctx context.Context, markSheetID MarkSheetID, params *EnterMarksParams, body EnterMarksJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterMarksResponse, error)
+
+	// ExportMarksWithResponse The marks of a sheet as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks/export (the `ExportMarks` operationId).
+	ExportMarksWithResponse(ctx context.Context, markSheetID MarkSheetID, params *ExportMarksParams, reqEditors ...RequestEditorFn) (*ExportMarksResponse, error)
 
 	// GetMarkWithResponse One mark of the caller or of the panel
 	//
@@ -39455,6 +40519,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /programmes (the `CreateProgramme` operationId).
 	CreateProgrammeWithResponse(ctx context.Context, params *CreateProgrammeParams, body CreateProgrammeJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateProgrammeResponse, error)
 
+	// ExportProgrammesWithResponse Programmes as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /programmes/export (the `ExportProgrammes` operationId).
+	ExportProgrammesWithResponse(ctx context.Context, params *ExportProgrammesParams, reqEditors ...RequestEditorFn) (*ExportProgrammesResponse, error)
+
 	// GetProgrammeWithResponse One programme
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -39880,6 +40953,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /squads/{squad_id}/log (the `WriteTrainingLog` operationId).
 	WriteTrainingLogWithResponse(ctx context.Context, squadID SquadID, params *WriteTrainingLogParams, body WriteTrainingLogJSONRequestBody, reqEditors ...RequestEditorFn) (*WriteTrainingLogResponse, error)
 
+	// ExportTrainingLogWithResponse What was trained as a table
+	//
+	// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /squads/{squad_id}/log/export (the `ExportTrainingLog` operationId).
+	ExportTrainingLogWithResponse(ctx context.Context, squadID SquadID, params *ExportTrainingLogParams, reqEditors ...RequestEditorFn) (*ExportTrainingLogResponse, error)
+
 	// NominateTraineesWithBodyWithResponse Enter trainees of a squad
 	//
 	// In one step an entry of the organization is made and submitted, and the trainees become competitors and reserves. It is an entry
@@ -40167,6 +41249,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /stages/{stage_id}/panels (the `CreatePanel` operationId).
 	CreatePanelWithResponse(ctx context.Context, stageID StageID, params *CreatePanelParams, body CreatePanelJSONRequestBody, reqEditors ...RequestEditorFn) (*CreatePanelResponse, error)
+
+	// ExportPanelsWithResponse The panels of a stage as a table
+	//
+	// Those that the list shows, all of them, a row for each judge. A text that a spreadsheet would run as a formula stays a text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /stages/{stage_id}/panels/export (the `ExportPanels` operationId).
+	ExportPanelsWithResponse(ctx context.Context, stageID StageID, params *ExportPanelsParams, reqEditors ...RequestEditorFn) (*ExportPanelsResponse, error)
 
 	// ListPiecesWithResponse The pieces of a stage
 	//
@@ -41278,6 +42369,61 @@ func (r EvaluateBaseResponse) ContentType() string {
 	return ""
 }
 
+// ExportBaseEvaluationsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportBaseEvaluations
+type ExportBaseEvaluationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportBaseEvaluationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportBaseEvaluationsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportBaseEvaluationsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportBaseEvaluationsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportBaseEvaluationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportBaseEvaluationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportBaseEvaluationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportBaseEvaluationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // InspectBaseResponse200Headers the declared response headers of an HTTP 200 response for InspectBase
 type InspectBaseResponse200Headers struct {
 	ETag string
@@ -42147,6 +43293,61 @@ func (r ListEditionsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListEditionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportEditionsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportEditions
+type ExportEditionsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportEditionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportEditionsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportEditionsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportEditionsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportEditionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportEditionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportEditionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportEditionsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -44347,6 +45548,61 @@ func (r RequestSubstitutionResponse) ContentType() string {
 	return ""
 }
 
+// ExportSubstitutionsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportSubstitutions
+type ExportSubstitutionsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportSubstitutionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportSubstitutionsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportSubstitutionsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportSubstitutionsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportSubstitutionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportSubstitutionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportSubstitutionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportSubstitutionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // WithdrawEntryResponse200Headers the declared response headers of an HTTP 200 response for WithdrawEntry
 type WithdrawEntryResponse200Headers struct {
 	ETag string
@@ -45960,6 +47216,61 @@ func (r EnterMajorsResponse) ContentType() string {
 	return ""
 }
 
+// ExportMajorsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportMajors
+type ExportMajorsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportMajorsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportMajorsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportMajorsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportMajorsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportMajorsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportMajorsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportMajorsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportMajorsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetMajorResponse200Headers the declared response headers of an HTTP 200 response for GetMajor
 type GetMajorResponse200Headers struct {
 	ETag string
@@ -46305,6 +47616,61 @@ func (r EnterMarksResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r EnterMarksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportMarksResponseDefaultHeaders the declared response headers of an HTTP default response for ExportMarks
+type ExportMarksResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportMarksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportMarksResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportMarksResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportMarksResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportMarksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportMarksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportMarksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportMarksResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -49845,6 +51211,61 @@ func (r CreateProgrammeResponse) ContentType() string {
 	return ""
 }
 
+// ExportProgrammesResponseDefaultHeaders the declared response headers of an HTTP default response for ExportProgrammes
+type ExportProgrammesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportProgrammesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportProgrammesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportProgrammesResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportProgrammesResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportProgrammesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportProgrammesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportProgrammesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportProgrammesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetProgrammeResponse200Headers the declared response headers of an HTTP 200 response for GetProgramme
 type GetProgrammeResponse200Headers struct {
 	ETag string
@@ -52014,6 +53435,61 @@ func (r WriteTrainingLogResponse) ContentType() string {
 	return ""
 }
 
+// ExportTrainingLogResponseDefaultHeaders the declared response headers of an HTTP default response for ExportTrainingLog
+type ExportTrainingLogResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportTrainingLogResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportTrainingLogResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportTrainingLogResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportTrainingLogResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportTrainingLogResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportTrainingLogResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportTrainingLogResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportTrainingLogResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // NominateTraineesResponse201Headers the declared response headers of an HTTP 201 response for NominateTrainees
 type NominateTraineesResponse201Headers struct {
 	ETag     string
@@ -53140,6 +54616,61 @@ func (r CreatePanelResponse) ContentType() string {
 	return ""
 }
 
+// ExportPanelsResponseDefaultHeaders the declared response headers of an HTTP default response for ExportPanels
+type ExportPanelsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ExportPanelsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Export
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Refused
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ExportPanelsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportPanelsResponse) GetJSON200() *Export {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportPanelsResponse) GetApplicationProblemJSONDefault() *Refused {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportPanelsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportPanelsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportPanelsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportPanelsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListPiecesResponseDefaultHeaders the declared response headers of an HTTP default response for ListPieces
 type ListPiecesResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -54255,6 +55786,21 @@ func (c *ClientWithResponses) EvaluateBaseWithResponse(ctx context.Context, base
 	return ParseEvaluateBaseResponse(rsp)
 }
 
+// ExportBaseEvaluationsWithResponse The evaluations of a base as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /bases/{base_id}/evaluations/export (the `ExportBaseEvaluations` operationId).
+func (c *ClientWithResponses) ExportBaseEvaluationsWithResponse(ctx context.Context, baseID BaseID, params *ExportBaseEvaluationsParams, reqEditors ...RequestEditorFn) (*ExportBaseEvaluationsResponse, error) {
+	rsp, err := c.ExportBaseEvaluations(ctx, baseID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportBaseEvaluationsResponse(rsp)
+}
+
 // InspectBaseWithBodyWithResponse Keep what was found on a visit
 //
 // Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
@@ -54563,6 +56109,21 @@ func (c *ClientWithResponses) ListEditionsWithResponse(ctx context.Context, para
 		return nil, err
 	}
 	return ParseListEditionsResponse(rsp)
+}
+
+// ExportEditionsWithResponse Editions as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /editions/export (the `ExportEditions` operationId).
+func (c *ClientWithResponses) ExportEditionsWithResponse(ctx context.Context, params *ExportEditionsParams, reqEditors ...RequestEditorFn) (*ExportEditionsResponse, error) {
+	rsp, err := c.ExportEditions(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportEditionsResponse(rsp)
 }
 
 // GetEditionWithResponse One edition
@@ -55385,6 +56946,21 @@ func (c *ClientWithResponses) RequestSubstitutionWithResponse(ctx context.Contex
 	return ParseRequestSubstitutionResponse(rsp)
 }
 
+// ExportSubstitutionsWithResponse The substitutions of an entry as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{entry_id}/substitutions/export (the `ExportSubstitutions` operationId).
+func (c *ClientWithResponses) ExportSubstitutionsWithResponse(ctx context.Context, entryID EntryID, params *ExportSubstitutionsParams, reqEditors ...RequestEditorFn) (*ExportSubstitutionsResponse, error) {
+	rsp, err := c.ExportSubstitutions(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportSubstitutionsResponse(rsp)
+}
+
 // WithdrawEntryWithBodyWithResponse Withdraw an entry before its event has run
 //
 // Gives the places back and frees the members; who waits for the places gets them in the same instant. The registrar may while the window of withdrawal is open, the organiser until the edition is completed.
@@ -56002,6 +57578,21 @@ func (c *ClientWithResponses) EnterMajorsWithResponse(ctx context.Context, param
 	return ParseEnterMajorsResponse(rsp)
 }
 
+// ExportMajorsWithResponse Majors as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /majors/export (the `ExportMajors` operationId).
+func (c *ClientWithResponses) ExportMajorsWithResponse(ctx context.Context, params *ExportMajorsParams, reqEditors ...RequestEditorFn) (*ExportMajorsResponse, error) {
+	rsp, err := c.ExportMajors(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportMajorsResponse(rsp)
+}
+
 // GetMajorWithResponse One major
 //
 // Returns a wrapper object for the known response body format(s).
@@ -56105,6 +57696,21 @@ func (c *ClientWithResponses) EnterMarksWithResponse(ctx context.Context, markSh
 		return nil, err
 	}
 	return ParseEnterMarksResponse(rsp)
+}
+
+// ExportMarksWithResponse The marks of a sheet as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /mark-sheets/{mark_sheet_id}/marks/export (the `ExportMarks` operationId).
+func (c *ClientWithResponses) ExportMarksWithResponse(ctx context.Context, markSheetID MarkSheetID, params *ExportMarksParams, reqEditors ...RequestEditorFn) (*ExportMarksResponse, error) {
+	rsp, err := c.ExportMarks(ctx, markSheetID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportMarksResponse(rsp)
 }
 
 // GetMarkWithResponse One mark of the caller or of the panel
@@ -57420,6 +59026,21 @@ func (c *ClientWithResponses) CreateProgrammeWithResponse(ctx context.Context, p
 	return ParseCreateProgrammeResponse(rsp)
 }
 
+// ExportProgrammesWithResponse Programmes as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /programmes/export (the `ExportProgrammes` operationId).
+func (c *ClientWithResponses) ExportProgrammesWithResponse(ctx context.Context, params *ExportProgrammesParams, reqEditors ...RequestEditorFn) (*ExportProgrammesResponse, error) {
+	rsp, err := c.ExportProgrammes(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportProgrammesResponse(rsp)
+}
+
 // GetProgrammeWithResponse One programme
 //
 // Returns a wrapper object for the known response body format(s).
@@ -58139,6 +59760,21 @@ func (c *ClientWithResponses) WriteTrainingLogWithResponse(ctx context.Context, 
 	return ParseWriteTrainingLogResponse(rsp)
 }
 
+// ExportTrainingLogWithResponse What was trained as a table
+//
+// Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /squads/{squad_id}/log/export (the `ExportTrainingLog` operationId).
+func (c *ClientWithResponses) ExportTrainingLogWithResponse(ctx context.Context, squadID SquadID, params *ExportTrainingLogParams, reqEditors ...RequestEditorFn) (*ExportTrainingLogResponse, error) {
+	rsp, err := c.ExportTrainingLog(ctx, squadID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportTrainingLogResponse(rsp)
+}
+
 // NominateTraineesWithBodyWithResponse Enter trainees of a squad
 //
 // In one step an entry of the organization is made and submitted, and the trainees become competitors and reserves. It is an entry
@@ -58605,6 +60241,21 @@ func (c *ClientWithResponses) CreatePanelWithResponse(ctx context.Context, stage
 		return nil, err
 	}
 	return ParseCreatePanelResponse(rsp)
+}
+
+// ExportPanelsWithResponse The panels of a stage as a table
+//
+// Those that the list shows, all of them, a row for each judge. A text that a spreadsheet would run as a formula stays a text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /stages/{stage_id}/panels/export (the `ExportPanels` operationId).
+func (c *ClientWithResponses) ExportPanelsWithResponse(ctx context.Context, stageID StageID, params *ExportPanelsParams, reqEditors ...RequestEditorFn) (*ExportPanelsResponse, error) {
+	rsp, err := c.ExportPanels(ctx, stageID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportPanelsResponse(rsp)
 }
 
 // ListPiecesWithResponse The pieces of a stage
@@ -59692,6 +61343,55 @@ func ParseEvaluateBaseResponse(rsp *http.Response) (*EvaluateBaseResponse, error
 	return response, nil
 }
 
+// ParseExportBaseEvaluationsResponse parses an HTTP response from a ExportBaseEvaluationsWithResponse call
+func ParseExportBaseEvaluationsResponse(rsp *http.Response) (*ExportBaseEvaluationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportBaseEvaluationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportBaseEvaluationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseInspectBaseResponse parses an HTTP response from a InspectBaseWithResponse call
 func ParseInspectBaseResponse(rsp *http.Response) (*InspectBaseResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -60455,6 +62155,55 @@ func ParseListEditionsResponse(rsp *http.Response) (*ListEditionsResponse, error
 	switch {
 	case true:
 		var headers ListEditionsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportEditionsResponse parses an HTTP response from a ExportEditionsWithResponse call
+func ParseExportEditionsResponse(rsp *http.Response) (*ExportEditionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportEditionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportEditionsResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -62437,6 +64186,55 @@ func ParseRequestSubstitutionResponse(rsp *http.Response) (*RequestSubstitutionR
 	return response, nil
 }
 
+// ParseExportSubstitutionsResponse parses an HTTP response from a ExportSubstitutionsWithResponse call
+func ParseExportSubstitutionsResponse(rsp *http.Response) (*ExportSubstitutionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportSubstitutionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportSubstitutionsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseWithdrawEntryResponse parses an HTTP response from a WithdrawEntryWithResponse call
 func ParseWithdrawEntryResponse(rsp *http.Response) (*WithdrawEntryResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -63870,6 +65668,55 @@ func ParseEnterMajorsResponse(rsp *http.Response) (*EnterMajorsResponse, error) 
 	return response, nil
 }
 
+// ParseExportMajorsResponse parses an HTTP response from a ExportMajorsWithResponse call
+func ParseExportMajorsResponse(rsp *http.Response) (*ExportMajorsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportMajorsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportMajorsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetMajorResponse parses an HTTP response from a GetMajorWithResponse call
 func ParseGetMajorResponse(rsp *http.Response) (*GetMajorResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -64163,6 +66010,55 @@ func ParseEnterMarksResponse(rsp *http.Response) (*EnterMarksResponse, error) {
 	switch {
 	case true:
 		var headers EnterMarksResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportMarksResponse parses an HTTP response from a ExportMarksWithResponse call
+func ParseExportMarksResponse(rsp *http.Response) (*ExportMarksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportMarksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportMarksResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -67299,6 +69195,55 @@ func ParseCreateProgrammeResponse(rsp *http.Response) (*CreateProgrammeResponse,
 	return response, nil
 }
 
+// ParseExportProgrammesResponse parses an HTTP response from a ExportProgrammesWithResponse call
+func ParseExportProgrammesResponse(rsp *http.Response) (*ExportProgrammesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportProgrammesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportProgrammesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetProgrammeResponse parses an HTTP response from a GetProgrammeWithResponse call
 func ParseGetProgrammeResponse(rsp *http.Response) (*GetProgrammeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -69228,6 +71173,55 @@ func ParseWriteTrainingLogResponse(rsp *http.Response) (*WriteTrainingLogRespons
 	return response, nil
 }
 
+// ParseExportTrainingLogResponse parses an HTTP response from a ExportTrainingLogWithResponse call
+func ParseExportTrainingLogResponse(rsp *http.Response) (*ExportTrainingLogResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportTrainingLogResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportTrainingLogResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseNominateTraineesResponse parses an HTTP response from a NominateTraineesWithResponse call
 func ParseNominateTraineesResponse(rsp *http.Response) (*NominateTraineesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -70230,6 +72224,55 @@ func ParseCreatePanelResponse(rsp *http.Response) (*CreatePanelResponse, error) 
 		response.Headers201 = &headers
 	case true:
 		var headers CreatePanelResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportPanelsResponse parses an HTTP response from a ExportPanelsWithResponse call
+func ParseExportPanelsResponse(rsp *http.Response) (*ExportPanelsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportPanelsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Export
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	switch {
+	case true:
+		var headers ExportPanelsResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

@@ -3868,6 +3868,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/majors/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Majors as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportMajors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/programmes/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Programmes as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportProgrammes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/editions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Editions as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportEditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{entry_id}/substitutions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The substitutions of an entry as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportSubstitutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bases/{base_id}/evaluations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The evaluations of a base as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportBaseEvaluations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squads/{squad_id}/log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What was trained as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportTrainingLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stages/{stage_id}/panels/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stage_id: components["schemas"]["StageId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The panels of a stage as a table
+         * @description Those that the list shows, all of them, a row for each judge. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportPanels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mark-sheets/{mark_sheet_id}/marks/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mark_sheet_id: components["schemas"]["MarkSheetId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The marks of a sheet as a table
+         * @description Those that the list shows, all of them. A text that a spreadsheet would run as a formula stays a text.
+         */
+        get: operations["exportMarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stages/{stage_id}/pieces/export": {
         parameters: {
             query?: never;
@@ -17962,6 +18132,160 @@ export interface operations {
             header?: never;
             path: {
                 squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportMajors: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description Only of this version of the catalogue */
+                catalogue?: components["schemas"]["MajorCatalogue"];
+                /** @description Only of this level */
+                level?: components["schemas"]["MajorLevel"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportProgrammes: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportEditions: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a name, of its pinyin (`shanghai`) or of its initials (`sh`) */
+                q?: components["parameters"]["Query"];
+                /** @description Only of this programme */
+                programme?: components["schemas"]["ProgrammeId"];
+                /** @description Only in this state */
+                status?: components["schemas"]["EditionStatus"];
+                /** @description Only of this year */
+                year?: components["schemas"]["Year"];
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportSubstitutions: {
+        parameters: {
+            query?: {
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                entry_id: components["schemas"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportBaseEvaluations: {
+        parameters: {
+            query?: {
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                base_id: components["schemas"]["BaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportTrainingLog: {
+        parameters: {
+            query?: {
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                squad_id: components["schemas"]["SquadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportPanels: {
+        parameters: {
+            query?: {
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                stage_id: components["schemas"]["StageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Export"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportMarks: {
+        parameters: {
+            query?: {
+                /** @description How the table is written; JSON is an array of objects */
+                format?: components["parameters"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                mark_sheet_id: components["schemas"]["MarkSheetId"];
             };
             cookie?: never;
         };

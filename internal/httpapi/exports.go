@@ -11,6 +11,7 @@ import (
 	"github.com/saichang/saichang/internal/divisions"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/judging"
+	"github.com/saichang/saichang/internal/majors"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/page"
 	"github.com/saichang/saichang/internal/people"
@@ -26,6 +27,7 @@ type exportsAPI struct {
 	people        people.Service
 	organizations organizations.Service
 	accounts      *accounts.Service
+	majors        majors.Service
 	programmes    programmes.Service
 	registration  registration.Service
 	training      training.Service

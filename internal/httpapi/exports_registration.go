@@ -141,6 +141,26 @@ func (a exportsAPI) ExportWaiting(ctx context.Context, r api.ExportWaitingReques
 	})
 }
 
+func (a exportsAPI) ExportSubstitutions(ctx context.Context, r api.ExportSubstitutionsRequestObject) (api.ExportSubstitutionsResponseObject, error) {
+	return asTable(ctx, export[registration.Substitution]{
+		name: "substitutions", format: tables.Format(or(r.Params.Format, "xlsx")),
+		columns: []tables.Column{
+			in(ctx, "id", "换人编号", "Substitution"), in(ctx, "role", "身份", "Role"), in(ctx, "person", "原人员编号", "Person"), in(ctx, "name", "原人员", "Name"),
+			in(ctx, "substitute", "替换人员编号", "Substitute"), in(ctx, "substitute_name", "替换人员", "Name of the substitute"), in(ctx, "status", "状态", "Status"),
+			in(ctx, "reason", "原因", "Reason"), in(ctx, "refusal", "驳回原因", "Refusal"), in(ctx, "decided_at", "决定时间", "Decided at"),
+		},
+		next: func(page.Request) (page.Page[registration.Substitution], error) {
+			all, err := a.registration.Substitutions(ctx, id.From[registration.Entry](r.EntryID))
+			return page.Page[registration.Substitution]{Items: all}, err
+		},
+		rows: func(s registration.Substitution) [][]string {
+			return [][]string{{
+				s.ID.String(), string(s.Role), s.Person.String(), s.Name, s.Substitute.String(), s.SubName, string(s.Status), s.Reason, or(s.Refusal, ""), moment(s.DecidedAt),
+			}}
+		},
+	})
+}
+
 // moment is an instant as the contract writes it; "" for none.
 func moment(at *time.Time) string {
 	if at == nil {
@@ -150,8 +170,9 @@ func moment(at *time.Time) string {
 	return string(text)
 }
 
-func (x file) VisitExportAccountsResponse(w http.ResponseWriter) error    { return x.send(w) }
-func (x file) VisitExportEventsResponse(w http.ResponseWriter) error      { return x.send(w) }
-func (x file) VisitExportDelegationsResponse(w http.ResponseWriter) error { return x.send(w) }
-func (x file) VisitExportQuotasResponse(w http.ResponseWriter) error      { return x.send(w) }
-func (x file) VisitExportWaitingResponse(w http.ResponseWriter) error     { return x.send(w) }
+func (x file) VisitExportAccountsResponse(w http.ResponseWriter) error      { return x.send(w) }
+func (x file) VisitExportEventsResponse(w http.ResponseWriter) error        { return x.send(w) }
+func (x file) VisitExportDelegationsResponse(w http.ResponseWriter) error   { return x.send(w) }
+func (x file) VisitExportQuotasResponse(w http.ResponseWriter) error        { return x.send(w) }
+func (x file) VisitExportWaitingResponse(w http.ResponseWriter) error       { return x.send(w) }
+func (x file) VisitExportSubstitutionsResponse(w http.ResponseWriter) error { return x.send(w) }

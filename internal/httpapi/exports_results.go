@@ -95,6 +95,45 @@ func (a exportsAPI) ExportMarkSheets(ctx context.Context, r api.ExportMarkSheets
 	})
 }
 
+func (a exportsAPI) ExportPanels(ctx context.Context, r api.ExportPanelsRequestObject) (api.ExportPanelsResponseObject, error) {
+	return asTable(ctx, export[judging.Panel]{
+		name: "panels", format: tables.Format(or(r.Params.Format, "xlsx")),
+		columns: []tables.Column{
+			in(ctx, "id", "裁判组编号", "Panel"), in(ctx, "name", "裁判组", "Name"), in(ctx, "account", "裁判账号", "Account"), in(ctx, "judge", "裁判", "Judge"),
+		},
+		next: func(page.Request) (page.Page[judging.Panel], error) {
+			all, err := a.judging.Panels(ctx, id.From[programmes.Stage](r.StageID))
+			return page.Page[judging.Panel]{Items: all}, err
+		},
+		rows: func(p judging.Panel) [][]string {
+			if len(p.Judges) == 0 {
+				return [][]string{{p.ID.String(), p.Name, "", ""}}
+			}
+			return each(p.Judges, func(s judging.Seat) []string { return []string{p.ID.String(), p.Name, s.Account.String(), s.Name} })
+		},
+	})
+}
+
+func (a exportsAPI) ExportMarks(ctx context.Context, r api.ExportMarksRequestObject) (api.ExportMarksResponseObject, error) {
+	return asTable(ctx, export[judging.Mark]{
+		name: "marks", format: tables.Format(or(r.Params.Format, "xlsx")),
+		columns: []tables.Column{
+			in(ctx, "aspect", "评分点编号", "Aspect"), in(ctx, "part", "评分人", "Part"), in(ctx, "observed", "观测值", "Observed"), in(ctx, "reason", "说明", "Reason"),
+			in(ctx, "author", "录入人", "Author"), in(ctx, "revision", "版本", "Revision"), in(ctx, "entered_at", "录入时间", "Entered at"),
+		},
+		next: func(page.Request) (page.Page[judging.Mark], error) {
+			all, err := a.judging.SheetMarks(ctx, id.From[judging.Sheet](r.MarkSheetID))
+			return page.Page[judging.Mark]{Items: all}, err
+		},
+		rows: func(m judging.Mark) [][]string {
+			observed, _ := m.Observed.MarshalJSON() // what was read from the database can be written
+			return [][]string{{
+				m.Aspect.String(), m.Part.String(), string(observed), m.Reason, m.Author.String(), strconv.FormatInt(m.Revision, 10), moment(&m.EnteredAt),
+			}}
+		},
+	})
+}
+
 func (a exportsAPI) ExportAuditLog(ctx context.Context, r api.ExportAuditLogRequestObject) (api.ExportAuditLogResponseObject, error) {
 	f := audit.Filter{
 		Actor: refFilter(r.Params.Actor), Name: or(r.Params.Name, ""), Subject: refFilter(r.Params.Subject), Edition: refFilter(r.Params.Edition),
@@ -119,3 +158,5 @@ func (x file) VisitExportMarkSheetsResponse(w http.ResponseWriter) error { retur
 func (x file) VisitExportAuditLogResponse(w http.ResponseWriter) error   { return x.send(w) }
 func (x file) VisitExportPiecesResponse(w http.ResponseWriter) error     { return x.send(w) }
 func (x file) VisitExportPlacingsResponse(w http.ResponseWriter) error   { return x.send(w) }
+func (x file) VisitExportPanelsResponse(w http.ResponseWriter) error     { return x.send(w) }
+func (x file) VisitExportMarksResponse(w http.ResponseWriter) error      { return x.send(w) }

@@ -142,9 +142,43 @@ func (a exportsAPI) ExportAssessments(ctx context.Context, r api.ExportAssessmen
 	})
 }
 
-func (x file) VisitExportBasesResponse(w http.ResponseWriter) error       { return x.send(w) }
-func (x file) VisitExportStaffResponse(w http.ResponseWriter) error       { return x.send(w) }
-func (x file) VisitExportSquadsResponse(w http.ResponseWriter) error      { return x.send(w) }
-func (x file) VisitExportTraineesResponse(w http.ResponseWriter) error    { return x.send(w) }
-func (x file) VisitExportAttendanceResponse(w http.ResponseWriter) error  { return x.send(w) }
-func (x file) VisitExportAssessmentsResponse(w http.ResponseWriter) error { return x.send(w) }
+func (a exportsAPI) ExportBaseEvaluations(ctx context.Context, r api.ExportBaseEvaluationsRequestObject) (api.ExportBaseEvaluationsResponseObject, error) {
+	return asTable(ctx, export[training.Evaluation]{
+		name: "evaluations", format: tables.Format(or(r.Params.Format, "xlsx")),
+		columns: []tables.Column{
+			in(ctx, "account", "专家账号", "Account"), in(ctx, "recommends", "是否推荐", "Recommends"), in(ctx, "score", "评分", "Score"), in(ctx, "text", "意见", "Text"),
+			in(ctx, "created_at", "时间", "At"),
+		},
+		next: func(page.Request) (page.Page[training.Evaluation], error) {
+			all, err := a.training.Evaluations(ctx, id.From[training.Base](r.BaseID))
+			return page.Page[training.Evaluation]{Items: all}, err
+		},
+		rows: func(e training.Evaluation) [][]string {
+			return [][]string{{idText(e.By), strconv.FormatBool(e.Recommends), or(e.Score, ""), e.Text, moment(&e.CreatedAt)}}
+		},
+	})
+}
+
+func (a exportsAPI) ExportTrainingLog(ctx context.Context, r api.ExportTrainingLogRequestObject) (api.ExportTrainingLogResponseObject, error) {
+	return asTable(ctx, export[training.LogEntry]{
+		name: "training-log", format: tables.Format(or(r.Params.Format, "xlsx")),
+		columns: []tables.Column{
+			in(ctx, "date", "日期", "Date"), in(ctx, "text", "内容", "Text"), in(ctx, "account", "记录人账号", "Account"), in(ctx, "created_at", "记录时间", "Written at"),
+		},
+		next: func(p page.Request) (page.Page[training.LogEntry], error) {
+			return a.training.Log(ctx, id.From[training.Squad](r.SquadID), p)
+		},
+		rows: func(e training.LogEntry) [][]string {
+			return [][]string{{e.Date, e.Text, idText(e.By), moment(&e.CreatedAt)}}
+		},
+	})
+}
+
+func (x file) VisitExportBasesResponse(w http.ResponseWriter) error           { return x.send(w) }
+func (x file) VisitExportStaffResponse(w http.ResponseWriter) error           { return x.send(w) }
+func (x file) VisitExportSquadsResponse(w http.ResponseWriter) error          { return x.send(w) }
+func (x file) VisitExportTraineesResponse(w http.ResponseWriter) error        { return x.send(w) }
+func (x file) VisitExportAttendanceResponse(w http.ResponseWriter) error      { return x.send(w) }
+func (x file) VisitExportAssessmentsResponse(w http.ResponseWriter) error     { return x.send(w) }
+func (x file) VisitExportBaseEvaluationsResponse(w http.ResponseWriter) error { return x.send(w) }
+func (x file) VisitExportTrainingLogResponse(w http.ResponseWriter) error     { return x.send(w) }

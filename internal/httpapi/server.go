@@ -180,7 +180,7 @@ func New(c Config) (http.Handler, error) {
 		resultsAPI:       resultsAPI{c.Results},
 		advancementAPI:   advancementAPI{c.Advancement},
 		bulkAPI:          bulkAPI{c.Bulk},
-		exportsAPI:       exportsAPI{c.People, c.Organizations, c.Accounts, c.Programmes, c.Registration, c.Training, c.Judging, c.Results, c.Audit},
+		exportsAPI:       exportsAPI{c.People, c.Organizations, c.Accounts, c.Majors, c.Programmes, c.Registration, c.Training, c.Judging, c.Results, c.Audit},
 		auditAPI:         auditAPI{c.Audit},
 	}
 	api.RegisterHandlersWithOptions(e, api.NewStrictHandler(server, nil), api.RegisterHandlersOptions{BaseURL: "/v1", OperationMiddlewares: entrances})

@@ -185,12 +185,14 @@ func TestListsOfTrainingRegistrationAndResultsGoOutAsTablesThatShowNoMoreThanThe
 		b.clerk.Post("/bases/"+b.base+"/staff", object{"function": "coach", "account_id": coach.ID, "from_date": "2020-09-01"}).Want(201)
 		coach.Post("/squads/"+squad+"/attendance", object{"days": []any{object{"trainee_id": trainee, "attended_date": "2020-09-01", "presence": "late"}}}).Want(200)
 		coach.Post("/squads/"+squad+"/assessments", object{"name": "=考核", "held_date": "2020-09-01", "results": []any{object{"trainee_id": trainee, "points": "90.25"}}}).Want(201)
+		coach.Post("/squads/"+squad+"/log", object{"log_date": "2020-09-01", "text": "+模块 A 两轮"}).Want(201)
 		b.admin.Post("/editions/"+b.edition+"/quotas", object{"per": "event", "most": 7}).Want(201)
 		b.admin.Post("/editions/"+b.edition+"/delegations", object{"kind": "school", "name": object{"zh-CN": "=代表队"}, "organization_ids": []string{b.school}}).Want(201)
 		_, _, stranger := b.another(b.event, "第二基地学校", "registrar.2")
 		for path, shows := range map[string]string{
 			"/bases/export": b.base, "/squads/export": squad, "/trainees/export": ",'@王伟,", "/trainees/export?status=training&squad=" + squad: trainee,
 			"/bases/" + b.base + "/staff/export": coach.ID, "/squads/" + squad + "/attendance/export": ",2020-09-01,late", "/squads/" + squad + "/assessments/export": ",'=考核,2020-09-01," + trainee + ",,90.25",
+			"/squads/" + squad + "/log/export": "2020-09-01,'+模块 A 两轮," + coach.ID,
 		} {
 			separator := "?"
 			if strings.Contains(path, "?") {
@@ -213,12 +215,14 @@ func TestListsOfTrainingRegistrationAndResultsGoOutAsTablesThatShowNoMoreThanThe
 		}
 		for path, shows := range map[string]string{
 			"/editions/" + b.edition + "/events/export": b.event, "/editions/" + b.edition + "/quotas/export?per=event": ",7", "/editions/" + b.edition + "/delegations/export": ",'=代表队,", "/accounts/export?q=coach": "coach", "/audit-log/export?name=trainee.selected": trainee,
+			"/bases/" + b.base + "/evaluations/export": ",true,91.50,条件优越,", "/programmes/export": b.programme, "/editions/export?programme=" + b.programme: b.edition + "," + b.programme,
 		} {
 			separator := map[bool]string{true: "&", false: "?"}[strings.Contains(path, "?")]
 			if got := string(b.admin.Get(path + separator + "format=csv").Want(200).Raw); !strings.Contains(got, shows) {
 				t.Errorf("%s is %s", path, got)
 			}
 		}
+		b.clerk.Get("/bases/"+b.base+"/evaluations/export").Refused(403, "action_forbidden")
 		b.clerk.Get("/accounts/export").Refused(403, "action_forbidden")
 		b.clerk.Get("/audit-log/export").Refused(403, "action_forbidden")
 		coach.Get("/trainees/export").Want(200)
@@ -257,7 +261,20 @@ func TestThePlacingsOfARunGoOutAsATableWithAColumnForEachCriterion(t *testing.T)
 		if got := string(c.admin.Get("/stages/" + c.stage + "/mark-sheets/export?format=csv").Want(200).Raw); !strings.Contains(got, all[0]["piece"]) || !strings.Contains(got, "locked") {
 			t.Errorf("the sheets are %s", got)
 		}
-		for _, hidden := range []string{path, "/stages/" + c.stage + "/pieces/export", "/stages/" + c.stage + "/mark-sheets/export"} {
+		panels := "/stages/" + c.stage + "/panels/export"
+		if got := string(c.admin.Get(panels + "?format=csv").Want(200).Raw); strings.Count(got, c.judges[0].ID) != 1 {
+			t.Errorf("the panels are %s", got)
+		}
+		sheet := c.admin.Get("/stages/" + c.stage + "/mark-sheets").Want(200).Text("items.0.id")
+		marks := "/mark-sheets/" + sheet + "/marks"
+		var seen []map[string]string
+		c.judges[0].Get(marks + "/export?format=json").Want(200).Into(&seen)
+		first := items(c.judges[0].Get(marks).Want(200))
+		if len(seen) == 0 || len(seen) != len(first) || seen[0]["aspect"] != first[0].(object)["aspect_id"] || !strings.Contains(seen[0]["observed"], `"kind":"`) {
+			t.Errorf("the list has %v, the table %v", first, seen)
+		}
+		h.SignIn("clerk", apptest.Password).Get(marks+"/export").Refused(404, "not_found")
+		for _, hidden := range []string{path, panels, "/stages/" + c.stage + "/pieces/export", "/stages/" + c.stage + "/mark-sheets/export"} {
 			h.SignIn("clerk", apptest.Password).Get(hidden).Refused(404, "not_found")
 			c.judges[0].Get(hidden).Refused(404, "not_found")
 		}

@@ -393,6 +393,10 @@ func TestAMajorIsKnownByItsCatalogueLevelAndCode(t *testing.T) {
 			t.Errorf("%d are found by initials", n)
 		}
 		anybody.Get("/majors/" + one.Text("items.0.id")).Want(200)
+		var table []map[string]string
+		if anybody.Get("/majors/export?format=json&catalogue=2021&level=secondary").Want(200).Into(&table); len(table) == 0 || table[0]["catalogue"] != "2021" || table[0]["code"] == "" {
+			t.Errorf("the table is %v", table)
+		}
 		anybody.Post("/majors/batch", object{"catalogue": "2021", "items": []any{object{"level": "secondary", "code": "1", "name": "x"}}}).Refused(403, "action_forbidden")
 	})
 }

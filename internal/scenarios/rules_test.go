@@ -149,6 +149,10 @@ func TestASubstituteTakesTheMembersPlaceAndTheEntryKeepsWhoLeft(t *testing.T) {
 		if found := items(e.clerk.Get("/entries?q=wf").Want(200)); len(found) != 1 {
 			t.Error("the entry is not found by the substitute's name")
 		}
+		var table []map[string]string
+		if e.clerk.Get("/entries/" + entry + "/substitutions/export?format=json").Want(200).Into(&table); len(table) != 2 || table[0]["status"] != "refused" || table[0]["refusal"] == "" {
+			t.Errorf("the table is %v", table)
+		}
 		if all := items(e.clerk.Get("/entries/" + entry + "/substitutions").Want(200)); len(all) != 2 || all[0].(object)["status"] != "refused" {
 			t.Errorf("the substitutions are %v", all)
 		}
