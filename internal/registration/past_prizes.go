@@ -22,7 +22,7 @@ type Prize struct {
 	Programme    id.ID[programmes.Programme]
 	Year         int
 	Award        string
-	Organization id.ID[organizations.Organization]
+	Organization id.ID[organizations.Organization] // the one asked about, where this one lives on in it
 	Course       *string
 	Major        *people.Major
 	Competitors  []id.ID[people.Person]

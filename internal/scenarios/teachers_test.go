@@ -93,6 +93,14 @@ func TestAFirstPrizeBarsTheTeamAndItsSchoolFromTheCourseAndASecondPrizeTeamChang
 		refused(recombined, 2, "team_adds_too_few")
 		change(recombined, 2, object{"members": members(second[0], second[3], fresh(1))})
 		act(clerk, recombined, "submission", nil, 3).Want(200)
+
+		heir := c.admin.Post("/organizations", object{"name": object{"zh-CN": "合并后的学校"}, "kind": "school"}).Want(201).ID()
+		won := c.admin.Get("/organizations/" + c.organizations[0]).Want(200)
+		c.admin.Post("/organizations/"+c.organizations[0]+"/merger", object{"into_id": heir, "date": "2020-08-31", "reason": "合并"}, "If-Match", won.ETag()).Want(200)
+		clerk = h.Somebody(c.admin, "clerk.of.the.heir", "registrar", heir)
+		teacher := func(name string) string { return person(clerk, heir, name, "1985-01-01") }
+		inherited := clerk.Post("/events/"+e.event+"/entries", object{"organization_id": heir, "course": "语文", "members": members(teacher("甲老师"), teacher("乙老师"))}).Want(201).ID()
+		refused(inherited, 1, "school_won_before")
 	})
 }
 

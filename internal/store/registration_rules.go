@@ -37,20 +37,25 @@ func memberBytes(e registration.Entry) [][]byte {
 }
 
 // prizes reads what was won by the lists that are published now, in the events that an event
-// succeeds: directly, or over events between.
+// succeeds: directly, or over events between. What an organization won that lives on in another
+// one was won by that one.
 const prizes = `
 with recursive before (event) as (
 	select succeeds from event_successions where event = ?
 	union
 	select s.succeeds from event_successions s join before b on b.event = s.event
+), own (id) as (
+	select id from organizations where id = ?
+	union
+	select o.id from organizations o join own on o.merged_into = own.id
 )
 select e.id as entry, v.id as event, v.event_group, d.programme, d.year, coalesce(
 	(select a.award from award_decisions a where a.placing_id = p.id order by a.revision desc limit 1), p.award) as award,
-	e.organization, e.course, e.major
+	e.organization, e.organization in (select id from own) as own, e.course, e.major
 from before b join events v on v.id = b.event join editions d on d.id = v.edition
 join publications l on l.event = v.id and l.status = 'current' join placings p on p.run = l.run
 join piece_entries w on w.piece = p.piece join entries e on e.id = w.entry
-where e.organization = ? or exists (select 1 from entry_members m where m.entry = e.id and m.role = 'competitor' and m.person in ?)
+where e.organization in (select id from own) or exists (select 1 from entry_members m where m.entry = e.id and m.role = 'competitor' and m.person in ?)
 order by d.year, v.id, e.id`
 
 // Prizes finds what competitors among the members, or the organization, won before.
@@ -64,6 +69,7 @@ func (tx *Tx) Prizes(ctx context.Context, e registration.Entry) ([]registration.
 		Year         int
 		Award        string
 		Organization id.ID[organizations.Organization]
+		Own          bool
 		Course       *string
 		Major        document[*people.Major]
 	}
@@ -72,6 +78,9 @@ func (tx *Tx) Prizes(ctx context.Context, e registration.Entry) ([]registration.
 	}
 	found := make([]registration.Prize, len(rows))
 	for i, r := range rows {
+		if r.Own {
+			r.Organization = e.Organization
+		}
 		found[i] = registration.Prize{
 			Entry: r.Entry, Event: r.Event, Group: r.EventGroup, Programme: r.Programme, Year: r.Year, Award: r.Award,
 			Organization: r.Organization, Course: r.Course, Major: r.Major.V,
