@@ -6600,7 +6600,12 @@ type NextCursor = string
 
 // NominationCreate defines model for NominationCreate.
 type NominationCreate struct {
-	Members []NomineeCreate `json:"members"`
+	// Course The course that is taught (课程), in a contest of teachers; null is none
+	//
+	// Example: 语文
+	Course  nullable.Nullable[Course]         `json:"course,omitempty"`
+	Major   nullable.Nullable[MajorReference] `json:"major,omitempty"`
+	Members []NomineeCreate                   `json:"members"`
 
 	// Name Of a team; null for a single competitor
 	//

@@ -8199,6 +8199,8 @@ export interface components {
         };
         NominationCreate: {
             name?: components["schemas"]["TeamName"];
+            course?: components["schemas"]["Course"];
+            major?: components["schemas"]["MajorReference"] | null;
             members: components["schemas"]["NomineeCreate"][];
         };
         /** @enum {string} */

@@ -116,7 +116,7 @@ func (a trainingAPI) InsureTrainee(ctx context.Context, r api.InsureTraineeReque
 
 func (a trainingAPI) NominateTrainees(ctx context.Context, r api.NominateTraineesRequestObject) (api.NominateTraineesResponseObject, error) {
 	e, err := a.training.Nominate(ctx, training.Nominate{
-		Squad: id.From[training.Squad](r.SquadID), Name: given(r.Body.Name),
+		Squad: id.From[training.Squad](r.SquadID), Name: given(r.Body.Name), Course: given(r.Body.Course), Major: fromMajor(given(r.Body.Major)),
 		Members: each(r.Body.Members, func(n api.NomineeCreate) training.Nominee {
 			return training.Nominee{Trainee: id.From[training.Trainee](n.TraineeID), As: training.TraineeStatus(n.As)}
 		}),

@@ -17,6 +17,8 @@ type Nomination struct {
 	Event        id.ID[programmes.Event]
 	Organization id.ID[organizations.Organization]
 	Name         *string
+	Course       *string
+	Major        *people.Major
 	Members      []Member
 	Against      []fault.Detail
 }
@@ -34,7 +36,10 @@ func Enter[S Store](ctx context.Context, u *work.Unit[S], n Nomination) (Entry, 
 	}
 	e := Entry{
 		ID: id.Random[Entry](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Edition: setting.Edition.ID, Programme: setting.Edition.Programme,
-		Event: n.Event, Organization: n.Organization, Status: Submitted, Name: cleanOrNil(n.Name), SubmittedAt: &u.Now, Members: n.Members,
+		Event: n.Event, Organization: n.Organization, Status: Submitted, Name: cleanOrNil(n.Name), Course: cleanOrNil(n.Course), SubmittedAt: &u.Now, Members: n.Members,
+	}
+	if e.Major, err = cleanMajor(n.Major); err != nil {
+		return Entry{}, err
 	}
 	if err := settle(ctx, u.Store, &e); err != nil {
 		return Entry{}, err

@@ -313,7 +313,8 @@ func TestABaseLivesWithItsSquadForTwoYearsAndSeedsTheNextEdition(t *testing.T) {
 		}
 
 		nominate := func(key string, members ...object) *apptest.Answer {
-			return b.clerk.Post(path+"/nominations", object{"members": members}, "Idempotency-Key", key)
+			about := object{"catalogue": "2021", "level": "secondary", "code": "710205"}
+			return b.clerk.Post(path+"/nominations", object{"course": " 网站技术 ", "major": about, "members": members}, "Idempotency-Key", key)
 		}
 		as := func(i int, role string) object { return object{"trainee_id": trainees[i], "as": role} }
 		refused := nominate("nomination-1", as(5, "competitor"), as(0, "competitor"), as(1, "reserve"), as(2, "reserve")).Refused(422, "entry_not_eligible")
@@ -322,7 +323,7 @@ func TestABaseLivesWithItsSquadForTwoYearsAndSeedsTheNextEdition(t *testing.T) {
 		}
 		entry := nominate("nomination-2", as(0, "competitor"), as(1, "reserve")).Want(201)
 		again := nominate("nomination-2", as(0, "competitor"), as(1, "reserve")).Want(201)
-		if entry.Text("status") != "submitted" || entry.ID() != again.ID() {
+		if entry.Text("status") != "submitted" || entry.ID() != again.ID() || entry.Text("course") != "网站技术" || entry.Text("major.code") != "710205" {
 			t.Errorf("the nomination is not one submitted entry: %s", entry.Raw)
 		}
 		if got := b.clerk.Get("/trainees/" + trainees[1]).Want(200).Text("status"); got != "reserve" {

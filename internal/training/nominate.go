@@ -6,6 +6,7 @@ import (
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/registration"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -14,6 +15,8 @@ import (
 type Nominate struct {
 	Squad   id.ID[Squad]
 	Name    *string // of a team
+	Course  *string
+	Major   *people.Major
 	Members []Nominee
 }
 
@@ -48,7 +51,7 @@ func (s Service) Nominate(ctx context.Context, in Nominate) (registration.Entry,
 		for _, t := range all {
 			roster[t.ID] = t
 		}
-		nomination := registration.Nomination{Event: squad.Base.Event, Organization: squad.Base.Organization, Name: in.Name}
+		nomination := registration.Nomination{Event: squad.Base.Event, Organization: squad.Base.Organization, Name: in.Name, Course: in.Course, Major: in.Major}
 		var unknown []fault.Detail
 		for i, n := range in.Members {
 			t, there := roster[n.Trainee]
