@@ -5755,7 +5755,7 @@ type FormerMember struct {
 	// SubstituteID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
 	SubstituteID PersonID `json:"substitute_id"`
 
-	// SubstitutionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	// SubstitutionID Example: sbn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	SubstitutionID SubstitutionID `json:"substitution_id"`
 }
 
@@ -7276,7 +7276,7 @@ type PersonSubstitution struct {
 	Reason string             `json:"reason"`
 	Status SubstitutionStatus `json:"status"`
 
-	// SubstitutionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	// SubstitutionID Example: sbn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	SubstitutionID SubstitutionID `json:"substitution_id"`
 }
 
@@ -8777,7 +8777,7 @@ type SubCriterionID = string
 
 // Substitution Another person in the place of a member; the names are the persons', as they are now
 //
-// Example: {"created_at":"2026-09-22T01:00:00.000Z","decided_at":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sub_01jd2kxq4ve9bs3d3fg8yx1j6m","last_date":"2026-10-12","name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"Injured in training","refusal":null,"revision":1,"role":"competitor","status":"requested","substitute_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","substitute_name":"李娜","updated_at":"2026-09-22T01:00:00.000Z"}
+// Example: {"created_at":"2026-09-22T01:00:00.000Z","decided_at":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sbn_01jd2kxq4ve9bs3d3fg8yx1j6m","last_date":"2026-10-12","name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"Injured in training","refusal":null,"revision":1,"role":"competitor","status":"requested","substitute_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","substitute_name":"李娜","updated_at":"2026-09-22T01:00:00.000Z"}
 type Substitution struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant                    `json:"created_at"`
@@ -8786,7 +8786,7 @@ type Substitution struct {
 	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EntryID EntryID `json:"entry_id"`
 
-	// ID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	// ID Example: sbn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID SubstitutionID `json:"id"`
 
 	// LastDate Until when it could be asked for; null is until the event starts
@@ -8831,10 +8831,10 @@ type SubstitutionCreate struct {
 	SubstituteID PersonID `json:"substitute_id"`
 }
 
-// SubstitutionID Example: sub_01jd2kxq4ve9bs3d3fg8yx1j6m
+// SubstitutionID Example: sbn_01jd2kxq4ve9bs3d3fg8yx1j6m
 type SubstitutionID = string
 
-// SubstitutionList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","decided_at":"2026-09-23T01:00:00.000Z","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sub_01jd2kxq4ve9bs3d3fg8yx1j6m","last_date":"2026-10-12","name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"Injured in training","refusal":"A medical certificate is missing","revision":2,"role":"competitor","status":"refused","substitute_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","substitute_name":"李娜","updated_at":"2026-09-23T01:00:00.000Z"}],"next_cursor":null}
+// SubstitutionList Example: {"items":[{"created_at":"2026-09-22T01:00:00.000Z","decided_at":"2026-09-23T01:00:00.000Z","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sbn_01jd2kxq4ve9bs3d3fg8yx1j6m","last_date":"2026-10-12","name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"Injured in training","refusal":"A medical certificate is missing","revision":2,"role":"competitor","status":"refused","substitute_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","substitute_name":"李娜","updated_at":"2026-09-23T01:00:00.000Z"}],"next_cursor":null}
 type SubstitutionList struct {
 	Items []Substitution `json:"items"`
 
@@ -13555,7 +13555,8 @@ type ClientInterface interface {
 	// (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 	// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 	// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
-	// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+	// correction of a list would print the placeholder. Tables and reports of imports that a row of the person, or of an entry or a squad of the
+	// person, was in are dropped, as all are after 30 days. While the person stands in an entry of an edition that is not over, results depend on
 	// the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
 	// squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 	//
@@ -13570,7 +13571,8 @@ type ClientInterface interface {
 	// (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 	// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 	// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
-	// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+	// correction of a list would print the placeholder. Tables and reports of imports that a row of the person, or of an entry or a squad of the
+	// person, was in are dropped, as all are after 30 days. While the person stands in an entry of an edition that is not over, results depend on
 	// the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
 	// squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 	//
@@ -18475,7 +18477,8 @@ func (c *Client) AddEnrolment(ctx context.Context, personID PersonID, params *Ad
 // (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 // person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 // name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
-// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+// correction of a list would print the placeholder. Tables and reports of imports that a row of the person, or of an entry or a squad of the
+// person, was in are dropped, as all are after 30 days. While the person stands in an entry of an edition that is not over, results depend on
 // the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
 // squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 //
@@ -18500,7 +18503,8 @@ func (c *Client) ErasePersonWithBody(ctx context.Context, personID PersonID, par
 // (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 // person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 // name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
-// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+// correction of a list would print the placeholder. Tables and reports of imports that a row of the person, or of an entry or a squad of the
+// person, was in are dropped, as all are after 30 days. While the person stands in an entry of an edition that is not over, results depend on
 // the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
 // squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 //
@@ -40364,7 +40368,8 @@ type ClientWithResponsesInterface interface {
 	// (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 	// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 	// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
-	// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+	// correction of a list would print the placeholder. Tables and reports of imports that a row of the person, or of an entry or a squad of the
+	// person, was in are dropped, as all are after 30 days. While the person stands in an entry of an edition that is not over, results depend on
 	// the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
 	// squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 	//
@@ -40379,7 +40384,8 @@ type ClientWithResponsesInterface interface {
 	// (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 	// person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 	// name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
-	// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+	// correction of a list would print the placeholder. Tables and reports of imports that a row of the person, or of an entry or a squad of the
+	// person, was in are dropped, as all are after 30 days. While the person stands in an entry of an edition that is not over, results depend on
 	// the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
 	// squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 	//
@@ -58775,7 +58781,8 @@ func (c *ClientWithResponses) AddEnrolmentWithResponse(ctx context.Context, pers
 // (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 // person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 // name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
-// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+// correction of a list would print the placeholder. Tables and reports of imports that a row of the person, or of an entry or a squad of the
+// person, was in are dropped, as all are after 30 days. While the person stands in an entry of an edition that is not over, results depend on
 // the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
 // squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 //
@@ -58796,7 +58803,8 @@ func (c *ClientWithResponses) ErasePersonWithBodyWithResponse(ctx context.Contex
 // (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
 // person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
 // name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
-// correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+// correction of a list would print the placeholder. Tables and reports of imports that a row of the person, or of an entry or a squad of the
+// person, was in are dropped, as all are after 30 days. While the person stands in an entry of an edition that is not over, results depend on
 // the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
 // squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
 //

@@ -1413,7 +1413,8 @@ export interface paths {
          *     (insurance, reasons) and substitutions are gone, and a delegation that the person led has no leader, here, in what was merged into the
          *     person, in what can be searched, and in the erasable part of the audit log, which still verifies. The id stays in old entries, under a
          *     name that says so. Published lists are documents and keep the names that they were printed with; results are not touched. A later
-         *     correction of a list would print the placeholder. While the person stands in an entry of an edition that is not over, results depend on
+         *     correction of a list would print the placeholder. Tables and reports of imports that a row of the person, or of an entry or a squad of the
+         *     person, was in are dropped, as all are after 30 days. While the person stands in an entry of an edition that is not over, results depend on
          *     the person: 409 `person_in_use` lists the entries (`entry_still_live`); the same goes for a
          *     squad that the person has not left (`trainee_still_live`). Withdraw them, or wait. It cannot be taken back.
          */
@@ -8275,14 +8276,14 @@ export interface components {
             rule: components["schemas"]["EligibilityRule"];
             reason: components["schemas"]["EntryReason"];
         };
-        /** @example sub_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        /** @example sbn_01jd2kxq4ve9bs3d3fg8yx1j6m */
         SubstitutionId: string;
         /** @enum {string} */
         SubstitutionStatus: "requested" | "approved" | "refused";
         /**
          * @description Another person in the place of a member; the names are the persons', as they are now
          * @example {
-         *       "id": "sub_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *       "id": "sbn_01jd2kxq4ve9bs3d3fg8yx1j6m",
          *       "created_at": "2026-09-22T01:00:00.000Z",
          *       "updated_at": "2026-09-22T01:00:00.000Z",
          *       "revision": 1,
@@ -8331,7 +8332,7 @@ export interface components {
          * @example {
          *       "items": [
          *         {
-         *           "id": "sub_01jd2kxq4ve9bs3d3fg8yx1j6m",
+         *           "id": "sbn_01jd2kxq4ve9bs3d3fg8yx1j6m",
          *           "created_at": "2026-09-22T01:00:00.000Z",
          *           "updated_at": "2026-09-23T01:00:00.000Z",
          *           "revision": 2,
@@ -14756,7 +14757,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "inspected_date": "2020-11-20",
+                 *       "inspected_date": "2020-08-20",
                  *       "passed": true,
                  *       "findings": "The second workshop is in use"
                  *     }

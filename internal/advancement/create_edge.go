@@ -70,6 +70,9 @@ func (s Service) ApproveAbsence(ctx context.Context, stage id.ID[programmes.Stag
 			return Absence{}, fault.ReferenceMissing.With("what", "entry").Listing(fault.ReferenceMissing.Detail("what", "entry").At("/entry_id"))
 		}
 		a := Absence{stage, entry, names.Clean(reason), u.Now}
+		if a.Reason == "" {
+			return Absence{}, fault.ReasonRequired.New().Listing(fault.ReasonRequired.Detail().At("/reason"))
+		}
 		u.Record(AbsenceApproved{stage, entry})
 		return a, u.Store.AddAbsence(ctx, a)
 	})

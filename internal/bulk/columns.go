@@ -1,7 +1,9 @@
 package bulk
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/saichang/saichang/internal/fault"
@@ -83,12 +85,15 @@ func (k kind) headings(titles []string, said map[string]string) (header []Headin
 			known[plain(title)] = c.name
 		}
 	}
-	for title, name := range said {
-		known[plain(title)] = name
+	for _, title := range slices.Sorted(maps.Keys(said)) {
+		known[plain(title)] = said[title]
 	}
 	taken := map[string]bool{}
 	for _, title := range titles {
-		name, ok := known[plain(title)]
+		name, ok := said[title]
+		if !ok {
+			name, ok = known[plain(title)]
+		}
 		switch {
 		case !ok && title != "":
 			problems = append(problems, Problem{Column: title, Code: fault.ColumnUnknown, Read: title})

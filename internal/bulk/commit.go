@@ -18,22 +18,20 @@ func (s *Service) commitSome(ctx context.Context, o Operation, imported id.ID[Im
 	}
 	j, after := s.newJob(i), 0
 	for more := true; more; {
-		if err := s.step(ctx, o.ID, i, access.CommitImport, func(u *work.Unit[Store], o *Operation) error {
-			last, n, err := j.apply(ctx, u, after)
-			if err != nil {
+		var last, n int // of the try that is committed
+		if err := s.step(ctx, o.ID, i, access.CommitImport, func(u *work.Unit[Store], o *Operation) (err error) {
+			if last, n, err = j.apply(ctx, u, after); err != nil {
 				return err
 			}
-			if more = n == j.rows(); more {
-				after = last
-			}
 			o.Done = min(o.Done+n, o.Total)
-			if more {
+			if n == j.rows() {
 				return nil
 			}
 			return s.done(ctx, u, o, i, Committed)
 		}); err != nil {
 			return err
 		}
+		more, after = n == j.rows(), last
 	}
 	return nil
 }

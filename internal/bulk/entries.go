@@ -8,6 +8,7 @@ import (
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/names"
+	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/registration"
 )
@@ -118,12 +119,23 @@ func (s *step) mayDraft(setting registration.Setting) error {
 	return s.refuseAll(err)
 }
 
-// teams gathers the lines, in the order in which each team begins.
+// teams gathers the lines, in the order in which each team begins. A line that was refused before its
+// organization was looked for means the one that others mean by the same words.
 func (s *step) teams(who map[*line]people.Person) []*team {
 	var all []*team
 	of := map[[3]string]*team{}
+	meant := map[string]id.ID[organizations.Organization]{}
 	for _, l := range s.lines {
-		key := [3]string{l.organization.ID.String(), l.values["team"], l.values["group"]}
+		if !l.organization.ID.IsZero() {
+			meant[l.values["organization"]] = l.organization.ID
+		}
+	}
+	for _, l := range s.lines {
+		where := l.organization.ID
+		if where.IsZero() {
+			where = meant[l.values["organization"]]
+		}
+		key := [3]string{where.String(), l.values["team"], l.values["group"]}
 		t := of[key]
 		if t == nil || key[1] == "" && key[2] == "" {
 			t = &team{}

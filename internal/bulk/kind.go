@@ -71,10 +71,17 @@ type line struct {
 func (s *step) read(rows []Row) error {
 	for i := range rows {
 		l := &line{Row: &rows[i], values: map[string]string{}, hidden: map[string]bool{}}
+		if l.Outcome != Created { // an id of its own is given only to what is new
+			l.Subject = id.Ref{}
+		}
 		l.Outcome, l.Problems, l.Candidates = Unchanged, nil, nil
 		for n, h := range s.of.Header {
 			c, known := s.kind.column(h.Column)
-			if !known || n >= len(l.Cells) {
+			switch {
+			case n >= len(l.Cells):
+				continue
+			case !known: // whatever it is, it is not kept
+				l.Cells[n] = ""
 				continue
 			}
 			text, err := s.cell(l.Row, n, c)
@@ -152,6 +159,7 @@ func columnOf(pointer string) string {
 // matched is what a human has said that a cell means, if it is among the candidates. Otherwise
 // the line waits for a human.
 func (s *step) matched(l *line, column string, candidates []Candidate) (id.Ref, bool) {
+	l.Candidates = append(l.Candidates, candidates...) // what was chosen can be chosen anew
 	chosen := s.matches[Match{Row: l.Number, Column: column}]
 	for _, c := range candidates {
 		if c.ID == chosen {
@@ -159,7 +167,6 @@ func (s *step) matched(l *line, column string, candidates []Candidate) (id.Ref, 
 		}
 	}
 	l.Outcome = NeedsMatching
-	l.Candidates = append(l.Candidates, candidates...)
 	l.Problems = append(l.Problems, Problem{Column: column, Code: fault.SeveralMatch, Params: fault.Params{"number": len(candidates)}, Read: l.values[column]})
 	return id.Ref{}, false
 }

@@ -19,6 +19,9 @@ func (s *Service) MapColumns(ctx context.Context, imported id.ID[Import], expect
 		if err != nil {
 			return Operation{}, err
 		}
+		if i.Status != Checked { // what was committed stays as it was reported
+			return Operation{}, fault.ImportNotChecked.With("status", string(i.Status))
+		}
 		titles := make([]string, len(i.Header))
 		for n, h := range i.Header {
 			titles[n] = h.Title

@@ -39,6 +39,9 @@ func (s *Service) MatchRow(ctx context.Context, imported id.ID[Import], m Match)
 			return Row{}, err
 		}
 		for _, r := range rows {
+			if r.Applied { // what a commit made of it stays in the report
+				continue
+			}
 			if err := u.Store.ChangeRow(ctx, i.ID, r); err != nil {
 				return Row{}, err
 			}

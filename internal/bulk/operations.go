@@ -44,8 +44,18 @@ func (s *Service) Operations(ctx context.Context, f OperationFilter) (page.Page[
 	})
 }
 
-// CancelOperation has an operation end before its next step. What it has committed stays.
+// CancelOperation has an operation end before its next step. What it has committed stays. A step that
+// ends meanwhile does not get in the way: the caller names no revision.
 func (s *Service) CancelOperation(ctx context.Context, o id.ID[Operation]) (Operation, error) {
+	for {
+		cancelled, err := s.cancel(ctx, o)
+		if !fault.Is(err, fault.RevisionStale) {
+			return cancelled, err
+		}
+	}
+}
+
+func (s *Service) cancel(ctx context.Context, o id.ID[Operation]) (Operation, error) {
 	return work.Do(ctx, s.units, func(u *work.Unit[Store]) (Operation, error) {
 		found, err := u.Store.Operation(ctx, o)
 		if err != nil {
@@ -56,6 +66,9 @@ func (s *Service) CancelOperation(ctx context.Context, o id.ID[Operation]) (Oper
 		}
 		if found.State.Ended() {
 			return Operation{}, fault.OperationEnded.With("state", string(found.State))
+		}
+		if found.Cancelling {
+			return found, nil
 		}
 		found.Cancelling, found.UpdatedAt, found.Revision = true, u.Now, found.Revision+1
 		u.Record(OperationCancelled{found.ID})

@@ -183,17 +183,18 @@ func (s *step) coded(ctx context.Context) (map[organizations.Code]organizations.
 	return s.Store.OrganizationsByCode(ctx, all)
 }
 
-// againOrganization refuses a line about an organization that a line before is about.
+// againOrganization refuses a line about an organization that a line before is about, or with a code
+// that a line before has.
 func (s *step) againOrganization(l *line, o, before organizations.Organization) bool {
-	if !before.ID.IsZero() {
-		return s.repeated(l, before.ID.String())
+	if !before.ID.IsZero() && s.repeated(l, before.ID.String()) {
+		return true
 	}
 	for source, code := range o.ExternalIDs {
 		if s.repeated(l, source, code) {
 			return true
 		}
 	}
-	return len(o.ExternalIDs) == 0 && s.repeated(l, names.SearchKey(l.values["name"]))
+	return before.ID.IsZero() && len(o.ExternalIDs) == 0 && s.repeated(l, names.SearchKey(l.values["name"]))
 }
 
 // sameOrganization is the one with a code of the line; or else the one that is or was called so,

@@ -258,11 +258,11 @@ func (r register) resident(p people.Person, d described) bool {
 	})
 }
 
-// twice refuses a line about somebody whom a line before is about. Two new people of one name and
-// birth date are two only if both have numbers.
+// twice refuses a line about somebody whom a line before is about, or with a number that a line
+// before has. Two new people of one name and birth date are two only if both have numbers.
 func (s *step) twice(l *line, d described, before people.Person) bool {
-	if !before.ID.IsZero() {
-		return s.repeated(l, before.ID.String())
+	if !before.ID.IsZero() && s.repeated(l, before.ID.String()) {
+		return true
 	}
 	of := d.person.Organization.String()
 	var numbers [][]string
@@ -272,14 +272,17 @@ func (s *step) twice(l *line, d described, before people.Person) bool {
 	for source, number := range d.person.ExternalIDs {
 		numbers = append(numbers, []string{of, source, number})
 	}
-	named := []string{of, d.person.Name, d.person.BirthDate}
-	if len(numbers) == 0 {
-		return s.repeated(l, append(named, "any")...) || s.repeated(l, append(named, "plain")...)
-	}
 	for _, n := range numbers {
 		if s.repeated(l, n...) {
 			return true
 		}
+	}
+	named := []string{of, d.person.Name, d.person.BirthDate}
+	switch {
+	case !before.ID.IsZero():
+		return false
+	case len(numbers) == 0:
+		return s.repeated(l, append(named, "any")...) || s.repeated(l, append(named, "plain")...)
 	}
 	if s.met(l, append(named, "plain")...) {
 		return true

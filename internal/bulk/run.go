@@ -13,8 +13,7 @@ import (
 
 // lookEvery is how often a process looks for what waits, besides being woken. lease is how long
 // an operation belongs to a process that does not say anything; an atomic commit says nothing
-// until it is done, and may take as long as patience. What was sent is kept for kept. The rows of
-// a step hold an organization and four numbers each, and SQLite takes 32,766 values at a time.
+// until it is done, and may take as long as patience. What was sent is kept for kept.
 const (
 	lookEvery   = time.Second
 	lease       = 20 * time.Second
@@ -23,7 +22,7 @@ const (
 	forgetEvery = time.Hour
 	kept        = 30 * 24 * time.Hour
 	forgetBatch = 20
-	stepRows    = 5000
+	stepRows    = 2000
 )
 
 var (
@@ -132,12 +131,23 @@ func (s *Service) run(ctx context.Context, o Operation) error {
 		return s.change(context.WithoutCancel(ctx), o.ID, func(o Operation, now time.Time) Operation { o.LeaseUntil = &now; return o })
 	case errors.Is(err, errCancelled):
 		return s.fail(ctx, o, Cancelled, nil)
+	case lasting(err) != nil:
+		return s.fail(ctx, o, Failed, problemOf(lasting(err)))
 	case fault.As(err).Kind() == fault.Unavailable:
 		return err
 	case fault.As(err).Kind() == fault.Internal:
 		s.log.Error("an operation failed", "error", err, "operation", o.ID.String())
 	}
 	return s.fail(ctx, o, Failed, problemOf(err))
+}
+
+// lasting is the conflict that every try met; nil where it is only that the database was busy.
+func lasting(err error) error {
+	var retried work.Retry
+	if errors.As(err, &retried) && fault.As(retried.Err).Kind() == fault.Conflict {
+		return retried.Err
+	}
+	return nil
 }
 
 func (s *Service) act(ctx context.Context, o Operation) error {
@@ -148,7 +158,7 @@ func (s *Service) act(ctx context.Context, o Operation) error {
 	if err != nil {
 		return err
 	}
-	ctx = work.WithRequest(access.WithActor(ctx, starter), &work.Request{ID: o.ID.String()})
+	ctx = work.WithRequest(access.WithActor(ctx, starter), &work.Request{ID: o.ID.String(), Patience: lease})
 	do := s.commitSome
 	switch o.Kind {
 	case CheckImport:

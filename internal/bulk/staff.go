@@ -108,12 +108,10 @@ func (s *step) assignment(l *line, p people.Person) (in training.AssignStaff, ok
 // same is the assignment that is there already, with any end.
 func same(staff []training.Assignment, in training.AssignStaff) (a training.Assignment, is bool) {
 	i := slices.IndexFunc(staff, func(a training.Assignment) bool {
-		return a.Function == in.Function && a.From == in.From && alikeIDs(a.Account, in.Account) && alikeIDs(a.Person, in.Person)
+		return a.Function == in.Function && a.From == in.From && equal(a.Account, in.Account) && equal(a.Person, in.Person)
 	})
 	if i < 0 {
 		return training.Assignment{}, false
 	}
 	return staff[i], true
 }
-
-func alikeIDs[T comparable](a, b *T) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }

@@ -29,6 +29,7 @@ var (
 	process = fmt.Sprintf("%d_%s", os.Getpid(), strings.ToLower(rand.Text()[:6]))
 	count   atomic.Int64
 
+	// template is migrated once for all tests of this process.
 	template = sync.OnceValues(func() (name string, err error) {
 		name = "template_" + process
 		if err := execute(os.Getenv(server), "create database "+name); err != nil {

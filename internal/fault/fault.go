@@ -149,6 +149,12 @@ func show(v any) string {
 		return v.UTC().Format("2006-01-02T15:04:05.000Z")
 	case []string:
 		return strings.Join(v, ", ")
+	case []any: // as it comes back from JSON
+		texts := make([]string, len(v))
+		for i, one := range v {
+			texts[i] = show(one)
+		}
+		return strings.Join(texts, ", ")
 	}
 	return fmt.Sprint(v)
 }

@@ -7,8 +7,6 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/oapi-codegen/nullable"
-
 	"github.com/saichang/saichang/api"
 	"github.com/saichang/saichang/internal/bulk"
 	"github.com/saichang/saichang/internal/id"
@@ -155,28 +153,20 @@ func toImport(ctx context.Context, i bulk.Import) api.Import {
 		},
 	}
 	for _, h := range i.Header {
-		out.Header = append(out.Header, api.Import_Header{Title: h.Title, Column: orNone(h.Column)})
+		out.Header = append(out.Header, api.Import_Header{Title: h.Title, Column: textOrNull(h.Column)})
 	}
 	return out
 }
 
-// orNone is a text that may be absent.
-func orNone(text string) nullable.Nullable[string] {
-	if text == "" {
-		return nullable.NewNullNullable[string]()
-	}
-	return nullable.NewNullableWithValue(text)
-}
-
 func toImportProblem(ctx context.Context, p bulk.Problem) api.ImportProblem {
 	return api.ImportProblem{
-		Column: orNone(p.Column), Code: api.ProblemCode(p.Code), Detail: p.Sentence(detailsOf(ctx).language()), Params: shown(p.Params), Read: p.Read,
+		Column: textOrNull(p.Column), Code: api.ProblemCode(p.Code), Detail: p.Sentence(detailsOf(ctx).language()), Params: shown(p.Params), Read: p.Read,
 	}
 }
 
 func toImportRow(ctx context.Context, r bulk.Row) api.ImportRow {
 	out := api.ImportRow{
-		Number: r.Number, Outcome: api.ImportOutcome(r.Outcome), Applied: r.Applied, SubjectID: orNone(""), Cells: r.Cells,
+		Number: r.Number, Outcome: api.ImportOutcome(r.Outcome), Applied: r.Applied, SubjectID: textOrNull(""), Cells: r.Cells,
 		Problems: each(r.Problems, func(p bulk.Problem) api.ImportProblem { return toImportProblem(ctx, p) }),
 		Candidates: each(r.Candidates, func(c bulk.Candidate) api.ImportCandidate {
 			return api.ImportCandidate{Column: c.Column, ID: c.ID.String(), Name: c.Name}

@@ -37,8 +37,10 @@ var status = map[fault.Kind]int{
 
 // answerProblem renders every error of every operation and of the router.
 func (d *door) answerProblem(err error, c echo.Context) {
-	if c.Response().Committed {
-		return
+	if c.Response().Committed { // half an answer: the connection is cut, or it would pass for a whole one
+		d.log.LogAttrs(c.Request().Context(), slog.LevelWarn, "an answer broke off", slog.String("error", err.Error()),
+			slog.String("request_id", requestID(c)), slog.String("route", c.Path()))
+		panic(http.ErrAbortHandler)
 	}
 	f := asFault(err)
 	p := toProblem(f, c)

@@ -262,7 +262,7 @@ func (w world) valid(op *openapi3.Operation, path string) call {
 	case "getMark":
 		c.by = judge
 		w.mark()
-	case "listMarks", "listMarkRevisions":
+	case "listMarks", "exportMarks", "listMarkRevisions":
 		c.by = judge
 	case "lockMarkingScheme":
 		c.headers["If-Match"] = w.admin.Post("/marking-schemes/"+w.ids["marking_scheme_id"]+"/validation", nil, "If-Match", `"3"`).Want(200).ETag()

@@ -7,6 +7,7 @@ import (
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -68,6 +69,27 @@ func (p Period) with(c PeriodChange) Period {
 	return p
 }
 
+// CleanMajor is a major as it can be compared.
+func CleanMajor(m *Major) (*Major, error) {
+	if m == nil {
+		return nil, nil
+	}
+	clean := Major{Catalogue: names.Code(m.Catalogue), Level: names.Clean(m.Level), Code: names.Code(m.Code)}
+	if names.Rounded(clean.Code) {
+		return nil, fault.CodeRounded.With("code", clean.Code).Listing(fault.CodeRounded.Detail("code", clean.Code).At("/major/code"))
+	}
+	var missing []fault.Detail
+	for _, part := range [][2]string{{"catalogue", clean.Catalogue}, {"level", clean.Level}, {"code", clean.Code}} {
+		if part[1] == "" {
+			missing = append(missing, fault.MissingValue.Detail().At("/major/"+part[0]))
+		}
+	}
+	if missing != nil {
+		return nil, fault.InvalidRequest.New().Listing(missing...)
+	}
+	return &clean, nil
+}
+
 // AddEnrolment enters where a person studies. Of the argument the organization and what follows
 // it are read.
 func (s Service) AddEnrolment(ctx context.Context, p id.ID[Person], e Enrolment) (Enrolment, error) {
@@ -78,6 +100,11 @@ func (s Service) AddEnrolment(ctx context.Context, p id.ID[Person], e Enrolment)
 		if err := e.check(); err != nil {
 			return Enrolment{}, err
 		}
+		major, err := CleanMajor(e.Major)
+		if err != nil {
+			return Enrolment{}, err
+		}
+		e.Major = major
 		e.ID, e.Revision, e.CreatedAt, e.UpdatedAt, e.Person = id.Random[Enrolment](u.IDs), 1, u.Now, u.Now, p
 		u.Record(EnrolmentAdded{p, e.ID, e.Organization})
 		return e, u.Store.AddEnrolment(ctx, e)
@@ -108,7 +135,9 @@ func (s Service) UpdateEnrolment(ctx context.Context, in UpdateEnrolment) (Enrol
 			return Enrolment{}, fault.RevisionStale.New().Showing(e)
 		}
 		if in.Major != nil {
-			e.Major = *in.Major
+			if e.Major, err = CleanMajor(*in.Major); err != nil {
+				return Enrolment{}, err
+			}
 		}
 		if in.Years != nil {
 			e.Years = *in.Years

@@ -53,6 +53,13 @@ func (p Person) clean() Person {
 			p.NameLatin = nil
 		}
 	}
+	if p.ExternalIDs != nil {
+		clean := make(map[string]string, len(p.ExternalIDs))
+		for source, number := range p.ExternalIDs {
+			clean[names.Clean(source)] = names.Code(number)
+		}
+		p.ExternalIDs = clean
+	}
 	return p
 }
 
@@ -60,6 +67,14 @@ func (p Person) clean() Person {
 func (p Person) check(now time.Time) error {
 	if p.Name == "" {
 		return fault.InvalidRequest.New().Listing(fault.MissingValue.Detail().At("/name"))
+	}
+	for source, number := range p.ExternalIDs {
+		switch {
+		case source == "" || number == "":
+			return fault.InvalidRequest.New().Listing(fault.MissingValue.Detail().At("/external_ids/" + source))
+		case names.Rounded(number):
+			return fault.CodeRounded.With("code", number).Listing(fault.CodeRounded.Detail("code", number).At("/external_ids/" + source))
+		}
 	}
 	if _, err := time.Parse(time.DateOnly, p.BirthDate); err != nil {
 		return fault.InvalidRequest.New().Listing(fault.InvalidValue.Detail().At("/birth_date"))

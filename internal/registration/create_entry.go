@@ -65,7 +65,7 @@ func (in CreateEntry) Entry(ctx context.Context, s Store, e id.ID[Entry], settin
 		Edition: setting.Edition.ID, Programme: setting.Edition.Programme, Event: setting.Event.ID, Organization: in.Organization,
 		Status: Draft, Name: cleanOrNil(in.Name), Course: cleanOrNil(in.Course),
 	}
-	if drafted.Major, err = cleanMajor(in.Major); err != nil {
+	if drafted.Major, err = people.CleanMajor(in.Major); err != nil {
 		return Entry{}, err
 	}
 	if err := join(ctx, s, &drafted, organization, in.Delegation); err != nil {
@@ -85,27 +85,6 @@ func cleanOrNil(name *string) *string {
 	}
 	clean := names.Clean(*name)
 	return &clean
-}
-
-// cleanMajor is a major as it can be compared.
-func cleanMajor(m *people.Major) (*people.Major, error) {
-	if m == nil {
-		return nil, nil
-	}
-	clean := people.Major{Catalogue: names.Code(m.Catalogue), Level: names.Clean(m.Level), Code: names.Code(m.Code)}
-	if names.Rounded(clean.Code) {
-		return nil, fault.CodeRounded.With("code", clean.Code).Listing(fault.CodeRounded.Detail("code", clean.Code).At("/major/code"))
-	}
-	var missing []fault.Detail
-	for _, part := range [][2]string{{"catalogue", clean.Catalogue}, {"level", clean.Level}, {"code", clean.Code}} {
-		if part[1] == "" {
-			missing = append(missing, fault.MissingValue.Detail().At("/major/"+part[0]))
-		}
-	}
-	if missing != nil {
-		return nil, fault.InvalidRequest.New().Listing(missing...)
-	}
-	return &clean, nil
 }
 
 // known fills in who the members are. A person of another organization does not exist for a

@@ -20,10 +20,11 @@ func (s Service) ReturnEntry(ctx context.Context, entry id.ID[Entry], expected i
 	})
 }
 
-// ApproveEntry says that an entry is in order.
+// ApproveEntry says that an entry is in order. What the rules have against it by now, and was not
+// overridden, keeps it from that: a person may have changed since it was submitted.
 func (s Service) ApproveEntry(ctx context.Context, entry id.ID[Entry], expected int64) (Entry, error) {
 	return s.move(ctx, entry, expected, change{
-		action: access.ApproveEntry, to: Approved,
+		action: access.ApproveEntry, to: Approved, eligible: true,
 		fact: func(before, e Entry) journal.Fact { return EntryApproved{e.ID, e.Event} },
 	})
 }
@@ -31,7 +32,7 @@ func (s Service) ApproveEntry(ctx context.Context, entry id.ID[Entry], expected 
 // ConfirmEntry says that an approved entry takes part as it is.
 func (s Service) ConfirmEntry(ctx context.Context, entry id.ID[Entry], expected int64) (Entry, error) {
 	return s.move(ctx, entry, expected, change{
-		action: access.ConfirmEntry, to: Confirmed,
+		action: access.ConfirmEntry, to: Confirmed, eligible: true,
 		fact: func(before, e Entry) journal.Fact { return EntryConfirmed{e.ID, e.Event} },
 	})
 }
@@ -62,13 +63,14 @@ func (s Service) Disqualify(ctx context.Context, entry id.ID[Entry], expected in
 
 // change is one short move: a state, and what goes with it.
 type change struct {
-	action  access.Action
-	to      Status
-	pointer string // to the reasons, which may hold their index; "": they stay
-	reasons []string
-	code    *ReasonCode
-	piece   string // what becomes of the entry's pieces; "" nothing
-	fact    func(before, after Entry) journal.Fact
+	action   access.Action
+	to       Status
+	eligible bool   // the rules have nothing against it
+	pointer  string // to the reasons, which may hold their index; "": they stay
+	reasons  []string
+	code     *ReasonCode
+	piece    string // what becomes of the entry's pieces; "" nothing
+	fact     func(before, after Entry) journal.Fact
 }
 
 func (s Service) move(ctx context.Context, entry id.ID[Entry], expected int64, c change) (Entry, error) {
@@ -83,6 +85,11 @@ func (s Service) move(ctx context.Context, entry id.ID[Entry], expected int64, c
 		}
 		if err := setting.goesOn(); err != nil {
 			return Entry{}, err
+		}
+		if c.eligible {
+			if err := eligible(ctx, u.Store, setting, after, u.Now); err != nil {
+				return Entry{}, err
+			}
 		}
 		if c.pointer != "" {
 			if after.Reasons, err = given(c.pointer, c.reasons...); err != nil {

@@ -38,7 +38,7 @@ func Enter[S Store](ctx context.Context, u *work.Unit[S], n Nomination) (Entry, 
 		ID: id.Random[Entry](u.IDs), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Edition: setting.Edition.ID, Programme: setting.Edition.Programme,
 		Event: n.Event, Organization: n.Organization, Status: Submitted, Name: cleanOrNil(n.Name), Course: cleanOrNil(n.Course), SubmittedAt: &u.Now, Members: n.Members,
 	}
-	if e.Major, err = cleanMajor(n.Major); err != nil {
+	if e.Major, err = people.CleanMajor(n.Major); err != nil {
 		return Entry{}, err
 	}
 	if err := settle(ctx, u.Store, &e); err != nil {

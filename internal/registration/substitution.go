@@ -40,8 +40,8 @@ type Substitution struct {
 	Unconsented string `json:"-"` // birth date of the younger of both who has no guardian's consent; "" where both have it
 }
 
-// IDPrefix is "sub".
-func (Substitution) IDPrefix() string { return "sub" }
+// IDPrefix is "sbn".
+func (Substitution) IDPrefix() string { return "sbn" }
 
 // within is what permissions are asked on: a substitution lies within its entry, and while one of
 // both is a child without a guardian's consent within the organization alone.

@@ -73,7 +73,7 @@ func (e Entry) Redrafted(ctx context.Context, s Store, setting Setting, in Updat
 		e.Course = cleanOrNil(*in.Course)
 	}
 	if in.Major != nil {
-		if e.Major, err = cleanMajor(*in.Major); err != nil {
+		if e.Major, err = people.CleanMajor(*in.Major); err != nil {
 			return Entry{}, err
 		}
 	}

@@ -158,10 +158,12 @@ func (s *shelf) hear(entries []journal.Entry) {
 		if fact.Event.IsZero() {
 			clear(s.shown)
 			clear(s.current)
+			s.size = 0
 		}
 		delete(s.current, fact.Event)
-		for f := range s.shown {
+		for f, shown := range s.shown {
 			if fact.Supersedes != nil && f.publication == *fact.Supersedes {
+				s.size -= len(shown.Body) + len(shown.Gzip)
 				delete(s.shown, f)
 			}
 		}

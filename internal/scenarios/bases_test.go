@@ -91,8 +91,11 @@ func TestABaseIsRecognisedAfterAnEvaluationRenewedAfterAnInspectionAndRemovedWit
 		post(clerk, base+"/decisions", recognise, 1).Refused(403, "action_forbidden")
 		post(organiser, base+"/decisions", recognise, 1).Want(200)
 		post(organiser, base+"/decisions", object{"verdict": "renewed", "valid_until_date": "2022-10-31"}, 2).Refused(409, "base_not_inspected")
-		visit := object{"inspected_date": "2020-11-20", "passed": true, "findings": "第二车间已投入使用"}
+		visit := object{"inspected_date": "2020-09-02", "passed": true, "findings": "第二车间已投入使用"}
+		post(evaluator, base+"/inspections", visit, 2).Refused(422, "date_ahead")
+		visit["inspected_date"] = "2020-09-01"
 		post(evaluator, base+"/inspections", visit, 2).Want(200)
+		post(organiser, base+"/decisions", object{"verdict": "renewed", "valid_until_date": "2020-08-31"}, 3).Refused(422, "ends_before_start")
 		post(organiser, base+"/decisions", object{"verdict": "renewed", "valid_until_date": "2022-10-31"}, 3).Want(200)
 		post(organiser, base+"/decisions", object{"verdict": "removed"}, 4).Refused(422, "reason_required")
 		gone := post(organiser, base+"/decisions", object{"verdict": "removed", "reason": "场地拆迁"}, 4).Want(200)

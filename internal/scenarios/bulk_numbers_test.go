@@ -78,6 +78,8 @@ func TestWhoWasMergedOrErasedIsNobodyInATable(t *testing.T) {
 		one, duplicate := person(clerk, school, "张叁", "2004-03-01"), person(clerk, school, "张三", "2004-03-01")
 		clerk.Post("/people/"+one+"/merges", object{"duplicate_id": duplicate}).Want(201)
 		outcomes(t, clerk, imported(clerk, query, table), map[string]int{"created": 1, "unchanged": 0})
+		admin.Post("/people/"+person(clerk, school, "李四", "2004-03-02")+"/erasure", object{"reason": "asked_by_person"}).Want(200)
+		outcomes(t, clerk, imported(clerk, query, "姓名,出生日期\n李四,2004-03-02\n"), map[string]int{"created": 1, "unchanged": 0})
 	})
 }
 

@@ -367,3 +367,20 @@ func TestASubstitutionThatIsAskedForAndDecidedTwiceAtOnceHappensOnce(t *testing.
 		}
 	})
 }
+
+func TestAnEntryWhoseMemberWasFoundToBeTooOldIsApprovedOnlyByOverride(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, h *apptest.House) {
+		admin := h.Administrator()
+		_, event, school, clerk := registering(h, admin)
+		member := person(clerk, school, "甲", "2002-03-04")
+		entry := draft(clerk, event, school, member)
+		act(clerk, entry, "submission", nil, 1).Want(200)
+		clerk.Do("PATCH", "/people/"+member, object{"birth_date": "1980-01-01"}, "If-Match", `"1"`).Want(200)
+		if got := act(admin, entry, "approval", nil, 2).Refused(422, "entry_not_eligible"); got.Text("errors.0.code") != "member_too_old" {
+			t.Errorf("it is refused for %s", got.Raw)
+		}
+		admin.Post("/entries/"+entry+"/eligibility/overrides", object{"rule": "age", "reason": "组委会批准"}).Want(200)
+		act(admin, entry, "approval", nil, 2).Want(200)
+		act(admin, entry, "confirmation", nil, 3).Want(200)
+	})
+}

@@ -51,7 +51,8 @@ func (tx *Tx) AuditEntries(ctx context.Context, f audit.Filter) (page.Page[journ
 		if err != nil {
 			return page.Page[journal.Entry]{}, err
 		}
-		q = q.Where("unit <= ? and (unit, ordinal) < (?, ?)", unit, unit, ordinal)
+		// Rows are not compared as such: gorm takes bytes apart that follow a bracket.
+		q = q.Where("unit <= ? and (unit < ? or ordinal < ?)", unit, unit, ordinal)
 	}
 	var rows []journalRow
 	if err := q.Order("unit desc, ordinal desc").Limit(f.Page.Size() + 1).Find(&rows).Error; err != nil {

@@ -322,14 +322,22 @@ func (tx *Tx) ForgetImports(ctx context.Context, before time.Time, most int) (in
 	var old []id.ID[bulk.Import]
 	err := db.Table("imports i").Select("i.id").Joins("join import_files f on f.import = i.id").
 		Where("i.updated_at < ? and i.status not in ('checking', 'committing')", at(before)).Order("i.id").Limit(most).Find(&old).Error
-	if err != nil || len(old) == 0 {
+	if err != nil {
 		return 0, err
 	}
-	ids := idBytes(old, func(i id.ID[bulk.Import]) [16]byte { return i })
+	return len(old), tx.dropReports(ctx, old)
+}
+
+// dropReports drops the tables and rows of imports.
+func (tx *Tx) dropReports(ctx context.Context, all []id.ID[bulk.Import]) error {
+	if len(all) == 0 {
+		return nil
+	}
+	ids := idBytes(all, func(i id.ID[bulk.Import]) [16]byte { return i })
 	for _, table := range []string{"import_rows", "import_matches", "import_files"} {
-		if err := db.Exec("delete from "+table+" where import in ?", ids).Error; err != nil {
-			return 0, err
+		if err := tx.db.WithContext(ctx).Exec("delete from "+table+" where import in ?", ids).Error; err != nil {
+			return err
 		}
 	}
-	return len(old), nil
+	return nil
 }

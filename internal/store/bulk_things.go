@@ -72,18 +72,24 @@ func (tx *Tx) PeopleCalled(ctx context.Context, called []bulk.Called) ([]people.
 
 // AddPeople inserts many, in the order of the keys: an index takes neighbours sooner.
 func (tx *Tx) AddPeople(ctx context.Context, all []people.Person) error {
+	spelled := make(chan []searchKeyRow, 1)
+	go func() { // while the database takes the people
+		var keys []searchKeyRow
+		for _, p := range all {
+			keys = append(keys, searchKeyRows(p.ID.Ref(), calledPerson(p.Name, p.NameLatin)...)...)
+		}
+		slices.SortFunc(keys, func(a, b searchKeyRow) int { return cmp.Compare(a.Key, b.Key) })
+		spelled <- keys
+	}()
 	rows := make([]personRow, len(all))
-	var keys []searchKeyRow
 	for i, p := range all {
 		rows[i] = toPersonRow(p)
-		keys = append(keys, searchKeyRows(p.ID.Ref(), calledPerson(p.Name, p.NameLatin)...)...)
 	}
 	slices.SortFunc(rows, func(a, b personRow) int { return bytes.Compare(a.ID[:], b.ID[:]) })
-	slices.SortFunc(keys, func(a, b searchKeyRow) int { return cmp.Compare(a.Key, b.Key) })
 	if err := insert(ctx, tx, rows); err != nil {
 		return err
 	}
-	return insert(ctx, tx, keys)
+	return insert(ctx, tx, <-spelled)
 }
 
 // EntriesWith reads the live entries of an event in which one of these people competes.

@@ -2,8 +2,12 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
+	"gorm.io/gorm"
+
+	"github.com/saichang/saichang/internal/bulk"
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/people"
@@ -155,6 +159,9 @@ func (tx *Tx) Erase(ctx context.Context, p id.ID[people.Person], name string, no
 		if err := tx.forgetReasons(ctx, one); err != nil {
 			return err
 		}
+		if err := tx.forgetReports(ctx, one); err != nil {
+			return err
+		}
 		for _, h := range hanging {
 			if h.forget == "" {
 				continue
@@ -184,6 +191,48 @@ func (tx *Tx) Erase(ctx context.Context, p id.ID[people.Person], name string, no
 		}
 	}
 	return nil
+}
+
+// forgetReports drops the tables and reports of imports of which a row made or found the person, or
+// something that the person is in, before their time. One that is at work is left to it.
+func (tx *Tx) forgetReports(ctx context.Context, p id.ID[people.Person]) error {
+	db := tx.db.WithContext(ctx)
+	made := []string{p.String()}
+	entries, err := idsOf[registration.Entry](db, "entry_members", "entry", p)
+	if err != nil {
+		return err
+	}
+	trainees, err := idsOf[training.Trainee](db, "trainees", "id", p)
+	if err != nil {
+		return err
+	}
+	staff, err := idsOf[training.Assignment](db, "base_staff", "id", p)
+	if err != nil {
+		return err
+	}
+	made = slices.Concat(made, entries, trainees, staff)
+	var rows []struct{ Import id.ID[bulk.Import] }
+	err = db.Raw(`select distinct r.import from import_rows r join imports i on i.id = r.import
+		where (r.subject in ? or r.body like ?) and i.status not in ('checking', 'committing') order by r.import`, made, "%"+p.String()+"%").Scan(&rows).Error
+	if err != nil {
+		return err
+	}
+	all := make([]id.ID[bulk.Import], len(rows))
+	for i, r := range rows {
+		all[i] = r.Import
+	}
+	return tx.dropReports(ctx, all)
+}
+
+// idsOf are the ids of a noun that stand beside a person, as text.
+func idsOf[T id.Noun](db *gorm.DB, table, column string, p id.ID[people.Person]) ([]string, error) {
+	var rows []struct{ ID id.ID[T] }
+	err := db.Table(table).Select(column+" as id").Where("person = ?", p).Find(&rows).Error
+	all := make([]string, len(rows))
+	for i, r := range rows {
+		all[i] = r.ID.String()
+	}
+	return all, err
 }
 
 // forgetReasons empties what was said about a trainee's states: injuries are nobody's business any more.

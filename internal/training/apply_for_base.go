@@ -42,9 +42,13 @@ func (s Service) ApplyForBase(ctx context.Context, in ApplyForBase) (Base, error
 		case organization.Status != organizations.Active:
 			return Base{}, fault.OrganizationClosed.New().Listing(fault.OrganizationClosed.Detail().At("/organization_id"))
 		}
+		statement := names.Clean(in.Statement)
+		if statement == "" {
+			return Base{}, fault.InvalidRequest.New().Listing(fault.MissingValue.Detail().At("/statement"))
+		}
 		b := Base{
 			ID: id.Ordered[Base](u.IDs, u.Now), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Event: in.Event, Organization: in.Organization,
-			Status: Applied, Statement: names.Clean(in.Statement), Edition: setting.Edition.ID,
+			Status: Applied, Statement: statement, Edition: setting.Edition.ID,
 		}
 		u.Record(BaseApplied{b.ID, b.Event, b.Organization})
 		if err := u.Store.AddBase(ctx, b); err != nil {

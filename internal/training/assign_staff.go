@@ -81,7 +81,7 @@ func Assign[S Store](ctx context.Context, u *work.Unit[S], staff *Staff, assignm
 	if a.Name, err = whoIs(ctx, u, staff, a, at); err != nil {
 		return Assignment{}, err
 	}
-	if err := a.fits(staff.All); err != nil {
+	if err := a.fits(staff.All, u.Now); err != nil {
 		return Assignment{}, err
 	}
 	staff.All = append(staff.All, a)

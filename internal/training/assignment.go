@@ -64,8 +64,8 @@ func (a Assignment) Grant() access.Grant {
 }
 
 // fits refuses an assignment that the base, its dates or the others do not allow.
-func (a Assignment) fits(others []Assignment) error {
-	if err := a.Base.recognised(); err != nil {
+func (a Assignment) fits(others []Assignment, now time.Time) error {
+	if err := a.Base.recognised(now); err != nil {
 		return err
 	}
 	if a.Until != nil && *a.Until <= a.From {

@@ -126,10 +126,14 @@ func (b Base) decide(d Decision, evaluations int) (Base, error) {
 			return Base{}, fault.BaseNotInspected.New()
 		}
 	case Refuse, Remove:
+		d.ValidUntil = nil
 		if d.Reason == "" {
 			return Base{}, fault.ReasonRequired.New().Listing(fault.ReasonRequired.Detail().At("/reason"))
 		}
-		b.Status, b.Position, d.ValidUntil = BaseStatus(d.Verdict), nil, nil
+		b.Status, b.Position = BaseStatus(d.Verdict), nil
+	}
+	if d.ValidUntil != nil && *d.ValidUntil < today(d.At, b.TimeZone) {
+		return Base{}, fault.EndsBeforeStart.New().Listing(fault.EndsBeforeStart.Detail().At("/valid_until_date"))
 	}
 	b.ValidUntil, b.Decisions = d.ValidUntil, append(slices.Clone(b.Decisions), d)
 	b.Revision, b.UpdatedAt = b.Revision+1, d.At
@@ -155,9 +159,9 @@ func goesOn(s programmes.EditionStatus) error {
 	return nil
 }
 
-// recognised refuses what only a recognised base does.
-func (b Base) recognised() error {
-	if b.Status != Recognised {
+// recognised refuses what only a recognised base does, until the last day of its recognition.
+func (b Base) recognised(now time.Time) error {
+	if b.Status != Recognised || b.ValidUntil != nil && *b.ValidUntil < today(now, b.TimeZone) { // dates order as text
 		return fault.BaseNotRecognised.With("status", string(b.Status))
 	}
 	return b.goesOn()

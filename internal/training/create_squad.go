@@ -17,7 +17,7 @@ func (s Service) CreateSquad(ctx context.Context, base id.ID[Base], most int) (S
 		if err != nil {
 			return Squad{}, err
 		}
-		if err := b.recognised(); err != nil {
+		if err := b.recognised(u.Now); err != nil {
 			return Squad{}, err
 		}
 		squad := Squad{ID: id.Ordered[Squad](u.IDs, u.Now), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Base: b, Most: most}

@@ -26,7 +26,13 @@ func (s Service) InspectBase(ctx context.Context, in InspectBase) (Base, error) 
 		if err != nil {
 			return Base{}, err
 		}
-		if err := b.recognised(); err != nil {
+		if b.Status != Recognised {
+			return Base{}, fault.BaseNotRecognised.With("status", string(b.Status))
+		}
+		if err := b.goesOn(); err != nil {
+			return Base{}, err
+		}
+		if err := b.notAhead(u.Now, in.Date, "/inspected_date"); err != nil {
 			return Base{}, err
 		}
 		b.Inspections = append(b.Inspections, Inspection{in.Date, in.Passed, names.Clean(in.Findings), by(u), u.Now})

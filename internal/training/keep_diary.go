@@ -2,6 +2,7 @@ package training
 
 import (
 	"context"
+	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -17,7 +18,7 @@ func (s Service) WriteLog(ctx context.Context, squad id.ID[Squad], date, text st
 		if err != nil {
 			return LogEntry{}, err
 		}
-		if err := notAhead(u, found, date, "/log_date"); err != nil {
+		if err := found.Base.notAhead(u.Now, date, "/log_date"); err != nil {
 			return LogEntry{}, err
 		}
 		e := LogEntry{ID: id.Ordered[LogEntry](u.IDs, u.Now), CreatedAt: u.Now, Squad: squad, Date: date, Text: names.Clean(text), By: by(u)}
@@ -82,7 +83,7 @@ func (s Service) RecordAssessment(ctx context.Context, in RecordAssessment) (Ass
 		if err != nil {
 			return Assessment{}, err
 		}
-		if err := notAhead(u, found, in.Date, "/held_date"); err != nil {
+		if err := found.Base.notAhead(u.Now, in.Date, "/held_date"); err != nil {
 			return Assessment{}, err
 		}
 		roster, err := rosterFor(ctx, u, in.Squad, access.RecordAssessment)
@@ -113,8 +114,8 @@ func (s Service) RecordAssessment(ctx context.Context, in RecordAssessment) (Ass
 }
 
 // notAhead refuses to write down what has not happened yet.
-func notAhead(u *work.Unit[Store], s Squad, date, at string) error {
-	if now := today(u.Now, s.Base.TimeZone); date > now {
+func (b Base) notAhead(now time.Time, date, at string) error {
+	if now := today(now, b.TimeZone); date > now {
 		return fault.DateAhead.With("today", now).Listing(fault.DateAhead.Detail("today", now).At(at))
 	}
 	return nil

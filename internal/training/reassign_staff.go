@@ -55,7 +55,7 @@ func (s Service) Reassign(ctx context.Context, assignment id.ID[Assignment], exp
 		if err != nil {
 			return Assignment{}, err
 		}
-		if err := next.fits(staff); err != nil {
+		if err := next.fits(staff, u.Now); err != nil {
 			return Assignment{}, err
 		}
 		return next, Post(ctx, u, next)

@@ -193,8 +193,19 @@ func TestNothingChangesInAnEditionThatIsOver(t *testing.T) {
 		programmes.Draft: false, programmes.Open: false, programmes.Closed: false, programmes.Running: false,
 		programmes.Completed: true, programmes.Archived: true, programmes.Cancelled: true,
 	} {
-		if err := (Base{Status: Recognised, EditionStatus: status}).recognised(); fault.Is(err, fault.EditionOver) != over {
+		if err := (Base{Status: Recognised, EditionStatus: status}).recognised(time.Time{}); fault.Is(err, fault.EditionOver) != over {
 			t.Errorf("%s: %v", status, err)
+		}
+	}
+}
+
+func TestABaseIsRecognisedThroughTheLastDayOfItsRecognition(t *testing.T) {
+	until := "2022-10-31"
+	b := Base{Status: Recognised, TimeZone: "Asia/Shanghai", ValidUntil: &until}
+	for at, over := range map[string]bool{"2022-10-31T15:59:59Z": false, "2022-10-31T16:00:00Z": true} {
+		now, _ := time.Parse(time.RFC3339, at)
+		if err := b.recognised(now); fault.Is(err, fault.BaseNotRecognised) != over {
+			t.Errorf("at %s: %v", at, err)
 		}
 	}
 }

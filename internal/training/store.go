@@ -195,7 +195,7 @@ func lockSquad[S Store](ctx context.Context, u *work.Unit[S], s Squad) (Squad, e
 	if err != nil {
 		return Squad{}, err
 	}
-	return locked, locked.Base.recognised()
+	return locked, locked.Base.recognised(u.Now)
 }
 
 // missing is the refusal of a reference to what does not exist, or not for the caller.

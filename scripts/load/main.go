@@ -428,7 +428,7 @@ func (b *bench) profileOf(s scenario, round int) (stop func()) {
 		defer close(done)
 		url := fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%.0f", b.operations, max(1, b.within.Seconds()-0.5))
 		out := filepath.Join(b.profile, fmt.Sprintf("%s-%s.pprof", s.letter, strings.ReplaceAll(s.name, " ", "-")))
-		if text, err := exec.Command("curl", "-sf", "-o", out, url).CombinedOutput(); err != nil {
+		if text, err := exec.Command("curl", "-sf", "--create-dirs", "-o", out, url).CombinedOutput(); err != nil {
 			say("no profile: %v %s", err, text)
 		}
 	}()
