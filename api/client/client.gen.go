@@ -6053,7 +6053,7 @@ type ImportRow struct {
 	// Applied It was committed
 	Applied bool `json:"applied"`
 
-	// Candidates What a cell may mean; choose with `match`
+	// Candidates What a cell may mean; choose with `match`, and choose anew until it is committed
 	Candidates []ImportCandidate `json:"candidates"`
 
 	// Cells In the order of `header`; identity numbers are masked
@@ -11836,7 +11836,8 @@ type ClientInterface interface {
 	//
 	// applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
 	// `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
-	// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+	// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A recognition does not end before today (422
+	// `ends_before_start`); after its last day the base is given no squad and no staff, until it is renewed. A base that is removed leaves the published
 	// order, and no other moves up: without its first there is no lead until an order is published.
 	//
 	// Takes any type of body and a specified content type.
@@ -11848,7 +11849,8 @@ type ClientInterface interface {
 	//
 	// applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
 	// `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
-	// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+	// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A recognition does not end before today (422
+	// `ends_before_start`); after its last day the base is given no squad and no staff, until it is renewed. A base that is removed leaves the published
 	// order, and no other moves up: without its first there is no lead until an order is published.
 	//
 	// Takes a body of the `application/json` content type.
@@ -11892,7 +11894,8 @@ type ClientInterface interface {
 
 	// InspectBaseWithBody Keep what was found on a visit
 	//
-	// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+	// Only at a recognised base (409 `base_not_recognised`), even when its last day is past, and not before the day of the visit (422
+	// `date_ahead`). A renewal needs an inspection that was passed after the last decision.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -11901,7 +11904,8 @@ type ClientInterface interface {
 
 	// InspectBase Keep what was found on a visit
 	//
-	// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+	// Only at a recognised base (409 `base_not_recognised`), even when its last day is past, and not before the day of the visit (422
+	// `date_ahead`). A renewal needs an inspection that was passed after the last decision.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -12380,7 +12384,7 @@ type ClientInterface interface {
 
 	// ApproveEntry Find a submitted entry in order
 	//
-	// submitted → approved.
+	// submitted → approved, while the rules have nothing against it that was not overridden (422 `entry_not_eligible`, with the report): a person may have changed since.
 	//
 	// Corresponds with POST /entries/{entry_id}/approval (the `ApproveEntry` operationId).
 	ApproveEntry(ctx context.Context, entryID EntryID, params *ApproveEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -12394,7 +12398,7 @@ type ClientInterface interface {
 
 	// ConfirmEntry Confirm an approved entry
 	//
-	// approved → confirmed. From now on it takes part as it is.
+	// approved → confirmed, while the rules have nothing against it that was not overridden (422 `entry_not_eligible`). From now on it takes part as it is.
 	//
 	// Corresponds with POST /entries/{entry_id}/confirmation (the `ConfirmEntry` operationId).
 	ConfirmEntry(ctx context.Context, entryID EntryID, params *ConfirmEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -12791,7 +12795,8 @@ type ClientInterface interface {
 
 	// MapImportColumnsWithBody Say what the titles of a table mean
 	//
-	// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+	// By title; `null` says that a column is not to be read: its cells are in no report. What was committed is not mapped anew (409
+	// `import_not_checked`). Titles that are not named keep their meaning. The table is checked again; the mapping
 	// is remembered, so that the organization's next table with these titles is read the same way.
 	//
 	// Takes any type of body and a specified content type.
@@ -12801,7 +12806,8 @@ type ClientInterface interface {
 
 	// MapImportColumns Say what the titles of a table mean
 	//
-	// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+	// By title; `null` says that a column is not to be read: its cells are in no report. What was committed is not mapped anew (409
+	// `import_not_checked`). Titles that are not named keep their meaning. The table is checked again; the mapping
 	// is remembered, so that the organization's next table with these titles is read the same way.
 	//
 	// Takes a body of the `application/json` content type.
@@ -14818,7 +14824,8 @@ func (c *Client) GetBase(ctx context.Context, baseID BaseID, reqEditors ...Reque
 //
 // applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
 // `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
-// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A recognition does not end before today (422
+// `ends_before_start`); after its last day the base is given no squad and no staff, until it is renewed. A base that is removed leaves the published
 // order, and no other moves up: without its first there is no lead until an order is published.
 //
 // Takes any type of body and a specified content type.
@@ -14840,7 +14847,8 @@ func (c *Client) DecideBaseWithBody(ctx context.Context, baseID BaseID, params *
 //
 // applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
 // `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
-// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A recognition does not end before today (422
+// `ends_before_start`); after its last day the base is given no squad and no staff, until it is renewed. A base that is removed leaves the published
 // order, and no other moves up: without its first there is no lead until an order is published.
 //
 // Takes a body of the `application/json` content type.
@@ -14934,7 +14942,8 @@ func (c *Client) ExportBaseEvaluations(ctx context.Context, baseID BaseID, param
 
 // InspectBaseWithBody Keep what was found on a visit
 //
-// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+// Only at a recognised base (409 `base_not_recognised`), even when its last day is past, and not before the day of the visit (422
+// `date_ahead`). A renewal needs an inspection that was passed after the last decision.
 //
 // Takes any type of body and a specified content type.
 //
@@ -14953,7 +14962,8 @@ func (c *Client) InspectBaseWithBody(ctx context.Context, baseID BaseID, params 
 
 // InspectBase Keep what was found on a visit
 //
-// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+// Only at a recognised base (409 `base_not_recognised`), even when its last day is past, and not before the day of the visit (422
+// `date_ahead`). A renewal needs an inspection that was passed after the last decision.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -15972,7 +15982,7 @@ func (c *Client) MarkAbsent(ctx context.Context, entryID EntryID, params *MarkAb
 
 // ApproveEntry Find a submitted entry in order
 //
-// submitted → approved.
+// submitted → approved, while the rules have nothing against it that was not overridden (422 `entry_not_eligible`, with the report): a person may have changed since.
 //
 // Corresponds with POST /entries/{entry_id}/approval (the `ApproveEntry` operationId).
 func (c *Client) ApproveEntry(ctx context.Context, entryID EntryID, params *ApproveEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -16006,7 +16016,7 @@ func (c *Client) CheckInEntry(ctx context.Context, entryID EntryID, params *Chec
 
 // ConfirmEntry Confirm an approved entry
 //
-// approved → confirmed. From now on it takes part as it is.
+// approved → confirmed, while the rules have nothing against it that was not overridden (422 `entry_not_eligible`). From now on it takes part as it is.
 //
 // Corresponds with POST /entries/{entry_id}/confirmation (the `ConfirmEntry` operationId).
 func (c *Client) ConfirmEntry(ctx context.Context, entryID EntryID, params *ConfirmEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -16843,7 +16853,8 @@ func (c *Client) GetImport(ctx context.Context, importID ImportID, reqEditors ..
 
 // MapImportColumnsWithBody Say what the titles of a table mean
 //
-// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+// By title; `null` says that a column is not to be read: its cells are in no report. What was committed is not mapped anew (409
+// `import_not_checked`). Titles that are not named keep their meaning. The table is checked again; the mapping
 // is remembered, so that the organization's next table with these titles is read the same way.
 //
 // Takes any type of body and a specified content type.
@@ -16863,7 +16874,8 @@ func (c *Client) MapImportColumnsWithBody(ctx context.Context, importID ImportID
 
 // MapImportColumns Say what the titles of a table mean
 //
-// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+// By title; `null` says that a column is not to be read: its cells are in no report. What was committed is not mapped anew (409
+// `import_not_checked`). Titles that are not named keep their meaning. The table is checked again; the mapping
 // is remembered, so that the organization's next table with these titles is read the same way.
 //
 // Takes a body of the `application/json` content type.
@@ -38469,7 +38481,8 @@ type ClientWithResponsesInterface interface {
 	//
 	// applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
 	// `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
-	// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+	// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A recognition does not end before today (422
+	// `ends_before_start`); after its last day the base is given no squad and no staff, until it is renewed. A base that is removed leaves the published
 	// order, and no other moves up: without its first there is no lead until an order is published.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -38481,7 +38494,8 @@ type ClientWithResponsesInterface interface {
 	//
 	// applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
 	// `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
-	// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+	// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A recognition does not end before today (422
+	// `ends_before_start`); after its last day the base is given no squad and no staff, until it is renewed. A base that is removed leaves the published
 	// order, and no other moves up: without its first there is no lead until an order is published.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -38529,7 +38543,8 @@ type ClientWithResponsesInterface interface {
 
 	// InspectBaseWithBodyWithResponse Keep what was found on a visit
 	//
-	// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+	// Only at a recognised base (409 `base_not_recognised`), even when its last day is past, and not before the day of the visit (422
+	// `date_ahead`). A renewal needs an inspection that was passed after the last decision.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -38538,7 +38553,8 @@ type ClientWithResponsesInterface interface {
 
 	// InspectBaseWithResponse Keep what was found on a visit
 	//
-	// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+	// Only at a recognised base (409 `base_not_recognised`), even when its last day is past, and not before the day of the visit (422
+	// `date_ahead`). A renewal needs an inspection that was passed after the last decision.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -39067,7 +39083,7 @@ type ClientWithResponsesInterface interface {
 
 	// ApproveEntryWithResponse Find a submitted entry in order
 	//
-	// submitted → approved.
+	// submitted → approved, while the rules have nothing against it that was not overridden (422 `entry_not_eligible`, with the report): a person may have changed since.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -39085,7 +39101,7 @@ type ClientWithResponsesInterface interface {
 
 	// ConfirmEntryWithResponse Confirm an approved entry
 	//
-	// approved → confirmed. From now on it takes part as it is.
+	// approved → confirmed, while the rules have nothing against it that was not overridden (422 `entry_not_eligible`). From now on it takes part as it is.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -39524,7 +39540,8 @@ type ClientWithResponsesInterface interface {
 
 	// MapImportColumnsWithBodyWithResponse Say what the titles of a table mean
 	//
-	// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+	// By title; `null` says that a column is not to be read: its cells are in no report. What was committed is not mapped anew (409
+	// `import_not_checked`). Titles that are not named keep their meaning. The table is checked again; the mapping
 	// is remembered, so that the organization's next table with these titles is read the same way.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -39534,7 +39551,8 @@ type ClientWithResponsesInterface interface {
 
 	// MapImportColumnsWithResponse Say what the titles of a table mean
 	//
-	// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+	// By title; `null` says that a column is not to be read: its cells are in no report. What was committed is not mapped anew (409
+	// `import_not_checked`). Titles that are not named keep their meaning. The table is checked again; the mapping
 	// is remembered, so that the organization's next table with these titles is read the same way.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -55718,7 +55736,8 @@ func (c *ClientWithResponses) GetBaseWithResponse(ctx context.Context, baseID Ba
 //
 // applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
 // `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
-// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A recognition does not end before today (422
+// `ends_before_start`); after its last day the base is given no squad and no staff, until it is renewed. A base that is removed leaves the published
 // order, and no other moves up: without its first there is no lead until an order is published.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -55736,7 +55755,8 @@ func (c *ClientWithResponses) DecideBaseWithBodyWithResponse(ctx context.Context
 //
 // applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
 // `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
-// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+// `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A recognition does not end before today (422
+// `ends_before_start`); after its last day the base is given no squad and no staff, until it is renewed. A base that is removed leaves the published
 // order, and no other moves up: without its first there is no lead until an order is published.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -55814,7 +55834,8 @@ func (c *ClientWithResponses) ExportBaseEvaluationsWithResponse(ctx context.Cont
 
 // InspectBaseWithBodyWithResponse Keep what was found on a visit
 //
-// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+// Only at a recognised base (409 `base_not_recognised`), even when its last day is past, and not before the day of the visit (422
+// `date_ahead`). A renewal needs an inspection that was passed after the last decision.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -55829,7 +55850,8 @@ func (c *ClientWithResponses) InspectBaseWithBodyWithResponse(ctx context.Contex
 
 // InspectBaseWithResponse Keep what was found on a visit
 //
-// Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+// Only at a recognised base (409 `base_not_recognised`), even when its last day is past, and not before the day of the visit (422
+// `date_ahead`). A renewal needs an inspection that was passed after the last decision.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -56682,7 +56704,7 @@ func (c *ClientWithResponses) MarkAbsentWithResponse(ctx context.Context, entryI
 
 // ApproveEntryWithResponse Find a submitted entry in order
 //
-// submitted → approved.
+// submitted → approved, while the rules have nothing against it that was not overridden (422 `entry_not_eligible`, with the report): a person may have changed since.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -56712,7 +56734,7 @@ func (c *ClientWithResponses) CheckInEntryWithResponse(ctx context.Context, entr
 
 // ConfirmEntryWithResponse Confirm an approved entry
 //
-// approved → confirmed. From now on it takes part as it is.
+// approved → confirmed, while the rules have nothing against it that was not overridden (422 `entry_not_eligible`). From now on it takes part as it is.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -57415,7 +57437,8 @@ func (c *ClientWithResponses) GetImportWithResponse(ctx context.Context, importI
 
 // MapImportColumnsWithBodyWithResponse Say what the titles of a table mean
 //
-// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+// By title; `null` says that a column is not to be read: its cells are in no report. What was committed is not mapped anew (409
+// `import_not_checked`). Titles that are not named keep their meaning. The table is checked again; the mapping
 // is remembered, so that the organization's next table with these titles is read the same way.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -57431,7 +57454,8 @@ func (c *ClientWithResponses) MapImportColumnsWithBodyWithResponse(ctx context.C
 
 // MapImportColumnsWithResponse Say what the titles of a table mean
 //
-// By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+// By title; `null` says that a column is not to be read: its cells are in no report. What was committed is not mapped anew (409
+// `import_not_checked`). Titles that are not named keep their meaning. The table is checked again; the mapping
 // is remembered, so that the organization's next table with these titles is read the same way.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).

@@ -1719,7 +1719,7 @@ export interface paths {
         put?: never;
         /**
          * Find a submitted entry in order
-         * @description submitted → approved.
+         * @description submitted → approved, while the rules have nothing against it that was not overridden (422 `entry_not_eligible`, with the report): a person may have changed since.
          */
         post: operations["approveEntry"];
         delete?: never;
@@ -1741,7 +1741,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm an approved entry
-         * @description approved → confirmed. From now on it takes part as it is.
+         * @description approved → confirmed, while the rules have nothing against it that was not overridden (422 `entry_not_eligible`). From now on it takes part as it is.
          */
         post: operations["confirmEntry"];
         delete?: never;
@@ -1940,7 +1940,8 @@ export interface paths {
         put?: never;
         /**
          * Keep what was found on a visit
-         * @description Only at a recognised base (409 `base_not_recognised`). A renewal needs an inspection that was passed after the last decision.
+         * @description Only at a recognised base (409 `base_not_recognised`), even when its last day is past, and not before the day of the visit (422
+         *     `date_ahead`). A renewal needs an inspection that was passed after the last decision.
          */
         post: operations["inspectBase"];
         delete?: never;
@@ -1964,7 +1965,8 @@ export interface paths {
          * Recognise, refuse, renew or remove a base
          * @description applied → recognised or refused; recognised → renewed (it stays recognised) or removed; anything else is 409
          *     `base_transition_not_allowed`. Recognition needs an evaluation (409 `base_not_evaluated`), renewal an inspection (409
-         *     `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A base that is removed leaves the published
+         *     `base_not_inspected`), refusal and removal a reason (422 `reason_required`). A recognition does not end before today (422
+         *     `ends_before_start`); after its last day the base is given no squad and no staff, until it is renewed. A base that is removed leaves the published
          *     order, and no other moves up: without its first there is no lead until an order is published.
          */
         post: operations["decideBase"];
@@ -4217,7 +4219,8 @@ export interface paths {
         get?: never;
         /**
          * Say what the titles of a table mean
-         * @description By title; `null` says that a column is not to be read. Titles that are not named keep their meaning. The table is checked again; the mapping
+         * @description By title; `null` says that a column is not to be read: its cells are in no report. What was committed is not mapped anew (409
+         *     `import_not_checked`). Titles that are not named keep their meaning. The table is checked again; the mapping
          *     is remembered, so that the organization's next table with these titles is read the same way.
          */
         put: operations["mapImportColumns"];
@@ -10268,7 +10271,7 @@ export interface components {
             /** @description In the order of `header`; identity numbers are masked */
             cells: string[];
             problems: components["schemas"]["ImportProblem"][];
-            /** @description What a cell may mean; choose with `match` */
+            /** @description What a cell may mean; choose with `match`, and choose anew until it is committed */
             candidates: components["schemas"]["ImportCandidate"][];
         };
         /**

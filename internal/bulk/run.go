@@ -124,6 +124,7 @@ func (o Operation) until(now time.Time) Operation {
 // left for later; what a stopping process leaves is another's at once.
 func (s *Service) run(ctx context.Context, o Operation) error {
 	err := s.act(ctx, o)
+	conflict := lasting(err)
 	switch {
 	case err == nil, errors.Is(err, errLost):
 		return nil
@@ -131,8 +132,8 @@ func (s *Service) run(ctx context.Context, o Operation) error {
 		return s.change(context.WithoutCancel(ctx), o.ID, func(o Operation, now time.Time) Operation { o.LeaseUntil = &now; return o })
 	case errors.Is(err, errCancelled):
 		return s.fail(ctx, o, Cancelled, nil)
-	case lasting(err) != nil:
-		return s.fail(ctx, o, Failed, problemOf(lasting(err)))
+	case conflict != nil:
+		return s.fail(ctx, o, Failed, problemOf(conflict))
 	case fault.As(err).Kind() == fault.Unavailable:
 		return err
 	case fault.As(err).Kind() == fault.Internal:

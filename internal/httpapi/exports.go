@@ -86,6 +86,14 @@ func (x export[T]) write(w http.ResponseWriter) error {
 	}
 }
 
+// whole is a list that comes in one page.
+func whole[T any](read func() ([]T, error)) func(page.Request) (page.Page[T], error) {
+	return func(page.Request) (page.Page[T], error) {
+		all, err := read()
+		return page.Page[T]{Items: all}, err
+	}
+}
+
 // in is a column with its title in the caller's language.
 func in(ctx context.Context, name, zh, en string) tables.Column {
 	if detailsOf(ctx).language() == "zh" {

@@ -149,10 +149,9 @@ func (a exportsAPI) ExportSubstitutions(ctx context.Context, r api.ExportSubstit
 			in(ctx, "substitute", "替换人员编号", "Substitute"), in(ctx, "substitute_name", "替换人员", "Name of the substitute"), in(ctx, "status", "状态", "Status"),
 			in(ctx, "reason", "原因", "Reason"), in(ctx, "refusal", "驳回原因", "Refusal"), in(ctx, "decided_at", "决定时间", "Decided at"),
 		},
-		next: func(page.Request) (page.Page[registration.Substitution], error) {
-			all, err := a.registration.Substitutions(ctx, id.From[registration.Entry](r.EntryID))
-			return page.Page[registration.Substitution]{Items: all}, err
-		},
+		next: whole(func() ([]registration.Substitution, error) {
+			return a.registration.Substitutions(ctx, id.From[registration.Entry](r.EntryID))
+		}),
 		rows: func(s registration.Substitution) [][]string {
 			return [][]string{{
 				s.ID.String(), string(s.Role), s.Person.String(), s.Name, s.Substitute.String(), s.SubName, string(s.Status), s.Reason, or(s.Refusal, ""), moment(s.DecidedAt),

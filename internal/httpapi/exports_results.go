@@ -101,10 +101,7 @@ func (a exportsAPI) ExportPanels(ctx context.Context, r api.ExportPanelsRequestO
 		columns: []tables.Column{
 			in(ctx, "id", "裁判组编号", "Panel"), in(ctx, "name", "裁判组", "Name"), in(ctx, "account", "裁判账号", "Account"), in(ctx, "judge", "裁判", "Judge"),
 		},
-		next: func(page.Request) (page.Page[judging.Panel], error) {
-			all, err := a.judging.Panels(ctx, id.From[programmes.Stage](r.StageID))
-			return page.Page[judging.Panel]{Items: all}, err
-		},
+		next: whole(func() ([]judging.Panel, error) { return a.judging.Panels(ctx, id.From[programmes.Stage](r.StageID)) }),
 		rows: func(p judging.Panel) [][]string {
 			if len(p.Judges) == 0 {
 				return [][]string{{p.ID.String(), p.Name, "", ""}}
@@ -121,10 +118,9 @@ func (a exportsAPI) ExportMarks(ctx context.Context, r api.ExportMarksRequestObj
 			in(ctx, "aspect", "评分点编号", "Aspect"), in(ctx, "part", "评分人", "Part"), in(ctx, "observed", "观测值", "Observed"), in(ctx, "reason", "说明", "Reason"),
 			in(ctx, "author", "录入人", "Author"), in(ctx, "revision", "版本", "Revision"), in(ctx, "entered_at", "录入时间", "Entered at"),
 		},
-		next: func(page.Request) (page.Page[judging.Mark], error) {
-			all, err := a.judging.SheetMarks(ctx, id.From[judging.Sheet](r.MarkSheetID))
-			return page.Page[judging.Mark]{Items: all}, err
-		},
+		next: whole(func() ([]judging.Mark, error) {
+			return a.judging.SheetMarks(ctx, id.From[judging.Sheet](r.MarkSheetID))
+		}),
 		rows: func(m judging.Mark) [][]string {
 			observed, _ := m.Observed.MarshalJSON() // what was read from the database can be written
 			return [][]string{{

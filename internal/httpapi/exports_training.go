@@ -44,10 +44,7 @@ func (a exportsAPI) ExportStaff(ctx context.Context, r api.ExportStaffRequestObj
 			in(ctx, "function", "岗位", "Function"), in(ctx, "name", "姓名", "Name"), in(ctx, "person", "人员编号", "Person"), in(ctx, "account", "账号编号", "Account"),
 			in(ctx, "from_date", "起始日期", "From"), in(ctx, "until_date", "截止日期", "Until"),
 		},
-		next: func(page.Request) (page.Page[training.Assignment], error) {
-			all, err := a.training.Staff(ctx, id.From[training.Base](r.BaseID))
-			return page.Page[training.Assignment]{Items: all}, err
-		},
+		next: whole(func() ([]training.Assignment, error) { return a.training.Staff(ctx, id.From[training.Base](r.BaseID)) }),
 		rows: func(s training.Assignment) [][]string {
 			return [][]string{{string(s.Function), s.Name, idText(s.Person), idText(s.Account), s.From, or(s.Until, "")}}
 		},
@@ -149,10 +146,9 @@ func (a exportsAPI) ExportBaseEvaluations(ctx context.Context, r api.ExportBaseE
 			in(ctx, "account", "专家账号", "Account"), in(ctx, "recommends", "是否推荐", "Recommends"), in(ctx, "score", "评分", "Score"), in(ctx, "text", "意见", "Text"),
 			in(ctx, "created_at", "时间", "At"),
 		},
-		next: func(page.Request) (page.Page[training.Evaluation], error) {
-			all, err := a.training.Evaluations(ctx, id.From[training.Base](r.BaseID))
-			return page.Page[training.Evaluation]{Items: all}, err
-		},
+		next: whole(func() ([]training.Evaluation, error) {
+			return a.training.Evaluations(ctx, id.From[training.Base](r.BaseID))
+		}),
 		rows: func(e training.Evaluation) [][]string {
 			return [][]string{{idText(e.By), strconv.FormatBool(e.Recommends), or(e.Score, ""), e.Text, moment(&e.CreatedAt)}}
 		},

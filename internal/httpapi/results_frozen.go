@@ -24,7 +24,7 @@ type frozen struct {
 }
 
 // publicFor is how long a list may be shown without asking again: a correction is seen within
-// seconds, and a crowd is one question to us.
+// seconds, and a crowd is one question to us. The values are shared by all answers.
 var publicFor, byCoding, zipped = []string{"public, max-age=2, stale-while-revalidate=30"}, []string{"Accept-Encoding"}, []string{"gzip"}
 
 func (f frozen) visit(w http.ResponseWriter) error {
@@ -43,8 +43,6 @@ func (f frozen) visit(w http.ResponseWriter) error {
 	}
 	if strings.HasPrefix(f.shown.MediaType, "text/html") {
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
-	} else {
-		delete(h, "Referrer-Policy") // data refers nowhere, and a map of more than eight headers is made twice
 	}
 	h["Content-Type"], h["Content-Length"] = []string{f.shown.MediaType}, []string{strconv.Itoa(len(body))}
 	if f.gzip {

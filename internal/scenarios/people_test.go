@@ -509,3 +509,27 @@ func rowsOf(h *apptest.House, table string) string {
 	}
 	return all.String()
 }
+
+func TestANumberIsTheSameHoweverItIsWrittenAndBlankIsNone(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, h *apptest.House) {
+		admin := h.Administrator()
+		_, _, school, clerk := registering(h, admin)
+		enter := func(source, number string) *apptest.Answer {
+			return clerk.Post("/people", object{"name": "甲", "birth_date": "2004-03-01", "organization_id": school, "external_ids": object{source: number}})
+		}
+		kept := enter("学籍号", "４111010001.0 ").Want(201)
+		if got := kept.Text("external_ids.学籍号"); got != "4111010001" {
+			t.Errorf("the number is kept as %q", got)
+		}
+		enter("学籍号 ", "4111010001").Refused(409, "already_exists")
+		enter("学籍号", "4.11101E+09").Refused(422, "code_rounded")
+		enter("学籍号", "\u200b").Refused(400, "invalid_request")
+		study := func(catalogue string) *apptest.Answer {
+			return clerk.Post("/people/"+kept.ID()+"/enrolments", object{"organization_id": school, "major": object{"catalogue": catalogue, "level": "secondary", "code": " 710205.0"}})
+		}
+		study(" ").Refused(400, "invalid_request")
+		if got := study("2021").Want(201); got.Text("major.code") != "710205" {
+			t.Errorf("the major is kept as %s", got.Raw)
+		}
+	})
+}

@@ -159,12 +159,28 @@ func goesOn(s programmes.EditionStatus) error {
 	return nil
 }
 
-// recognised refuses what only a recognised base does, until the last day of its recognition.
-func (b Base) recognised(now time.Time) error {
-	if b.Status != Recognised || b.ValidUntil != nil && *b.ValidUntil < today(now, b.TimeZone) { // dates order as text
+// wasRecognised refuses what only a base does that was recognised, if only until a day that is past.
+func (b Base) wasRecognised() error {
+	if b.Status != Recognised {
 		return fault.BaseNotRecognised.With("status", string(b.Status))
 	}
 	return b.goesOn()
+}
+
+// recognised refuses what only a recognised base does, until the last day of its recognition.
+func (b Base) recognised(now time.Time) error {
+	if b.ValidUntil != nil && *b.ValidUntil < today(now, b.TimeZone) { // dates order as text
+		return fault.BaseNotRecognised.With("status", string(b.Status))
+	}
+	return b.wasRecognised()
+}
+
+// notAhead refuses to write down what has not happened yet.
+func (b Base) notAhead(now time.Time, date, at string) error {
+	if now := today(now, b.TimeZone); date > now {
+		return fault.DateAhead.With("today", now).Listing(fault.DateAhead.Detail("today", now).At(at))
+	}
+	return nil
 }
 
 // Order is the published order of an event's bases. Revision 0: none was published yet.

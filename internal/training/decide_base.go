@@ -26,10 +26,7 @@ func (s Service) InspectBase(ctx context.Context, in InspectBase) (Base, error) 
 		if err != nil {
 			return Base{}, err
 		}
-		if b.Status != Recognised {
-			return Base{}, fault.BaseNotRecognised.With("status", string(b.Status))
-		}
-		if err := b.goesOn(); err != nil {
+		if err := b.wasRecognised(); err != nil {
 			return Base{}, err
 		}
 		if err := b.notAhead(u.Now, in.Date, "/inspected_date"); err != nil {

@@ -2,7 +2,6 @@ package training
 
 import (
 	"context"
-	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
@@ -111,12 +110,4 @@ func (s Service) RecordAssessment(ctx context.Context, in RecordAssessment) (Ass
 		u.Record(AssessmentRecorded{a.Squad, a.ID, len(a.Results)})
 		return a, u.Store.AddAssessment(ctx, a)
 	})
-}
-
-// notAhead refuses to write down what has not happened yet.
-func (b Base) notAhead(now time.Time, date, at string) error {
-	if now := today(now, b.TimeZone); date > now {
-		return fault.DateAhead.With("today", now).Listing(fault.DateAhead.Detail("today", now).At(at))
-	}
-	return nil
 }
