@@ -3906,11 +3906,13 @@ type Access_Grants struct {
 	Actions []string `json:"actions"`
 
 	// On The thing; null is the whole installation
-	On nullable.Nullable[Ref] `json:"on"`
+	On nullable.Nullable[RefOrNull] `json:"on"`
 
 	// Role Example: registrar
-	Role    string                     `json:"role"`
-	UntilAt nullable.Nullable[Instant] `json:"until_at"`
+	Role string `json:"role"`
+
+	// UntilAt Example: 2026-09-22T01:00:00.000Z
+	UntilAt nullable.Nullable[InstantOrNull] `json:"until_at"`
 }
 
 // Account Example: {"created_at":"2026-09-22T01:00:00.000Z","display_name":"李伟","id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","login":"li.wei","must_change_password":true,"organization_id":null,"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
@@ -3927,11 +3929,13 @@ type Account struct {
 	// Login Name to sign in with; case does not matter
 	//
 	// Example: li.wei
-	Login              Login                             `json:"login"`
-	MustChangePassword bool                              `json:"must_change_password"`
-	OrganizationID     nullable.Nullable[OrganizationID] `json:"organization_id"`
-	Revision           int64                             `json:"revision"`
-	Status             AccountStatus                     `json:"status"`
+	Login              Login `json:"login"`
+	MustChangePassword bool  `json:"must_change_password"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id"`
+	Revision       int64                                   `json:"revision"`
+	Status         AccountStatus                           `json:"status"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -3945,8 +3949,10 @@ type AccountCreate struct {
 	// Login Name to sign in with; case does not matter
 	//
 	// Example: li.wei
-	Login          Login                             `json:"login"`
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Login Login `json:"login"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
 
 	// Password At least 12 characters, no other rule
 	//
@@ -3956,6 +3962,9 @@ type AccountCreate struct {
 
 // AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
 type AccountID = string
+
+// AccountIDOrNull Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+type AccountIDOrNull = string
 
 // AccountList Example: {"items":[{"created_at":"2026-11-25T05:58:36.848Z","display_name":"演示管理员","id":"acc_01m88mhphgee3sjj17hpe2wcsq","login":"admin","must_change_password":false,"organization_id":null,"revision":1,"status":"active","updated_at":"2026-11-25T05:58:36.848Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type AccountList struct {
@@ -3972,9 +3981,11 @@ type AccountStatus string
 // AccountUpdate defines model for AccountUpdate.
 type AccountUpdate struct {
 	// DisplayName Example: 李伟
-	DisplayName    *DisplayName                      `json:"display_name,omitempty"`
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
-	Status         *AccountStatus                    `json:"status,omitempty"`
+	DisplayName *DisplayName `json:"display_name,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
+	Status         *AccountStatus                          `json:"status,omitempty"`
 }
 
 // AdvancementConfirm defines model for AdvancementConfirm.
@@ -4030,8 +4041,10 @@ type AdvancementTies string
 // AgeRule defines model for AgeRule.
 type AgeRule struct {
 	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`; on_day: the age on `month_day` of the edition's year
-	Basis AgeRuleBasis                 `json:"basis"`
-	Date  nullable.Nullable[LocalDate] `json:"date,omitempty"`
+	Basis AgeRuleBasis `json:"basis"`
+
+	// Date Example: 2004-11-02
+	Date nullable.Nullable[LocalDateOrNull] `json:"date,omitempty"`
 
 	// LeapDayBirthday When somebody born on 29 February is a year older in a common year; `march_1` where it is absent
 	LeapDayBirthday *AgeRuleLeapDayBirthday `json:"leap_day_birthday,omitempty"`
@@ -4225,7 +4238,7 @@ type AspectText = string
 // Assessment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","publication_id":null,"results":[{"points":"81.25","rank":null,"trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","stage_id":null}
 type Assessment struct {
 	// AccountID Who recorded it; null: a program, or an official assessment
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -4237,14 +4250,14 @@ type Assessment struct {
 	Name     string         `json:"name"`
 
 	// PublicationID Of an official assessment: where it was published
-	PublicationID nullable.Nullable[PublicationID] `json:"publication_id"`
-	Results       []AssessmentResult               `json:"results"`
+	PublicationID nullable.Nullable[PublicationIDOrNull] `json:"publication_id"`
+	Results       []AssessmentResult                     `json:"results"`
 
 	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 	SquadID SquadID `json:"squad_id"`
 
 	// StageID Of an official assessment: the stage of the event
-	StageID nullable.Nullable[StageID] `json:"stage_id"`
+	StageID nullable.Nullable[StageIDOrNull] `json:"stage_id"`
 }
 
 // AssessmentCreate defines model for AssessmentCreate.
@@ -4270,7 +4283,7 @@ type AssessmentList struct {
 // AssessmentResult defines model for AssessmentResult.
 type AssessmentResult struct {
 	// Points Null: absent, or of an official assessment whose list shows no totals
-	Points nullable.Nullable[Points] `json:"points"`
+	Points nullable.Nullable[PointsOrNull] `json:"points"`
 
 	// Rank Of an official assessment; null: a guest, or a mock assessment
 	Rank nullable.Nullable[int] `json:"rank"`
@@ -4350,7 +4363,7 @@ type AuditEntry struct {
 	Action string `json:"action"`
 
 	// Actor Account or service token; null for the public and the system
-	Actor nullable.Nullable[Ref] `json:"actor"`
+	Actor nullable.Nullable[RefOrNull] `json:"actor"`
 
 	// At Example: 2026-09-22T01:00:00.000Z
 	At Instant `json:"at"`
@@ -4438,7 +4451,7 @@ type Base struct {
 	UpdatedAt Instant `json:"updated_at"`
 
 	// ValidUntilDate Last day of the recognition
-	ValidUntilDate nullable.Nullable[LocalDate] `json:"valid_until_date"`
+	ValidUntilDate nullable.Nullable[LocalDateOrNull] `json:"valid_until_date"`
 }
 
 // BaseApplication defines model for BaseApplication.
@@ -4453,15 +4466,17 @@ type BaseApplication struct {
 // BaseDecision defines model for BaseDecision.
 type BaseDecision struct {
 	// AccountID Who decided; null: a program
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
 
 	// Reason Needed for a refusal and a removal
-	Reason         nullable.Nullable[BaseReason] `json:"reason"`
-	ValidUntilDate nullable.Nullable[LocalDate]  `json:"valid_until_date"`
-	Verdict        BaseVerdict                   `json:"verdict"`
+	Reason nullable.Nullable[BaseReason] `json:"reason"`
+
+	// ValidUntilDate Example: 2004-11-02
+	ValidUntilDate nullable.Nullable[LocalDateOrNull] `json:"valid_until_date"`
+	Verdict        BaseVerdict                        `json:"verdict"`
 }
 
 // BaseDecisionCreate defines model for BaseDecisionCreate.
@@ -4470,14 +4485,14 @@ type BaseDecisionCreate struct {
 	Reason nullable.Nullable[BaseReason] `json:"reason,omitempty"`
 
 	// ValidUntilDate Last day; null: until the edition is over
-	ValidUntilDate nullable.Nullable[LocalDate] `json:"valid_until_date,omitempty"`
-	Verdict        BaseVerdict                  `json:"verdict"`
+	ValidUntilDate nullable.Nullable[LocalDateOrNull] `json:"valid_until_date,omitempty"`
+	Verdict        BaseVerdict                        `json:"verdict"`
 }
 
 // BaseEvaluation Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"evl_01jd2kxq4ve9bs3d3fg8yx1j6m","recommends":true,"score":"86.50","text":"Well equipped"}
 type BaseEvaluation struct {
 	// AccountID Whose it is; null: a program
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
 	BaseID BaseID `json:"base_id"`
@@ -4513,10 +4528,13 @@ type BaseEvaluationList struct {
 // BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
 type BaseID = string
 
+// BaseIDOrNull Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+type BaseIDOrNull = string
+
 // BaseInspection defines model for BaseInspection.
 type BaseInspection struct {
 	// AccountID Who kept it; null: a program
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -4556,8 +4574,10 @@ type BaseOrder struct {
 	EventID EventID `json:"event_id"`
 
 	// LeadBaseID Null where nobody leads
-	LeadBaseID  nullable.Nullable[BaseID]  `json:"lead_base_id"`
-	PublishedAt nullable.Nullable[Instant] `json:"published_at"`
+	LeadBaseID nullable.Nullable[BaseIDOrNull] `json:"lead_base_id"`
+
+	// PublishedAt Example: 2026-09-22T01:00:00.000Z
+	PublishedAt nullable.Nullable[InstantOrNull] `json:"published_at"`
 
 	// Revision 0: none was published
 	Revision int64 `json:"revision"`
@@ -4599,7 +4619,7 @@ type BatchResult_Items struct {
 	Errors []ProblemDetail `json:"errors"`
 
 	// ID Of the thing; null if the item was rejected
-	ID nullable.Nullable[Ref] `json:"id"`
+	ID nullable.Nullable[RefOrNull] `json:"id"`
 
 	// Outcome What became of an item
 	Outcome BatchOutcome `json:"outcome"`
@@ -4628,7 +4648,7 @@ type CalendarYear struct {
 	Source CalendarSource `json:"source"`
 
 	// UpdatedAt When it was last entered
-	UpdatedAt nullable.Nullable[Instant] `json:"updated_at"`
+	UpdatedAt nullable.Nullable[InstantOrNull] `json:"updated_at"`
 
 	// WorkingDays Of the year
 	WorkingDays int `json:"working_days"`
@@ -4750,7 +4770,7 @@ type Delegation struct {
 	Kind DelegationKind `json:"kind"`
 
 	// LeaderID The leader (领队), a person of one of its organizations
-	LeaderID nullable.Nullable[PersonID] `json:"leader_id"`
+	LeaderID nullable.Nullable[PersonIDOrNull] `json:"leader_id"`
 
 	// Name Text by BCP 47 language tag
 	//
@@ -4758,7 +4778,7 @@ type Delegation struct {
 	Name Text `json:"name"`
 
 	// OrganizationID Leads it, and belongs to it
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id"`
 
 	// OrganizationIds Belong to it
 	OrganizationIds []OrganizationID `json:"organization_ids"`
@@ -4771,8 +4791,10 @@ type Delegation struct {
 // DelegationCreate defines model for DelegationCreate.
 type DelegationCreate struct {
 	// Kind school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
-	Kind     DelegationKind              `json:"kind"`
-	LeaderID nullable.Nullable[PersonID] `json:"leader_id,omitempty"`
+	Kind DelegationKind `json:"kind"`
+
+	// LeaderID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	LeaderID nullable.Nullable[PersonIDOrNull] `json:"leader_id,omitempty"`
 
 	// Name Text by BCP 47 language tag
 	//
@@ -4780,12 +4802,15 @@ type DelegationCreate struct {
 	Name Text `json:"name"`
 
 	// OrganizationID Leads it, and belongs to it
-	OrganizationID  nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
-	OrganizationIds []OrganizationID                  `json:"organization_ids,omitempty"`
+	OrganizationID  nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
+	OrganizationIds []OrganizationID                        `json:"organization_ids,omitempty"`
 }
 
 // DelegationID Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
 type DelegationID = string
+
+// DelegationIDOrNull Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type DelegationIDOrNull = string
 
 // DelegationKind school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
 type DelegationKind string
@@ -4801,13 +4826,16 @@ type DelegationList struct {
 
 // DelegationUpdate defines model for DelegationUpdate.
 type DelegationUpdate struct {
-	LeaderID nullable.Nullable[PersonID] `json:"leader_id,omitempty"`
+	// LeaderID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	LeaderID nullable.Nullable[PersonIDOrNull] `json:"leader_id,omitempty"`
 
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name           *Text                             `json:"name,omitempty"`
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Name *Text `json:"name,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
 
 	// OrganizationIds All of them anew
 	OrganizationIds []OrganizationID `json:"organization_ids,omitempty"`
@@ -4864,7 +4892,7 @@ type Division struct {
 	Name string `json:"name"`
 
 	// Parent What it lies within; null of a province
-	Parent nullable.Nullable[DivisionCode] `json:"parent"`
+	Parent nullable.Nullable[DivisionCodeOrNull] `json:"parent"`
 
 	// SeparatelyPlanned 计划单列市: Dalian, Ningbo, Xiamen, Qingdao, Shenzhen
 	SeparatelyPlanned bool `json:"separately_planned"`
@@ -4872,6 +4900,9 @@ type Division struct {
 
 // DivisionCode Example: 310107
 type DivisionCode = string
+
+// DivisionCodeOrNull Example: 310107
+type DivisionCodeOrNull = string
 
 // DivisionLevel province 省级 (two digits), city 地级 (four), county 县级 (six)
 type DivisionLevel string
@@ -4908,8 +4939,10 @@ type DuplicateList struct {
 // Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","hold_minutes":30,"host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"substitution_closes_at":null,"substitution_opens_at":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","waiting_list":true,"withdrawal_closes_at":"2020-10-25T09:00:00.000Z","withdrawal_opens_at":null,"year":2021}
 type Edition struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
-	CreatedAt Instant                      `json:"created_at"`
-	EndsDate  nullable.Nullable[LocalDate] `json:"ends_date"`
+	CreatedAt Instant `json:"created_at"`
+
+	// EndsDate Example: 2004-11-02
+	EndsDate nullable.Nullable[LocalDateOrNull] `json:"ends_date"`
 
 	// HoldMinutes How long a draft may hold its places; null is not at all
 	HoldMinutes nullable.Nullable[int] `json:"hold_minutes"`
@@ -4934,22 +4967,28 @@ type Edition struct {
 	ProgrammeID ProgrammeID `json:"programme_id"`
 
 	// RegistrationClosesAt Inclusive to the millisecond; null is never
-	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at"`
+	RegistrationClosesAt nullable.Nullable[InstantOrNull] `json:"registration_closes_at"`
 
 	// RegistrationOpensAt Inclusive; null is at once
-	RegistrationOpensAt nullable.Nullable[Instant] `json:"registration_opens_at"`
+	RegistrationOpensAt nullable.Nullable[InstantOrNull] `json:"registration_opens_at"`
 
 	// ReplacedBy The edition that took its place
-	ReplacedBy nullable.Nullable[EditionID] `json:"replaced_by"`
-	Revision   int64                        `json:"revision"`
+	ReplacedBy nullable.Nullable[EditionIDOrNull] `json:"replaced_by"`
+	Revision   int64                              `json:"revision"`
 
 	// RuleSetID The frozen rules
-	RuleSetID            nullable.Nullable[RuleSetID] `json:"rule_set_id"`
-	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date"`
-	Status               EditionStatus                `json:"status"`
-	StatusReason         nullable.Nullable[string]    `json:"status_reason"`
-	SubstitutionClosesAt nullable.Nullable[Instant]   `json:"substitution_closes_at"`
-	SubstitutionOpensAt  nullable.Nullable[Instant]   `json:"substitution_opens_at"`
+	RuleSetID nullable.Nullable[RuleSetIDOrNull] `json:"rule_set_id"`
+
+	// StartsDate Example: 2004-11-02
+	StartsDate   nullable.Nullable[LocalDateOrNull] `json:"starts_date"`
+	Status       EditionStatus                      `json:"status"`
+	StatusReason nullable.Nullable[string]          `json:"status_reason"`
+
+	// SubstitutionClosesAt Example: 2026-09-22T01:00:00.000Z
+	SubstitutionClosesAt nullable.Nullable[InstantOrNull] `json:"substitution_closes_at"`
+
+	// SubstitutionOpensAt Example: 2026-09-22T01:00:00.000Z
+	SubstitutionOpensAt nullable.Nullable[InstantOrNull] `json:"substitution_opens_at"`
 
 	// TimeZone IANA name
 	//
@@ -4960,11 +4999,13 @@ type Edition struct {
 	UpdatedAt Instant `json:"updated_at"`
 
 	// WaitingList Who finds no place waits for one
-	WaitingList        bool                       `json:"waiting_list"`
-	WithdrawalClosesAt nullable.Nullable[Instant] `json:"withdrawal_closes_at"`
+	WaitingList bool `json:"waiting_list"`
+
+	// WithdrawalClosesAt Example: 2026-09-22T01:00:00.000Z
+	WithdrawalClosesAt nullable.Nullable[InstantOrNull] `json:"withdrawal_closes_at"`
 
 	// WithdrawalOpensAt With both ends null the window of registration counts
-	WithdrawalOpensAt nullable.Nullable[Instant] `json:"withdrawal_opens_at"`
+	WithdrawalOpensAt nullable.Nullable[InstantOrNull] `json:"withdrawal_opens_at"`
 
 	// Year Example: 2021
 	Year Year `json:"year"`
@@ -4972,7 +5013,8 @@ type Edition struct {
 
 // EditionClone defines model for EditionClone.
 type EditionClone struct {
-	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
+	// EndsDate Example: 2004-11-02
+	EndsDate nullable.Nullable[LocalDateOrNull] `json:"ends_date,omitempty"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -4982,13 +5024,15 @@ type EditionClone struct {
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name                 *Text                        `json:"name,omitempty"`
-	Number               int                          `json:"number"`
-	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
-	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
-	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
-	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
+	Name                 *Text                     `json:"name,omitempty"`
+	Number               int                       `json:"number"`
+	RegistrationClosesAt nullable.Nullable[Moment] `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment] `json:"registration_opens_at,omitempty"`
+
+	// StartsDate Example: 2004-11-02
+	StartsDate           nullable.Nullable[LocalDateOrNull] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]          `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]          `json:"substitution_opens_at,omitempty"`
 
 	// TimeZone IANA name
 	//
@@ -5003,7 +5047,8 @@ type EditionClone struct {
 
 // EditionCreate defines model for EditionCreate.
 type EditionCreate struct {
-	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
+	// EndsDate Example: 2004-11-02
+	EndsDate nullable.Nullable[LocalDateOrNull] `json:"ends_date,omitempty"`
 
 	// HoldMinutes How long a draft may hold its places
 	HoldMinutes nullable.Nullable[int] `json:"hold_minutes,omitempty"`
@@ -5016,13 +5061,15 @@ type EditionCreate struct {
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name                 Text                         `json:"name"`
-	Number               int                          `json:"number"`
-	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
-	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
-	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
-	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
+	Name                 Text                      `json:"name"`
+	Number               int                       `json:"number"`
+	RegistrationClosesAt nullable.Nullable[Moment] `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment] `json:"registration_opens_at,omitempty"`
+
+	// StartsDate Example: 2004-11-02
+	StartsDate           nullable.Nullable[LocalDateOrNull] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]          `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]          `json:"substitution_opens_at,omitempty"`
 
 	// TimeZone IANA name
 	//
@@ -5040,6 +5087,9 @@ type EditionCreate struct {
 
 // EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EditionID = string
+
+// EditionIDOrNull Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EditionIDOrNull = string
 
 // EditionList Example: {"items":[{"created_at":"2026-11-25T05:58:37.294Z","ends_date":"2022-10-17","hold_minutes":null,"host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzeepmthb89cd07ya8j","name":{"en":"46th WorldSkills Competition","zh-CN":"第46届世界技能大赛"},"number":46,"programme_id":"prg_01m88mhpzce8za1dxwfzxyrvfk","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":2,"rule_set_id":null,"starts_date":"2022-10-12","status":"cancelled","status_reason":"2022 年 5 月 31 日宣布取消，由在 15 个国家举行的 2022 特别赛替代","substitution_closes_at":null,"substitution_opens_at":null,"time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:37.297Z","waiting_list":false,"withdrawal_closes_at":null,"withdrawal_opens_at":null,"year":2022}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EditionList struct {
@@ -5061,7 +5111,8 @@ type EditionTransition struct {
 
 // EditionUpdate defines model for EditionUpdate.
 type EditionUpdate struct {
-	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
+	// EndsDate Example: 2004-11-02
+	EndsDate nullable.Nullable[LocalDateOrNull] `json:"ends_date,omitempty"`
 
 	// HoldMinutes How long a draft may hold its places
 	HoldMinutes nullable.Nullable[int] `json:"hold_minutes,omitempty"`
@@ -5074,14 +5125,18 @@ type EditionUpdate struct {
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name                 *Text                        `json:"name,omitempty"`
-	Number               *int                         `json:"number,omitempty"`
-	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
-	ReplacedBy           nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
-	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
-	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
-	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
+	Name                 *Text                     `json:"name,omitempty"`
+	Number               *int                      `json:"number,omitempty"`
+	RegistrationClosesAt nullable.Nullable[Moment] `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment] `json:"registration_opens_at,omitempty"`
+
+	// ReplacedBy Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ReplacedBy nullable.Nullable[EditionIDOrNull] `json:"replaced_by,omitempty"`
+
+	// StartsDate Example: 2004-11-02
+	StartsDate           nullable.Nullable[LocalDateOrNull] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]          `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]          `json:"substitution_opens_at,omitempty"`
 
 	// TimeZone IANA name
 	//
@@ -5138,8 +5193,10 @@ type Employment struct {
 	CreatedAt Instant `json:"created_at"`
 
 	// DualQualified 双师型
-	DualQualified bool                         `json:"dual_qualified"`
-	FromDate      nullable.Nullable[LocalDate] `json:"from_date"`
+	DualQualified bool `json:"dual_qualified"`
+
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date"`
 
 	// ID Example: emp_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID   EmploymentID   `json:"id"`
@@ -5156,7 +5213,7 @@ type Employment struct {
 	Title nullable.Nullable[string] `json:"title"`
 
 	// UntilDate The last day; null: until today
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -5165,9 +5222,11 @@ type Employment struct {
 // EmploymentCreate defines model for EmploymentCreate.
 type EmploymentCreate struct {
 	// DualQualified 双师型
-	DualQualified *bool                        `json:"dual_qualified,omitempty"`
-	FromDate      nullable.Nullable[LocalDate] `json:"from_date,omitempty"`
-	Kind          EmploymentKind               `json:"kind"`
+	DualQualified *bool `json:"dual_qualified,omitempty"`
+
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date,omitempty"`
+	Kind     EmploymentKind                     `json:"kind"`
 
 	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OrganizationID OrganizationID `json:"organization_id"`
@@ -5176,7 +5235,7 @@ type EmploymentCreate struct {
 	Title nullable.Nullable[string] `json:"title,omitempty"`
 
 	// UntilDate The last day; null: until today
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date,omitempty"`
 }
 
 // EmploymentID Example: emp_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -5196,15 +5255,17 @@ type EmploymentList struct {
 // EmploymentUpdate defines model for EmploymentUpdate.
 type EmploymentUpdate struct {
 	// DualQualified 双师型
-	DualQualified *bool                        `json:"dual_qualified,omitempty"`
-	FromDate      nullable.Nullable[LocalDate] `json:"from_date,omitempty"`
-	Kind          *EmploymentKind              `json:"kind,omitempty"`
+	DualQualified *bool `json:"dual_qualified,omitempty"`
+
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date,omitempty"`
+	Kind     *EmploymentKind                    `json:"kind,omitempty"`
 
 	// Title Example: 讲师
 	Title nullable.Nullable[string] `json:"title,omitempty"`
 
 	// UntilDate The last day; null: until today
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date,omitempty"`
 }
 
 // Enrolment Example: {"created_at":"2026-09-22T01:00:00.000Z","entry_year":2024,"from_date":"2024-09-01","id":"enr_01jd2kxq4ve9bs3d3fg8yx1j6m","major":{"catalogue":"2021","code":"710205","level":"secondary"},"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z","years":5}
@@ -5213,8 +5274,10 @@ type Enrolment struct {
 	CreatedAt Instant `json:"created_at"`
 
 	// EntryYear Example: 2024
-	EntryYear nullable.Nullable[int]       `json:"entry_year"`
-	FromDate  nullable.Nullable[LocalDate] `json:"from_date"`
+	EntryYear nullable.Nullable[int] `json:"entry_year"`
+
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date"`
 
 	// ID Example: enr_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID    EnrolmentID                       `json:"id"`
@@ -5228,7 +5291,7 @@ type Enrolment struct {
 	Revision int64    `json:"revision"`
 
 	// UntilDate The last day; null: until today
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -5242,15 +5305,17 @@ type Enrolment struct {
 // EnrolmentCreate defines model for EnrolmentCreate.
 type EnrolmentCreate struct {
 	// EntryYear Example: 2024
-	EntryYear nullable.Nullable[int]            `json:"entry_year,omitempty"`
-	FromDate  nullable.Nullable[LocalDate]      `json:"from_date,omitempty"`
-	Major     nullable.Nullable[MajorReference] `json:"major,omitempty"`
+	EntryYear nullable.Nullable[int] `json:"entry_year,omitempty"`
+
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date,omitempty"`
+	Major    nullable.Nullable[MajorReference]  `json:"major,omitempty"`
 
 	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OrganizationID OrganizationID `json:"organization_id"`
 
 	// UntilDate The last day; null: until today
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date,omitempty"`
 
 	// Years Length of the programme
 	//
@@ -5272,12 +5337,14 @@ type EnrolmentList struct {
 // EnrolmentUpdate defines model for EnrolmentUpdate.
 type EnrolmentUpdate struct {
 	// EntryYear Example: 2024
-	EntryYear nullable.Nullable[int]            `json:"entry_year,omitempty"`
-	FromDate  nullable.Nullable[LocalDate]      `json:"from_date,omitempty"`
-	Major     nullable.Nullable[MajorReference] `json:"major,omitempty"`
+	EntryYear nullable.Nullable[int] `json:"entry_year,omitempty"`
+
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date,omitempty"`
+	Major    nullable.Nullable[MajorReference]  `json:"major,omitempty"`
 
 	// UntilDate The last day; null: until today
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date,omitempty"`
 
 	// Years Length of the programme
 	//
@@ -5296,7 +5363,7 @@ type Entry struct {
 	CreatedAt Instant `json:"created_at"`
 
 	// DelegationID Whose entry it is in the edition; null is of no delegation
-	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
+	DelegationID nullable.Nullable[DelegationIDOrNull] `json:"delegation_id"`
 
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EditionID EditionID `json:"edition_id"`
@@ -5308,7 +5375,7 @@ type Entry struct {
 	FormerMembers []FormerMember `json:"former_members"`
 
 	// HeldUntilAt A draft holds its places until then, inclusive; in the past: it held them
-	HeldUntilAt nullable.Nullable[Instant] `json:"held_until_at"`
+	HeldUntilAt nullable.Nullable[InstantOrNull] `json:"held_until_at"`
 
 	// ID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID EntryID `json:"id"`
@@ -5342,7 +5409,7 @@ type Entry struct {
 	Status EntryStatus `json:"status"`
 
 	// SubmittedAt When it was last submitted; of a waiting one: since when it waits
-	SubmittedAt nullable.Nullable[Instant] `json:"submitted_at"`
+	SubmittedAt nullable.Nullable[InstantOrNull] `json:"submitted_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -5356,9 +5423,9 @@ type EntryCreate struct {
 	Course nullable.Nullable[Course] `json:"course,omitempty"`
 
 	// DelegationID One of the organization's; without, the one that it belongs to
-	DelegationID nullable.Nullable[DelegationID]   `json:"delegation_id,omitempty"`
-	Major        nullable.Nullable[MajorReference] `json:"major,omitempty"`
-	Members      []MemberCreate                    `json:"members"`
+	DelegationID nullable.Nullable[DelegationIDOrNull] `json:"delegation_id,omitempty"`
+	Major        nullable.Nullable[MajorReference]     `json:"major,omitempty"`
+	Members      []MemberCreate                        `json:"members"`
 
 	// Name Of a team; null for a single competitor
 	//
@@ -5380,6 +5447,9 @@ type EntryDisqualification struct {
 // EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EntryID = string
 
+// EntryIDOrNull Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EntryIDOrNull = string
+
 // EntryList Example: {"items":[{"course":null,"created_at":"2026-11-25T05:58:38.119Z","delegation_id":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","former_members":[],"held_until_at":null,"id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","major":null,"members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"short_handed":false,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EntryList struct {
 	Items []Entry `json:"items"`
@@ -5391,6 +5461,9 @@ type EntryList struct {
 
 // EntryReason Example: Please use the name as in the passport
 type EntryReason = string
+
+// EntryReasonOrNull Example: Please use the name as in the passport
+type EntryReasonOrNull = string
 
 // EntryReturn defines model for EntryReturn.
 type EntryReturn struct {
@@ -5408,8 +5481,8 @@ type EntryUpdate struct {
 	Course nullable.Nullable[Course] `json:"course,omitempty"`
 
 	// DelegationID One of the organization's; null is the one that it belongs to
-	DelegationID nullable.Nullable[DelegationID]   `json:"delegation_id,omitempty"`
-	Major        nullable.Nullable[MajorReference] `json:"major,omitempty"`
+	DelegationID nullable.Nullable[DelegationIDOrNull] `json:"delegation_id,omitempty"`
+	Major        nullable.Nullable[MajorReference]     `json:"major,omitempty"`
 
 	// Members All members anew
 	Members []MemberCreate `json:"members,omitempty"`
@@ -5529,6 +5602,9 @@ type EventGroup = string
 
 // EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EventID = string
+
+// EventIDOrNull Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EventIDOrNull = string
 
 // EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.300Z","cross_organization":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","group":"","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","succeeds":[],"team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.300Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EventList struct {
@@ -5662,8 +5738,12 @@ type Explanation_Criteria_SubCriteria struct {
 	// Points Exact; a fraction in lowest terms where it is not a decimal
 	//
 	// Example: 250/3
-	Points     ExactPoints               `json:"points"`
-	StartsWith nullable.Nullable[Points] `json:"starts_with"`
+	Points ExactPoints `json:"points"`
+
+	// StartsWith Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	StartsWith nullable.Nullable[PointsOrNull] `json:"starts_with"`
 }
 
 // Explanation_Criteria defines model for Explanation.Criteria.
@@ -5782,28 +5862,33 @@ type Grant struct {
 	AccountID AccountID `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
-	CreatedAt Instant                    `json:"created_at"`
-	FromAt    nullable.Nullable[Instant] `json:"from_at"`
+	CreatedAt Instant `json:"created_at"`
+
+	// FromAt Example: 2026-09-22T01:00:00.000Z
+	FromAt nullable.Nullable[InstantOrNull] `json:"from_at"`
 
 	// ID Example: grt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID GrantID `json:"id"`
 
 	// On The edition, event or organization; null is the whole installation
-	On   nullable.Nullable[Ref] `json:"on"`
-	Role GrantableRole          `json:"role"`
+	On   nullable.Nullable[RefOrNull] `json:"on"`
+	Role GrantableRole                `json:"role"`
 
 	// UntilAt Exclusive
-	UntilAt nullable.Nullable[Instant] `json:"until_at"`
+	UntilAt nullable.Nullable[InstantOrNull] `json:"until_at"`
 }
 
 // GrantCreate defines model for GrantCreate.
 type GrantCreate struct {
-	FromAt nullable.Nullable[Instant] `json:"from_at,omitempty"`
+	// FromAt Example: 2026-09-22T01:00:00.000Z
+	FromAt nullable.Nullable[InstantOrNull] `json:"from_at,omitempty"`
 
 	// On administrator: null; auditor: null or an edition; organiser: an edition or event; check_in: an edition; registrar: an organization; chief_judge, evaluator: an event
-	On      nullable.Nullable[Ref]     `json:"on,omitempty"`
-	Role    GrantableRole              `json:"role"`
-	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
+	On   nullable.Nullable[RefOrNull] `json:"on,omitempty"`
+	Role GrantableRole                `json:"role"`
+
+	// UntilAt Example: 2026-09-22T01:00:00.000Z
+	UntilAt nullable.Nullable[InstantOrNull] `json:"until_at,omitempty"`
 }
 
 // GrantID Example: grt_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -5845,8 +5930,10 @@ type GuardianConsent struct {
 	Revision int64                   `json:"revision"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
-	UpdatedAt   Instant                    `json:"updated_at"`
-	WithdrawnAt nullable.Nullable[Instant] `json:"withdrawn_at"`
+	UpdatedAt Instant `json:"updated_at"`
+
+	// WithdrawnAt Example: 2026-09-22T01:00:00.000Z
+	WithdrawnAt nullable.Nullable[InstantOrNull] `json:"withdrawn_at"`
 }
 
 // GuardianConsentRelation defines model for GuardianConsent.Relation.
@@ -6087,6 +6174,9 @@ type ImportStatus string
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = instant.Instant
 
+// InstantOrNull Example: 2026-09-22T01:00:00.000Z
+type InstantOrNull = instant.Instant
+
 // InsuranceProof defines model for InsuranceProof.
 type InsuranceProof struct {
 	Insurer      string `json:"insurer"`
@@ -6104,9 +6194,13 @@ type LimitOfPlaces struct {
 	Most  int `json:"most"`
 
 	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
-	Per       QuotaPer                     `json:"per"`
-	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
-	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
+	Per QuotaPer `json:"per"`
+
+	// QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
+	QuotaID nullable.Nullable[QuotaIDOrNull] `json:"quota_id"`
+
+	// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+	RuleSetID nullable.Nullable[RuleSetIDOrNull] `json:"rule_set_id"`
 
 	// Unit What is counted: entries, or their competitors (without reserves), or their instructors
 	Unit QuotaUnit `json:"unit"`
@@ -6117,6 +6211,9 @@ type LimitOfPlaces struct {
 
 // LocalDate Example: 2004-11-02
 type LocalDate = openapi_types.Date
+
+// LocalDateOrNull Example: 2004-11-02
+type LocalDateOrNull = openapi_types.Date
 
 // Login Name to sign in with; case does not matter
 //
@@ -6215,8 +6312,10 @@ type Mark struct {
 	AuthorID AccountID `json:"author_id"`
 
 	// EnteredAt Example: 2026-09-22T01:00:00.000Z
-	EnteredAt Instant                      `json:"entered_at"`
-	JudgeID   nullable.Nullable[AccountID] `json:"judge_id"`
+	EnteredAt Instant `json:"entered_at"`
+
+	// JudgeID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	JudgeID nullable.Nullable[AccountIDOrNull] `json:"judge_id"`
 
 	// Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
 	// value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
@@ -6337,10 +6436,13 @@ type MarkSheetPartsPart string
 
 // MarkSheet_Parts defines model for MarkSheet.Parts.
 type MarkSheet_Parts struct {
-	JudgeID     nullable.Nullable[AccountID] `json:"judge_id"`
-	Part        MarkSheetPartsPart           `json:"part"`
-	Submitted   bool                         `json:"submitted"`
-	SubmittedAt nullable.Nullable[Instant]   `json:"submitted_at"`
+	// JudgeID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	JudgeID   nullable.Nullable[AccountIDOrNull] `json:"judge_id"`
+	Part      MarkSheetPartsPart                 `json:"part"`
+	Submitted bool                               `json:"submitted"`
+
+	// SubmittedAt Example: 2026-09-22T01:00:00.000Z
+	SubmittedAt nullable.Nullable[InstantOrNull] `json:"submitted_at"`
 }
 
 // MarkSheetID Example: sht_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -6431,7 +6533,7 @@ type MarkingSchemeContent_Criteria_SubCriteria struct {
 	Name string                 `json:"name"`
 
 	// StartsWith Marked by deduction: what it starts with
-	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+	StartsWith nullable.Nullable[PointsOrNull] `json:"starts_with,omitempty"`
 }
 
 // MarkingSchemeContent_Criteria defines model for MarkingSchemeContent.Criteria.
@@ -6443,15 +6545,19 @@ type MarkingSchemeContent_Criteria struct {
 
 // MarkingSchemeContent_Sections defines model for MarkingSchemeContent.Sections.
 type MarkingSchemeContent_Sections struct {
-	ID     string                    `json:"id"`
-	Name   *string                   `json:"name,omitempty"`
-	Weight nullable.Nullable[Points] `json:"weight,omitempty"`
+	ID   string  `json:"id"`
+	Name *string `json:"name,omitempty"`
+
+	// Weight Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Weight nullable.Nullable[PointsOrNull] `json:"weight,omitempty"`
 }
 
 // MarkingSchemeCreate defines model for MarkingSchemeCreate.
 type MarkingSchemeCreate struct {
 	// CopyOf A scheme whose content is copied, of any stage that the caller may read
-	CopyOf nullable.Nullable[MarkingSchemeID] `json:"copy_of,omitempty"`
+	CopyOf nullable.Nullable[MarkingSchemeIDOrNull] `json:"copy_of,omitempty"`
 
 	// Title Example: Web Technologies
 	Title SchemeTitle `json:"title"`
@@ -6459,6 +6565,9 @@ type MarkingSchemeCreate struct {
 
 // MarkingSchemeID Example: sch_01jd2kxq4ve9bs3d3fg8yx1j6m
 type MarkingSchemeID = string
+
+// MarkingSchemeIDOrNull Example: sch_01jd2kxq4ve9bs3d3fg8yx1j6m
+type MarkingSchemeIDOrNull = string
 
 // MarkingSchemeList Example: {"items":[{"created_at":"2026-11-25T05:58:38.968Z","id":"sch_01m88mhrkrfx9sjx6t1b9697e3","revision":6,"status":"locked","title":"Web Technologies","updated_at":"2026-11-25T05:58:38.989Z","version":1}],"next_cursor":null}
 type MarkingSchemeList struct {
@@ -6677,8 +6786,10 @@ type Operation struct {
 	CreatedAt Instant `json:"created_at"`
 
 	// Done Rows that are dealt with; an atomic commit is done all at once
-	Done    int                        `json:"done"`
-	EndedAt nullable.Nullable[Instant] `json:"ended_at"`
+	Done int `json:"done"`
+
+	// EndedAt Example: 2026-09-22T01:00:00.000Z
+	EndedAt nullable.Nullable[InstantOrNull] `json:"ended_at"`
 
 	// ID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID   OperationID   `json:"id"`
@@ -6688,9 +6799,11 @@ type Operation struct {
 	Problem nullable.Nullable[ProblemDetail] `json:"problem"`
 
 	// Result Where to read what came of it; null while it is at work
-	Result    nullable.Nullable[string]  `json:"result"`
-	Revision  int64                      `json:"revision"`
-	StartedAt nullable.Nullable[Instant] `json:"started_at"`
+	Result   nullable.Nullable[string] `json:"result"`
+	Revision int64                     `json:"revision"`
+
+	// StartedAt Example: 2026-09-22T01:00:00.000Z
+	StartedAt nullable.Nullable[InstantOrNull] `json:"started_at"`
 
 	// StartedBy The account or the service token
 	StartedBy string         `json:"started_by"`
@@ -6739,8 +6852,8 @@ type Organization struct {
 	Aliases Aliases `json:"aliases"`
 
 	// ClosedDate Since when it is closed
-	ClosedDate   nullable.Nullable[LocalDate] `json:"closed_date"`
-	ClosedReason nullable.Nullable[string]    `json:"closed_reason"`
+	ClosedDate   nullable.Nullable[LocalDateOrNull] `json:"closed_date"`
+	ClosedReason nullable.Nullable[string]          `json:"closed_reason"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -6768,7 +6881,7 @@ type Organization struct {
 	Kind OrganizationKind `json:"kind"`
 
 	// MergedIntoID Into what it was merged
-	MergedIntoID nullable.Nullable[OrganizationID] `json:"merged_into_id"`
+	MergedIntoID nullable.Nullable[OrganizationIDOrNull] `json:"merged_into_id"`
 
 	// Name Valid today, or on the day that was asked for
 	Name     Text  `json:"name"`
@@ -6824,6 +6937,9 @@ type OrganizationCreate struct {
 
 // OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 type OrganizationID = string
+
+// OrganizationIDOrNull Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+type OrganizationIDOrNull = string
 
 // OrganizationItem defines model for OrganizationItem.
 type OrganizationItem struct {
@@ -6973,6 +7089,9 @@ type PanelCreate struct {
 // PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PanelID = string
 
+// PanelIDOrNull Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PanelIDOrNull = string
+
 // PanelList Example: {"items":[{"created_at":"2026-11-25T05:58:38.975Z","id":"pnl_01m88mhrkzezzbxj758mnjp9n5","judges":[{"account_id":"acc_01m88mhrerfqyvz2avb2kb3z74","display_name":"裁判二"},{"account_id":"acc_01m88mhrhee92akbjnsq6q9xmr","display_name":"裁判三"},{"account_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","display_name":"裁判一"}],"name":"第一裁判组","revision":4,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","updated_at":"2026-11-25T05:58:38.979Z"}],"next_cursor":null}
 type PanelList struct {
 	Items []Panel `json:"items"`
@@ -7103,7 +7222,7 @@ type Person struct {
 	ID PersonID `json:"id"`
 
 	// MergedIntoID The person that this record turned out to be
-	MergedIntoID nullable.Nullable[PersonID] `json:"merged_into_id"`
+	MergedIntoID nullable.Nullable[PersonIDOrNull] `json:"merged_into_id"`
 
 	// Name Example: 王小明
 	Name PersonName `json:"name"`
@@ -7181,14 +7300,17 @@ type PersonEntry struct {
 
 // PersonFunction What a person does for a delegation, or at a base from one date to another
 type PersonFunction struct {
-	FromDate nullable.Nullable[LocalDate] `json:"from_date"`
-	Function PersonFunctionFunction       `json:"function"`
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date"`
+	Function PersonFunctionFunction             `json:"function"`
 
 	// OnID The delegation or the base
 	//
 	// Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
-	OnID      string                       `json:"on_id"`
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+	OnID string `json:"on_id"`
+
+	// UntilDate Example: 2004-11-02
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date"`
 }
 
 // PersonFunctionFunction defines model for PersonFunction.Function.
@@ -7196,6 +7318,9 @@ type PersonFunctionFunction string
 
 // PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PersonID = string
+
+// PersonIDOrNull Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PersonIDOrNull = string
 
 // PersonList Example: {"items":[{"birth_date":"1999-01-01","created_at":"2026-11-25T05:58:38.117Z","external_ids":{},"id":"per_1d154z5ndn9wysk4958cwy768v","merged_into_id":null,"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","revision":1,"updated_at":"2026-11-25T05:58:38.117Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PersonList struct {
@@ -7221,9 +7346,11 @@ type PersonMerge struct {
 	Moved int `json:"moved"`
 
 	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
-	PersonID PersonID                   `json:"person_id"`
-	Revision int64                      `json:"revision"`
-	UndoneAt nullable.Nullable[Instant] `json:"undone_at"`
+	PersonID PersonID `json:"person_id"`
+	Revision int64    `json:"revision"`
+
+	// UndoneAt Example: 2026-09-22T01:00:00.000Z
+	UndoneAt nullable.Nullable[InstantOrNull] `json:"undone_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -7292,10 +7419,10 @@ type PersonTraining struct {
 	BaseID BaseID `json:"base_id"`
 
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
-	EditionID        EditionID                    `json:"edition_id"`
-	InsuredUntilDate nullable.Nullable[LocalDate] `json:"insured_until_date"`
-	Insurer          nullable.Nullable[string]    `json:"insurer"`
-	Policy           nullable.Nullable[string]    `json:"policy"`
+	EditionID        EditionID                          `json:"edition_id"`
+	InsuredUntilDate nullable.Nullable[LocalDateOrNull] `json:"insured_until_date"`
+	Insurer          nullable.Nullable[string]          `json:"insurer"`
+	Policy           nullable.Nullable[string]          `json:"policy"`
 
 	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 	SquadID SquadID       `json:"squad_id"`
@@ -7420,10 +7547,14 @@ type PlaceLimit struct {
 	Most  int                       `json:"most"`
 
 	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
-	Per       QuotaPer                     `json:"per"`
-	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
-	Remaining int                          `json:"remaining"`
-	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
+	Per QuotaPer `json:"per"`
+
+	// QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
+	QuotaID   nullable.Nullable[QuotaIDOrNull] `json:"quota_id"`
+	Remaining int                              `json:"remaining"`
+
+	// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+	RuleSetID nullable.Nullable[RuleSetIDOrNull] `json:"rule_set_id"`
 
 	// Unit What is counted: entries, or their competitors (without reserves), or their instructors
 	Unit QuotaUnit `json:"unit"`
@@ -7479,13 +7610,21 @@ type Placing struct {
 	ResultRunID ResultRunID `json:"result_run_id"`
 
 	// Revision Counts the decisions
-	Revision   int64                         `json:"revision"`
-	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score"`
+	Revision int64 `json:"revision"`
+
+	// ScaleScore On the WorldSkills scale, rounded as the rules say
+	//
+	// Example: 731
+	ScaleScore nullable.Nullable[ScaleScoreOrNull] `json:"scale_score"`
 
 	// Standing Only a ranked piece has a rank; an unofficial one (a guest) is shown where its points put it and takes no place
-	Standing Standing                  `json:"standing"`
-	Tied     bool                      `json:"tied"`
-	Total    nullable.Nullable[Points] `json:"total"`
+	Standing Standing `json:"standing"`
+	Tied     bool     `json:"tied"`
+
+	// Total Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Total nullable.Nullable[PointsOrNull] `json:"total"`
 }
 
 // Placing_Decision Why the award is not the proposed one
@@ -7521,7 +7660,7 @@ type PlanStage struct {
 	Name string                 `json:"name"`
 
 	// StageID The stage of the event that is its official assessment; null: none
-	StageID nullable.Nullable[StageID] `json:"stage_id"`
+	StageID nullable.Nullable[StageIDOrNull] `json:"stage_id"`
 
 	// UntilDate Example: 2004-11-02
 	UntilDate LocalDate `json:"until_date"`
@@ -7536,6 +7675,11 @@ type Points = string
 //
 // Example: 86.50
 type PointsOfHundred = string
+
+// PointsOrNull Points, exact, two or three decimals
+//
+// Example: 1.25
+type PointsOrNull = string
 
 // Presence defines model for Presence.
 type Presence string
@@ -7640,8 +7784,8 @@ type Programme struct {
 	Name Text `json:"name"`
 
 	// OrganizationID Who holds it
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
-	Revision       int64                             `json:"revision"`
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id"`
+	Revision       int64                                   `json:"revision"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -7652,8 +7796,10 @@ type ProgrammeCreate struct {
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name           Text                              `json:"name"`
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Name Text `json:"name"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
 }
 
 // ProgrammeID Example: prg_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -7673,8 +7819,10 @@ type ProgrammeUpdate struct {
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name           *Text                             `json:"name,omitempty"`
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Name *Text `json:"name,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
 }
 
 // Progress Example: {"marks_entered":98,"name":{"en":"Final","zh-CN":"决赛"},"pieces":3,"sheets_locked":12,"sheets_open":4,"sheets_signed":0,"sheets_submitted":2,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m"}
@@ -7708,10 +7856,10 @@ type ProgressList struct {
 // Promotion Example: {"by_entry_id":null,"by_quota_id":null,"cause":"withdrawal","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","freed":[{"count":1,"most":16,"per":"event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":null,"unit":"entries","used":null}],"passed_over":[],"passed_over_count":1,"promoted_at":"2026-09-22T01:00:00.000Z"}
 type Promotion struct {
 	// ByEntryID Whose places they were; null also where the caller may not know
-	ByEntryID nullable.Nullable[EntryID] `json:"by_entry_id"`
+	ByEntryID nullable.Nullable[EntryIDOrNull] `json:"by_entry_id"`
 
 	// ByQuotaID The quota that was raised or removed
-	ByQuotaID nullable.Nullable[QuotaID] `json:"by_quota_id"`
+	ByQuotaID nullable.Nullable[QuotaIDOrNull] `json:"by_quota_id"`
 
 	// Cause How the places became free; resubmission is one with fewer members
 	Cause PromotionCause `json:"cause"`
@@ -7785,9 +7933,11 @@ type Publication struct {
 	Rows        int         `json:"rows"`
 
 	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
-	StageID        StageID                          `json:"stage_id"`
-	Status         PublicationStatus                `json:"status"`
-	SupersededByID nullable.Nullable[PublicationID] `json:"superseded_by_id"`
+	StageID StageID           `json:"stage_id"`
+	Status  PublicationStatus `json:"status"`
+
+	// SupersededByID Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SupersededByID nullable.Nullable[PublicationIDOrNull] `json:"superseded_by_id"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -7806,6 +7956,9 @@ type PublicationCreate struct {
 
 // PublicationID Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PublicationID = string
+
+// PublicationIDOrNull Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PublicationIDOrNull = string
 
 // PublicationList Example: {"items":[{"created_at":"2026-11-25T05:58:40.095Z","digest":"329aae8dc12b3c0fbd8039b03cd4e29ff30d8553c9861aa153a85e76990032e6","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","event_name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"event_number":"17","id":"pub_01m88mhspzf468gcf3qbh60v5p","note":"成绩更正：一项测量评分经复核改判","pages":1,"result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"rows":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"current","superseded_by_id":null,"updated_at":"2026-11-25T05:58:40.095Z","version":2}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PublicationList struct {
@@ -7849,7 +8002,7 @@ type Quota struct {
 	CreatedAt Instant `json:"created_at"`
 
 	// DelegationID Counts only entries of this delegation
-	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
+	DelegationID nullable.Nullable[DelegationIDOrNull] `json:"delegation_id"`
 
 	// District Counts only entries of organizations in this district, or within it: `31` is all of Shanghai
 	//
@@ -7860,7 +8013,7 @@ type Quota struct {
 	EditionID EditionID `json:"edition_id"`
 
 	// EventID Counts only entries of this event
-	EventID nullable.Nullable[EventID] `json:"event_id"`
+	EventID nullable.Nullable[EventIDOrNull] `json:"event_id"`
 
 	// Group Counts only entries of events of this group (组别)
 	//
@@ -7872,7 +8025,7 @@ type Quota struct {
 	Most int     `json:"most"`
 
 	// OrganizationID Counts only entries of this organization
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id"`
 
 	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
 	Per      QuotaPer `json:"per"`
@@ -7887,16 +8040,21 @@ type Quota struct {
 
 // QuotaCreate defines model for QuotaCreate.
 type QuotaCreate struct {
-	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id,omitempty"`
-	District     nullable.Nullable[string]       `json:"district,omitempty"`
-	EventID      nullable.Nullable[EventID]      `json:"event_id,omitempty"`
+	// DelegationID Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	DelegationID nullable.Nullable[DelegationIDOrNull] `json:"delegation_id,omitempty"`
+	District     nullable.Nullable[string]             `json:"district,omitempty"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID nullable.Nullable[EventIDOrNull] `json:"event_id,omitempty"`
 
 	// Group Counts only entries of events of this group (组别)
 	//
 	// Example: 中职
-	Group          nullable.Nullable[QuotaGroup]     `json:"group,omitempty"`
-	Most           int                               `json:"most"`
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Group nullable.Nullable[QuotaGroup] `json:"group,omitempty"`
+	Most  int                           `json:"most"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
 
 	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
 	Per  QuotaPer   `json:"per"`
@@ -7910,6 +8068,9 @@ type QuotaGroup = string
 
 // QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
 type QuotaID = string
+
+// QuotaIDOrNull Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
+type QuotaIDOrNull = string
 
 // QuotaList Example: {"items":[{"created_at":"2026-11-25T05:58:37.398Z","delegation_id":null,"district":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":null,"group":null,"id":"quo_01m88mhq2peh5a2ed59k72h8j2","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"unit":"entries","updated_at":"2026-11-25T05:58:37.398Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type QuotaList struct {
@@ -7954,6 +8115,11 @@ type Reason struct {
 //
 // Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 type Ref = string
+
+// RefOrNull An id of any kind
+//
+// Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+type RefOrNull = string
 
 // RegistrationRules defines model for RegistrationRules.
 type RegistrationRules struct {
@@ -8092,11 +8258,15 @@ type ResultList_Rows struct {
 	Position int `json:"position"`
 
 	// Rank Null for a guest, who takes no place
-	Rank       nullable.Nullable[int]        `json:"rank"`
-	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score"`
+	Rank nullable.Nullable[int] `json:"rank"`
+
+	// ScaleScore On the WorldSkills scale, rounded as the rules say
+	//
+	// Example: 731
+	ScaleScore nullable.Nullable[ScaleScoreOrNull] `json:"scale_score"`
 
 	// Total Null where the rules show no totals
-	Total nullable.Nullable[Points] `json:"total"`
+	Total nullable.Nullable[PointsOrNull] `json:"total"`
 }
 
 // ResultList_Stage defines model for ResultList.Stage.
@@ -8276,6 +8446,9 @@ type RuleSetCreate struct {
 // RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
 type RuleSetID = string
 
+// RuleSetIDOrNull Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+type RuleSetIDOrNull = string
+
 // RuleSetList Example: {"items":[{"created_at":"2026-11-25T05:58:37.299Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"rul_01m88mhpzkena8n3vg16m3r2xy","preset":"worldskills","revision":2,"rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"status":"frozen","updated_at":"2026-11-25T05:58:37.397Z","version":1}],"next_cursor":null}
 type RuleSetList struct {
 	Items []RuleSet `json:"items"`
@@ -8299,6 +8472,11 @@ type Rules struct {
 //
 // Example: 731
 type ScaleScore = string
+
+// ScaleScoreOrNull On the WorldSkills scale, rounded as the rules say
+//
+// Example: 731
+type ScaleScoreOrNull = string
 
 // SchemeStatus defines model for SchemeStatus.
 type SchemeStatus string
@@ -8347,14 +8525,20 @@ type ServiceToken struct {
 	ExpiresAt Instant `json:"expires_at"`
 
 	// ID Example: svc_01jd2kxq4ve9bs3d3fg8yx1j6m
-	ID        ServiceTokenID             `json:"id"`
-	Name      string                     `json:"name"`
-	Revision  int64                      `json:"revision"`
-	RevokedAt nullable.Nullable[Instant] `json:"revoked_at"`
+	ID       ServiceTokenID `json:"id"`
+	Name     string         `json:"name"`
+	Revision int64          `json:"revision"`
+
+	// RevokedAt Example: 2026-09-22T01:00:00.000Z
+	RevokedAt nullable.Nullable[InstantOrNull] `json:"revoked_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
-	UpdatedAt Instant                `json:"updated_at"`
-	Within    nullable.Nullable[Ref] `json:"within"`
+	UpdatedAt Instant `json:"updated_at"`
+
+	// Within An id of any kind
+	//
+	// Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	Within nullable.Nullable[RefOrNull] `json:"within"`
 }
 
 // ServiceTokenCreate defines model for ServiceTokenCreate.
@@ -8363,9 +8547,13 @@ type ServiceTokenCreate struct {
 	Actions []string `json:"actions"`
 
 	// ExpiresAt Example: 2026-09-22T01:00:00.000Z
-	ExpiresAt Instant                `json:"expires_at"`
-	Name      string                 `json:"name"`
-	Within    nullable.Nullable[Ref] `json:"within,omitempty"`
+	ExpiresAt Instant `json:"expires_at"`
+	Name      string  `json:"name"`
+
+	// Within An id of any kind
+	//
+	// Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	Within nullable.Nullable[RefOrNull] `json:"within,omitempty"`
 }
 
 // ServiceTokenID Example: svc_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -8462,7 +8650,7 @@ type Signature struct {
 	SignedAt Instant `json:"signed_at"`
 
 	// VoidedAt The sheet was opened again
-	VoidedAt nullable.Nullable[Instant] `json:"voided_at"`
+	VoidedAt nullable.Nullable[InstantOrNull] `json:"voided_at"`
 }
 
 // SignatureList Example: {"items":[{"account_id":"acc_01m88mhqz1er7ta2ts8v3yvthd","digest":"4df35bb650929128b5269676e109cb1223a80f0a0a5d6a6bb63f529aafb9609f","role":"chief_judge","signed_at":"2026-11-25T05:58:39.951Z","voided_at":null}],"next_cursor":null}
@@ -8518,6 +8706,9 @@ type SquadCreate struct {
 // SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 type SquadID = string
 
+// SquadIDOrNull Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+type SquadIDOrNull = string
+
 // SquadList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","stage_id":null,"until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
 type SquadList struct {
 	Items []Squad `json:"items"`
@@ -8535,7 +8726,8 @@ type SquadSeed struct {
 
 // StaffAssignment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","from_date":"2020-09-01","function":"interpreter","id":"sta_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王芳","person_id":null,"revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type StaffAssignment struct {
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
 	BaseID BaseID `json:"base_id"`
@@ -8553,12 +8745,14 @@ type StaffAssignment struct {
 	ID StaffAssignmentID `json:"id"`
 
 	// Name Example: 王小明
-	Name     PersonName                  `json:"name"`
-	PersonID nullable.Nullable[PersonID] `json:"person_id"`
-	Revision int64                       `json:"revision"`
+	Name PersonName `json:"name"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID nullable.Nullable[PersonIDOrNull] `json:"person_id"`
+	Revision int64                             `json:"revision"`
 
 	// UntilDate The day on which it ends; null: open
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -8566,17 +8760,20 @@ type StaffAssignment struct {
 
 // StaffAssignmentCreate defines model for StaffAssignmentCreate.
 type StaffAssignmentCreate struct {
-	AccountID nullable.Nullable[AccountID] `json:"account_id,omitempty"`
+	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id,omitempty"`
 
 	// FromDate Example: 2004-11-02
 	FromDate LocalDate `json:"from_date"`
 
 	// Function lead_expert 专家组长, expert 专家, coach 教练, base_manager 基地负责人, interpreter 翻译, workshop_manager 场地经理
-	Function StaffFunction               `json:"function"`
-	PersonID nullable.Nullable[PersonID] `json:"person_id,omitempty"`
+	Function StaffFunction `json:"function"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID nullable.Nullable[PersonIDOrNull] `json:"person_id,omitempty"`
 
 	// UntilDate The day on which it ends: no day of it any more
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date,omitempty"`
 }
 
 // StaffAssignmentEnd defines model for StaffAssignmentEnd.
@@ -8710,6 +8907,9 @@ type StageEdgeList struct {
 // StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
 type StageID = string
 
+// StageIDOrNull Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type StageIDOrNull = string
+
 // StageList Example: {"items":[{"blind_level":0,"created_at":"2026-11-25T05:58:37.343Z","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"stg_01m88mhq0ze44r63my9z56qyyd","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-11-25T05:58:37.343Z"}],"next_cursor":null}
 type StageList struct {
 	Items []Stage `json:"items"`
@@ -8762,12 +8962,14 @@ type SubCriterion struct {
 	// Max Points, exact, two or three decimals
 	//
 	// Example: 1.25
-	Max     Points                     `json:"max"`
-	Name    string                     `json:"name"`
-	PanelID nullable.Nullable[PanelID] `json:"panel_id"`
+	Max  Points `json:"max"`
+	Name string `json:"name"`
+
+	// PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PanelID nullable.Nullable[PanelIDOrNull] `json:"panel_id"`
 
 	// StartsWith Marked by deduction: what it starts with
-	StartsWith nullable.Nullable[Points] `json:"starts_with"`
+	StartsWith nullable.Nullable[PointsOrNull] `json:"starts_with"`
 }
 
 // SubCriterionCode The letter of its criterion and a number
@@ -8783,8 +8985,10 @@ type SubCriterionID = string
 // Example: {"created_at":"2026-09-22T01:00:00.000Z","decided_at":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sbn_01jd2kxq4ve9bs3d3fg8yx1j6m","last_date":"2026-10-12","name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"Injured in training","refusal":null,"revision":1,"role":"competitor","status":"requested","substitute_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","substitute_name":"李娜","updated_at":"2026-09-22T01:00:00.000Z"}
 type Substitution struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
-	CreatedAt Instant                    `json:"created_at"`
-	DecidedAt nullable.Nullable[Instant] `json:"decided_at"`
+	CreatedAt Instant `json:"created_at"`
+
+	// DecidedAt Example: 2026-09-22T01:00:00.000Z
+	DecidedAt nullable.Nullable[InstantOrNull] `json:"decided_at"`
 
 	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EntryID EntryID `json:"entry_id"`
@@ -8793,7 +8997,7 @@ type Substitution struct {
 	ID SubstitutionID `json:"id"`
 
 	// LastDate Until when it could be asked for; null is until the event starts
-	LastDate nullable.Nullable[LocalDate] `json:"last_date"`
+	LastDate nullable.Nullable[LocalDateOrNull] `json:"last_date"`
 
 	// Name Example: 王小明
 	Name PersonName `json:"name"`
@@ -8805,8 +9009,8 @@ type Substitution struct {
 	Reason EntryReason `json:"reason"`
 
 	// Refusal Why it was refused
-	Refusal  nullable.Nullable[EntryReason] `json:"refusal"`
-	Revision int64                          `json:"revision"`
+	Refusal  nullable.Nullable[EntryReasonOrNull] `json:"refusal"`
+	Revision int64                                `json:"revision"`
 
 	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
 	Role   MemberRole         `json:"role"`
@@ -8904,7 +9108,7 @@ type Trainee struct {
 	Revision int64    `json:"revision"`
 
 	// SeededFromSquadID Of an earlier edition
-	SeededFromSquadID nullable.Nullable[SquadID] `json:"seeded_from_squad_id"`
+	SeededFromSquadID nullable.Nullable[SquadIDOrNull] `json:"seeded_from_squad_id"`
 
 	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 	SquadID SquadID       `json:"squad_id"`
@@ -8948,7 +9152,7 @@ type TraineeStatus string
 // TraineeStep defines model for TraineeStep.
 type TraineeStep struct {
 	// AccountID Who did it; null: a program
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -8970,7 +9174,7 @@ type TrainingLog struct {
 // TrainingLogEntry Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"log_01jd2kxq4ve9bs3d3fg8yx1j6m","log_date":"2020-09-01","text":"Two rounds of module A"}
 type TrainingLogEntry struct {
 	// AccountID Whose it is; null: a program
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -8999,7 +9203,8 @@ type TrainingPlan struct {
 
 // Waiting Example: {"delegation_id":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":3,"waiting_since_at":"2026-09-22T01:00:00.000Z"}
 type Waiting struct {
-	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
+	// DelegationID Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	DelegationID nullable.Nullable[DelegationIDOrNull] `json:"delegation_id"`
 
 	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EntryID EntryID `json:"entry_id"`
@@ -9028,14 +9233,14 @@ type WaitingList struct {
 // Example: {"closes_at":"2020-10-10T09:00:00.000Z","closes_local":"2020-10-10T17:00:00.000+08:00","open":true,"opens_at":"2020-09-01T01:00:00.000Z","opens_local":"2020-09-01T09:00:00.000+08:00","time_zone":"Asia/Shanghai","window":"registration"}
 type Window struct {
 	// ClosesAt Inclusive to the millisecond; null is never
-	ClosesAt nullable.Nullable[Instant] `json:"closes_at"`
+	ClosesAt nullable.Nullable[InstantOrNull] `json:"closes_at"`
 
 	// ClosesLocal Example: 2020-10-10T17:00:00.000+08:00
 	ClosesLocal nullable.Nullable[string] `json:"closes_local"`
 	Open        bool                      `json:"open"`
 
 	// OpensAt Inclusive; null is at once
-	OpensAt nullable.Nullable[Instant] `json:"opens_at"`
+	OpensAt nullable.Nullable[InstantOrNull] `json:"opens_at"`
 
 	// OpensLocal Example: 2020-09-01T09:00:00.000+08:00
 	OpensLocal nullable.Nullable[string] `json:"opens_local"`
@@ -9065,10 +9270,14 @@ type WsosSection struct {
 	// Aspects Points, exact, two or three decimals
 	//
 	// Example: 1.25
-	Aspects Points                    `json:"aspects"`
-	ID      string                    `json:"id"`
-	Name    string                    `json:"name"`
-	Weight  nullable.Nullable[Points] `json:"weight"`
+	Aspects Points `json:"aspects"`
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+
+	// Weight Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Weight nullable.Nullable[PointsOrNull] `json:"weight"`
 }
 
 // Year Example: 2021
@@ -42949,1219 +43158,1225 @@ func (sh *strictHandler) MoveTrainee(ctx echo.Context, traineeID TraineeID, para
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3/kxxHlS/6r+SrdyOQLjWj7p7vo3hBCMmALsY2klhzsXR7squyu1NTndmqzO6elt68sLlgDHhhd1kW",
-	"DN4F7/Jl4wE23PtYhA1LxLv/CaEZyT+9f+FFfqvKqsrqquqZ0RfWDofd051VmXny5MlzTp7zOfe8gI7G",
-	"lCDCmbd7zxsiGKJYfnzuBhyI/4eIBTEec0yJt+vdGCKwF6MpZpiSPYAJuDOhHLGLgCESAsxBDwb74vu9",
-	"q/2Vz0EeDPc834vRnQmOUejt8niCfI8FQzSC4vXoAI7GEfJ2vZte+6bn+R6fj8WfjMeYDLzDQ997HjPu",
-	"Hs6LfcCHCPTmpUN4gRLUdBw7/e3NsLXd3t5eD7bCzY0d2OkjCFvBxgYMW+2NsmHSAKpx5Yf58hDFSI6U",
-	"oBngQ0wGALOF4ym+/hri8fxSn6O42MF1FFASMgDFz2A2xMFQEAIzMKMxHwJIKB+iGPB4fhHMMB+C9c6O",
-	"DzZaawCSEDA6QmC9teM5KdLxvREmeDQZebvtZOKYcDRAsXcoxjaGMRwhrlnnEneMcEhnigJwhBiYwgiH",
-	"gBJBDAZCOL8IOA3hXA6OTjjA3PM9LJ68M0Hx3PM98aC360GeGeV/ilHf2/X+9wspI19Qv7ILYkGiK5Aj",
-	"Sb9PCib4HA1RcXCXogjQGAgiYTLwxefZEHIQQAJ6COyjcdloRuJ99nhC1IeTiMuB0hEOPN9DRFDulfSL",
-	"MYw5hpF3y8VFl+mEOOi3hw5gwPcADEMG9jjlMNrzFUEnox6KAe0DGEUAczRiJYMN5Ksza6yHJl9eMp5J",
-	"zKiD5fYIOuDdQP66J3oXYxnDAQI91Kcx8hWfiW8ZHCHQx5HgD8lvNA5RXDZI1Z89yhE8eB6RAR96u+1W",
-	"q+Ua5ZV4fm3i2HmXhyjYB2iK4rle232ExmalS4YQxvNuPCHude3DiKFkCD1KIwSJHMNzB2Ma80/ReAQd",
-	"C/gZzf8c9iIkd2aMOUfkIvgv1198QXwBCYBxDOeCmLR3GwW8bCH7qg833x1E7MDiOv1nwKae791mlLiX",
-	"+bkDjmICo6uhS3xBnogQNmccjUAAo4gBzHfBHqOTOEC7UxhN0F7JiJF+fReHZUvbESs7hlw09Ha9//bK",
-	"f9u99fHd1Y//J6ewvRqi0ZhyRIL5Z9G8OObPwX3EAAQxGiPIUQiEqEWMgyGMRxFi7CKAZA44OuCC3nM6",
-	"iQGdiTVPT4KN/mbQ7rfQymbYClbW+xtoZaffgmaK6rBM52gNaUWMqYyFO9tSoJq/t7Oz/t9W/q9bteZ8",
-	"LTk7nsq5lx9tp0OLvjzUSzQUoS3sAS74dgYZiCDjIEYwLB2+1lUaqirWWG96r7RWdm7da/vt7cObXtmg",
-	"hTpSMnAxZqbGDGME9gmdkV0ACZuhGIVgrbUOcB9QIoUH4ziKQIwHQ75gTqny01SePo9HuESIjQTvyGNG",
-	"nN9QyvySXR/JtzjF1EbLF+NQWoXc+gt1DN/7vHy1c7l7aIAJEUqVOASlhuGLj5gzMMZkjgk4t8eGkAyG",
-	"EO+dF8e7/hUTLE5iJn/fO18yjTsLqJdh37aLlDeEwG96Kpyu4HdI/EPB6WxMCUNK3ZeHl/gUUMKRUkHg",
-	"eBxhpdRekEeHvQteuef1cMyH3VBoWLtep9VaX2m3V1odMfjQ2/XGKO622rfDzv7BnfUp2umxtXCtP9ie",
-	"H7Rvb47SWT381jePfv3t4+9/S3/VjSCXs3/50gufBl/EkI7UYU3jAST4rtayxZ+L3n94y6aTUozEpMIQ",
-	"ixfA6KWYjlHMsaJAlkK+d7AyxljNgonW3mFCRXU6W1/Ic1uutk2yKQlX6RiRg1GkFo6t0H4fByikwWSE",
-	"CF9lYyGV2BAhPopW5f/FUNJR6wXf9XqYQMkJRQYTcvyCWOaGTx76eTVYsaGY16diehcRYXjVYIl62vg1",
-	"xCYRl6909C32cSR+811GqOu9utmFxDo8VFZSf8LUoVgy6nFMexEafbzZ6F9ST7nJFotOYSQsUAT2AhpK",
-	"Pciah7TdVhLjbdF0LDPvMBEfC6bzDDPZF0gghLJLhbkkdEtxdl8EhIIeDecnY4xDIwqUgRoEiLGMNLvn",
-	"SSNhJix1IT1HaFUqDLd8bxBD6R555Z4HAzE+8Tkji1jSto5c8r2YSjUiRgPMeAzFoT0hHEddQUsyiaLD",
-	"W8Kozogne3gFaqlhKeVBHCdCO0cxGME5CGliU4uDW05GCGgjDnMLlhdp6fQtEZodWUKUew3eqvYejKIX",
-	"+5KyiyVHXwrzosSQVtxFIEgmDk8x9dmQipOUMA6jSJ0UvicaqH0klLpDswK2TmcvRmH06erUHfNVMQDC",
-	"5bhzvR/aSuYraiiSIFY/fkLVW3VOHft9er18m2NcL7kUBMbVYO2CIJYmg5yr12l1NldaOyudzo1We7fV",
-	"2m21Vlut1pc83wsxG0dw3tVH+PE/fuvBH35kDn4YBIs3QEQH8oCP8OoMYc/3RhPGu0oadMeQsRmNEw3c",
-	"3mnCfpQ7RMxZeSGl2sU45BMmu+Z4Kug5GYc1JlLYZvb8a65wnhiLH7ui2r4gmh4qei1+QK/T1VA014Sr",
-	"8nuJRodlVL1XcF44aFyXz1+0HhRDvOXabMlKWScGJnxz3Suq+ula1iLLddX4MLvgNVcut3Okb8JigMw7",
-	"rWmYZcgtfDLyEsIXqbxgW16WwyjXV7UbKsu8J+DDZox1puxic+qid72AZi+ZpvmlLFmg5NULKK88YOnB",
-	"UCnMLC+AaPtKa2Xr1iutlR24Mry9PyLjFT5duXvrXmfj8D+5zhbdrdG1LVmsT9NXXFK53V7pbNxobexu",
-	"bO+uba5ur2+7pPIf/v7hT95/+O47D//m9aO//X5WPI+2t0fD8XCA0Bq7fbu9NRyjzixgdyzxDMORpKJb",
-	"jmgWPC3x7JqR5I/UzyxUnUvPXb40+/ynPjkIrl7+PH3+yqXWi1dmRTmeaCLJhxrCxKWoZLqvYsgDrt3l",
-	"4kWUw6iWyMuLIe3Ct3tewK/XE3GZXDQYIoeYiZ0VOhwAyeNfGId1BM0IE/vb9imKnjMVJksdJi5L/1I4",
-	"hSRAwqK6TEkfx6OGwjkYUoZIFxEez7s4rM+cz4kn1PE/ggdX1SPtlu25S7g1xAPEeA1jdkwZjK6o1pL/",
-	"oDaHLffWhughS1GXaWjzru7fL8721mKaPo8JKpoW5vEGJOprbk42g+qDqeN5zqSWHaIAh0gcyYR21UZ1",
-	"bZEYkv2itdX2QUf+u64tj8S+AupVpUSzlJxEOuScwAcw4LsAAjHCEZTXkhD0Y2UNZDz021uraxte0wVK",
-	"KKpnZ0aiCVexSoZxcgeV4brKm3O41uuv99u9Tq/V2+50grC9EW4G7Y1eq99qwda2GEaMkLfb8r0IE6RO",
-	"v5QLxMfFh7FafnvV1SK2E5JrwknvIIcD1EXhAOm3h4sdikWht9xuU3Msda7ry9SETcGAArn4RTbSRKp7",
-	"zOX2m+O4y5Fk8fuui8bPhQN0taiBZV/kp5JBTt6MvILfrk96jGM+KQurgBwIVT5koC83iuxUR0FAAuB4",
-	"HNMpCgHsMUQCtJte8TOaeEti6XgnVO3ei5L2+q5TvI75ABMgFp7GZhNq2UIokaa7aNxVjd1HbTqjG4Z1",
-	"ijPpoYCOEFOXGBwjFR6BQDAREiGKFBuo8UWQJ+MDik18ebXOh0g9pU5VhuKL2T91a2ZNAx1wRMQacYy6",
-	"vRhBIRYg23fPZYCuTaKmlkkPMuyYNybdOYLxrhyiWLoYwWCIQkFx8RVSHXyMAdHsIqBE3jak7SkBe+Kb",
-	"Pf3bPPvTiBJ5QTFPIhSyb7SIoIciPTHqSkN/mjvJkChNtTQVKxLFpaRECI5FT115oSK6dIUQERmn06Ph",
-	"HPRoTMQEOzvgU6gXT2A8lxEEclKARiGKBQkhCOhoRImm3t4IxsGw294DM8X1MkJI7g1uUUK3EltVv7vb",
-	"2XYSIXLfEv5XBGPmi72mh8KHUJoR5r6v3cnc97Vcki1ZOoe7E4Rwrrav9HGpWQ8hy5yP7fZKq+04H+0L",
-	"Znll2zlcMR/c17YZw1JfaSqGdoqvCEPm2uQvSpmi4p/k4MeIjiMEJgxJ8YX5xSTKwtaJpRt3CKcoCaax",
-	"5/mK9+D+Nx786Z3jH78jhpOcA/nIioXXlLZm2XGolZe0IL2k5OiSPsMm57hRSL2rBAwpG2OlpKhTRb6C",
-	"8WaH9VKevSUU0FSVrnzgmmp6aM+rxolbetrKg9bW8NT7M04tJ8tml3cp39PjodQCbVa1cE6PjcUnZ+wA",
-	"G8EoQozrqEy5LzEDIxjvoxCce/TeV47eeP3hl39/3isof6gvwweqZ6D6v5K2z1+KOe5LzO80bnixgg54",
-	"DJ0thwiG4qPrtxpuaDkJs3ByCUb6OrLwNoaCkom5PK42Kcz4s32kY0/fnSWRby9HOQ9ctu5QG7hVT3Ol",
-	"0wPqhgmYxEzpPfKU8nOSu1p051jFoVnKcyOgMWKgBTgFa0rHvD0JB5LASokWh5DnPkGcYUL2obG+gBGr",
-	"CXYDHfAch9Z/KMeM9R+0uDQNovHy14wvX3/xOkiZLrM4ld6QDGfX4tArGV5byKRF63GmpRdDiCTmxJhi",
-	"wtlF0McoCq074n1MQhBSxKSiJpQQGCNLG0zPd9FSThKNxyjshiicWOQQqtZqqyXkI4q7NAgmcayUBK+1",
-	"2tlwWc39PoqNHtHEg0YnhKtoAaOrpmaZUQ9iLv06YvUjxEt8n+kUqmx3STwpZ2E8QJUc9vkJJBzzubo0",
-	"xg3a51hHd6ffYo/YT+jg4qIwpuPuEA+G2jGR6ty2yu3UuOWjEZ01f1IxSJ2991nR8lDzTV3S03ExwKAB",
-	"20Swh6LGkXu+pzZO3WHm7QTZafIS11Kl0nPDoXLnN1NdYold2oSre41tedq3dyBTqSeGLT3fk4HgwnpO",
-	"Ru/2isR0tvSa9lBEZ002Y7PF9L3JuMvp0ru31qobs8x49CviOmjf0zRzvfYuiiliXX1QdfsxHeU2cati",
-	"G+e6k3tabdTy06pwV8rG9e9K2bj5XWkqRAqazghBNlF6QFeFoymvWZrYswrsNmqNdvX5CBDhMs66N9eZ",
-	"LARFq6Bw5u2CETwAEWIMZHeoNOGFFrd6k6QnnPNBCJJvk6eAkPNCLUufXQXBkOJAe7v0MIXiRoCSiKsg",
-	"oGSKYiZWXO7kfFM+RDdJLGOMIQdDKhQACDgeIR/I7SqoI/fraqoNqpH+r++Bc6z9cdb5OFs7Dy6AHfW+",
-	"GKWq5J9f/c6afi6hpuh/hMQQlb9N/so+psd0k5i7EvGbPqak31KdO6vAoheXaQx6MoKhZcg2m/RWghhz",
-	"FEsKjBGBEZ+r1kQ1kwHVlMNI5yBBoIzD1Zu287bIL4LdCwzi+U7Fx7XE6toLB0gKw+zKeL6XENh8Tnuw",
-	"X6Fn5Ha+pgpsXmstWA2OhxlizOjJln4H1e1nt17sVl1vzxBFYRob3mmJZtIhp7pho8XdaKVzRIP9NFL8",
-	"0oRPRgToL8eTngmDzQQesEmk4zWN1Pe220IVNZdBqiGPISZIe5N4TCpjye9MYKh9T3fCxaNP/TkynNMv",
-	"hEymFK/rQ7biwAqxkC8PKYhRQOMQhdKPKHrdBRCMYzqI4UimNMpN2ccBhhGAKS84/NFLucqs9V7OLV5I",
-	"7XUPWG7vEM4BJWmm6wwyINmBDVGYOjQyx82o8XFTT681AzO6rQmBaKpu5ri5LhFfSp9z8kYpIXfTa4As",
-	"+ZwhfHpT1b1pTHpRYf/Oq8ZkP1X4PEU75Xiy3aT1qJM4TJvQRfpL5FWiuTWaOndKZfxgMkXf6FM6EC3d",
-	"LCltfVss+LZLN8cabn3MDH8p721m89bcsktz+kmZSc/wJMr0gmVYTF2jeyZahDqKDBuVnNrm6YVBfh8d",
-	"w2d9DOejCZ1nc8PIwfQgfbaCB/MCuhB7lVrMNc8hbTsXBO0LSheRjkVfJ1+WHO2zIWUqDwywIZ2lURnM",
-	"eSg5w7NK5XqqFQ0miKmhQMnEi9QhZ/CWxbKLiXJDtXTc2FnvSEKxFrgNSmRgMym/3JK+2P/MhIRi2IvX",
-	"1rVEp06pxSTCAzIyWDYN6AKzTy7jkJL+ghrTfEm008rMpNfVliysLW+uT3qXjfV7mYYo70hsdAomg84N",
-	"pobfauF7bXo6V4pzREJIAnRFxXfYxqj8DbnPrHGMdACC/iiYrskBsnReUG5YDZSkdMxVYYK63bLb5jRS",
-	"YDJ7LTtnayaZnioX+LNIeaSbbMinn9pLEW4xrZYgVAjnDXSVwqoUQsqbSA/Zd9WMxnl9V4Ip7bZbhR22",
-	"r9tW+aVFs8W9Ltaynw75chaqaEaqPlva6CTEXAb6FFyTKdaDlW6tjB+VJSvTgirNpcp8VsihfdcdDCmN",
-	"Uhs307/uPtRRKohpm22jvxmoo1TOq0Yi+AzzISbe7iu3HC5Cd9CzjBpB8QgzhmWAsMa4gWxfjii9jCkh",
-	"WcE81TQ8WTa29k4KnZqheIoDBDjdR0SnSPRprK4mpK1oIpU1mJRLcWyWf6sXzy04lRZfpGJfplrgkPkg",
-	"oCFS0GQKTY15DiY13g5HgM0QjseILKC/xTIOd0jKQ65gKsNONZYl5ajyOCD1OhBpsD2Z4FdLvugeFmt+",
-	"aep66uwyM0hGl5mzXj7Dh4vFQ4UDxVwFwni/K4Eu2KrQRAuCQuY+sruz/l3S22pPg15/c7Q2hdsZQWEn",
-	"JK53Vnc667agSHJe2r0w6G2v72xu9raDVmt9LegHCG5uwnXU2dnZ3t5ut/prrbUAojXURzubO5u9zlq/",
-	"3+usbQedtWBN3upOhNRp+Z5G5/DYkHfXNobwdm9tdndrB66zeHMTbq2P7q4fdKAll+QDcpJFeRTAjfVg",
-	"Z2sNwp3W1k5vaxPC3hrc7GdkVEVPloyqbjomkSHulHRQ2OuR2fZ8etDu3BnMlT9mkFD/DkRxzHmbobub",
-	"8zGfBR2JWcDtBut3d4ZoCLdmQxJv7sjtFZK0wXZ/PGBh2A42t1h4uwWVrmV1sY3md1hrvDHoDIcjdDuG",
-	"3q3HllKaHmmndxQve7zOYOy4MR/QKPQBw9EUxT7oxZTcRT5ABwGKIqEFXQR9HDPuAxXj4QM+xHF4ERBK",
-	"0MUEJFMIlXgSIQZILjRddpC99H8Frty9Jf7TWtnp3rrX8td2Sm76xZCvoCABDmhiPZjpLlwf2Whh6mMV",
-	"sldG8MnXLQ5DFk2uCUo1nM9+3ueMQuURG6M4QIQrADaZjORyP+vmtQ/4z4n2apzu/Py01/qepOSZ0heX",
-	"xJ845uoi7ichcwHjAKm8YzIAPcgQOPfhD19/9O6vjn70/tHbvz7vSzQ9+5j+mEokE1+bK59lsFE0256l",
-	"W99wrfKhSzjdrkKPSe2azkq7tbIm7JopikMsxX2MAjogmGlvnk6HMumPFbaNpIluO61I4JCtepBVtCIy",
-	"okET65YjGbxaiR5TpgNm2w7YAR0Y7N2YUTCj8T4b0jHzLEgCiyJ1rbcqgp8SqkzKRjXPHLEJEpnpyg2w",
-	"Vrsi6UK1VG6ldNkrHhLtrob18gnEWHVbmwcazPRq8pwTYKqIKtAES8Bmq7xUuUpSW4YNkcYz9lXwUdtc",
-	"MxDKASYKyLr6SmEJjJxaIe+CUEnAey0sBPHEiVB1XLvjNCJCnoeMq8APdSmvN64b4mtpaB9rj1icX+Qn",
-	"C+0nXQyLaxxUyLK6vcHLTrRLKdBf0yDdk7L/EhyWD1h1Uky9s2zCtsZ39iFTOr++EC51ajFR9TLcxMTT",
-	"VMDT2jyFGSRKQPVo/ko3zS+peYWVWujg8kwYS0Xqob3oS91pPkkSu+WTYSf5fjvpHGAG6FRhNJ/h4pSR",
-	"+bkpjCawkIfWVEMVinS3nnZXV5nVGmVUlRIc0NEIkZCl2Nw0llAom6sbLU+BlIqtjaIICMKMxyoY8Mwl",
-	"CdPJ9LUkSULAugrSUqKnEAAp6Ns0ANImuQs2UC/ASeIJiiEDOrp5qTNHihxD4JwksiZjRq57qyWl0u2z",
-	"pJx6xkiZIZd8UzVlTjG+7ZkTM2dwo5eT2s/UlZ4WX5n0oMqVtMSVaNtUXOWswseiQ+6jMXeF3J+aDtnH",
-	"JMRkwJpYetrOWCqAAjKNn+4ocZNhhGwfyZPWiJurgunqLSVkn2FalVGkIS7oRx7JjzySLo/kGZ1Oz96Z",
-	"9KKsPZbdUD0F2PTKvSZax8n4QrJ6A+aNEAy7DUaXOCdr7NuEPw8dsG0N4AUlaVFYxhdLuJGzs657ZBvL",
-	"yRmtrJOeCJVAaqIDZ2x5ln6ngPqfdfFmx9XalXeqhTSspvvAcldaHs3MVHI09fUSL9wtL6kXNIf8Q41w",
-	"blODNxOTWBFxknRTNoVriYMoxwwIhSjUwJG6gosMARJ/jehUAoo0RMNVPToQmcfjCCNjhCayPdbFasSn",
-	"EZ2WgJUkykoWPcg+PVSec2cdjCMY6EimPp4iEFAYDCXYozWT9TqoQranyZpJ6fgJmtWYCQ+GL054QEsj",
-	"qXoogCOkU0SwCg4zfacxVPpQlPAopoaM6Pq2VLLK+05zXYrXupIMqWqF4lgCKgkVoJ50p2ZiyRsPfes9",
-	"97xAFh/1Qqy2ZndCZJE3qZ9xiCMVl5bAkZp2aSFN8QKws9NqtVqrnq66qpFx5JvVTwnchTjnvAtyShfa",
-	"F0IsiBEo4ZTmaaWjTsgnGiR/CKqkRN5tpcTfbZXdcy7Atp2J+RWC4aybraIOksOZ0/Qscs/cZLKasfsK",
-	"WUFjAGiSAEw41fdHMlaqbvibrgB1RS1VlZQyDriTxFTq6saZIjfqKzHgzFRdRxhNN9pisWttysIdjv7e",
-	"V541TfzF+SFtJzJ5ylD3HKs+sUtBOX42LFcZHl5bRphVdx4bOObDK9oazDn5hf0HxJvNfe9Oq7XSaq+0",
-	"2kDwFQ3hPBMDlSmLlxzooSsW111z7jKMEAlhfF2WWS2OCBJCJyRA4a7BLhHnDwKXxbc4surwas/ERYN1",
-	"Ih+ABMgyD7L4Eac2JG7yZoUqKR5xilYzwv+KYF6zDuGcdWlf7AChg24pSnm+/qOz0toQrxzBfdSdjLvi",
-	"QFMpDWnztZZ3K29FaVIkoyqrJ1HUdkUPmAy6qpfOZsv3JOzvruju0JVeoYZfFGgRFr9eBDOE9hEJmYRp",
-	"VUB6cEQllqQ8vWoJl4xbIb91itQpVNeGfBKLn+TJf31C5Oeklqh40GL5k4xlgRILZkMcIQO2I8VTuj51",
-	"YhoSBl80utx2KIQoNFfUHUDL2Kobm86hIGGzzFRSnF6jShfnO9fbZdE45ZbKyzj9RkvFzwQzaDr6Kfc6",
-	"WCg3eJcUtLf1NSQ1yyWyk8z2ac561oniwiR27YqTdLLZqpHvVEZON/1IiEPnKXLdAHkr3YQA7ZIDsyEF",
-	"AZ1EIeghMMBTDfqtwWkpCKm3+DqzdiWxx1QrKh8ma/uDnUWaFlLyFO+XygrY5UrTnYXjLGWMZ8p7Jmvp",
-	"Sy26qJX3YaByp2vIeUJdW0KCMcs0BnGCoIuqUD/mgE44w6Ezc4khHdhc53SR7z5BaqzqzNdT1dOw37uY",
-	"ZgtZV5OvvbO1bujjMYil2npho78Z3CTtzk2ytr6xeZPc+cL0S39+9WcSzExToJOZnyN9ZXO1s7FzNmmH",
-	"Fls88UQHXZkJhVbFjRzRxxgFiHUTS3XDrnmizjf5qLJ1A/PC5ISrex0ijINufbh6czsdVrmQpYNHDjt7",
-	"4ZJVkDN1U0ydErW+srKHEBeNRlf3GmKG8GCoYV+avF89p7GEWy3v8NZhgS/zS3fPHRhrrWWt4jULStcI",
-	"gmc7dXPdJGYlIi2QvyW48hxOBkMOzj16798f/us3z/umSgfhiEn4Ry4LoMQsLWqrFy+1KB+996vjf/ha",
-	"1qXXruWcVHeq4UtySmVesO3kKNn2vRnEXCJyL/T1LChvVfwpeWWeXMnmFSp3jJFlwBCEZVmMQMgaVR6G",
-	"0DjFHantFDDFrswgnMtp8DWKx1yEOM/dHnmXPDcyen2sWaOCuVI/T4YQUpmvqSeUpGqKcdcAA0k6eClB",
-	"lCkj1AJYZUfps4tWtbNMlRpCeVoVLVvnZVNhSlXUbTETXQAgcwVFaADLak1RhhLG7KFIWvh0gCRfil1M",
-	"kjDPcw8++JdH7/zrh9//0flVcIkUi7kkjwOGpiiG0epyiUbN7splqzAa1AL8YmgMY8hRdxxB0g0wn+ur",
-	"IxRbIF+Gc5G8UMFk0BP2yd3hyuUXvF3v6N3Xjv/nPx/d/3JCD2dihvZDZ782NdYXDTbvFnqcJZ+XTKWp",
-	"bp4yoXqiDgZl+ozBoLRWqkGKHiuBkBQHmXojOPfhP78uGNsHECgvpTi1ZB5dX+LzZlAHXE6TOganic05",
-	"zdKgOT8ugiEDmKuqaWpDMrEjsRPHqsideQHxyWRP49pXCsWsi0XuthpGzuOsgZ1JlMmiWxYzPwr0s1l0",
-	"sSxeKhDsyeyav1xeX5KdF18KuTN+S71AGcmYUcEqDzUrrlS0bRpXmuOUwt5XaDHg6Fc/O/7xOz4wN63g",
-	"6M33j771Jx+MYzrFJEDg4duvPXz/5z4onq7g0bvvHL3xd0d//d2jN753dP/LwjIIJ4zHc/DonTcf3P+B",
-	"rzKY7QRmXwEZgodf//2HX37VurjR6DXSyaXufOX+kGOQTgPH2W660yEhnu/JlzsvfFJ6nEp04hmqMdas",
-	"S5UXo64c//at49/86OHbry1WV2oEAhRVmSVVlTNw11hK7jPlfUzHfUoVy/9ihP0SysqlKNJZtCMACZot",
-	"r7BUSvjiQiZFk3N3Ip+5tNLZ2MzYdqdQTzpX7hOu9G/d21wvkfOYBRFlKLxCg4nDd6hED624WVAQUrIC",
-	"aavd2mjvrO+0O2vtVqvzxbTTGDEc6mi94o6u1F2uimcxn5uBqsUwPd/LlEEtH0Qh7oAhwjDHU+tmotk4",
-	"bohnnDqlfFsyROcOV9SfxI1hbSfxmLJM1XfpKOpiVS0rjpPybYF4qo+DJB17EkN1PPAYTmXFJgmk1u3N",
-	"u8q8MfWdHQdhHk1VD6NkbskNWmZ5knunJhjq7kCRK5jdmcBITc/Aw1o0IZR3UYQHWJUjmcWUDLpYL6DQ",
-	"7ScR6k4xjaAmFoN9JH8ZYRZQEk6kIlFGDTkApW0U9vanP3nhBuh0NlsqhE1WHzRHsw+k/kNjVZFmfhHs",
-	"CT5ttfYAZiq9BjLx3V5GNKwJvt6qV9/3XOHD+U+c/0SJCEgNLtsjowLskk77kygyV4cP7n/j+Le/O7r/",
-	"5eO33v3wrVeP3nxfahuCm3ZVUax5Cp1utxnDWGUCiNdaelk0l5oZSW4dii4LvbSLL23VTAxKsDXkgnML",
-	"86EuHshBhBHTyHC+oDxVvi0yRREdO6/h9FzrDed52bgUTu8SM9UXSAjjEMxizBFTlkrRlagJWPfwzJLE",
-	"EfpRoIB2w2cY1mUzuZYuP7Wchr8LrsAIQ+ID5TjzwRcxHCHig89jMggh9cH1ISJ3h8gq/V+WYCQZIrG/",
-	"06U2i5PQyjlUt8SyaJURWckmOJ2d9rzhniy1cjYTOMdnFIR4gDk7r0XG0du/lr/06SQ+rwtazcHRt/4k",
-	"v2X44LxlE1mrpy0evTVvLRrbQvNGy4Q1FdpnSYTEkkg8oLZEwLY8sFuk8mCtRBpIbjsLo8BIvWfLJJgo",
-	"dJR8PfII7yOCGPN2JZW7kISqsn6SfadO9t17nvV1LlSztvF6IPYAjLSirX28snxjqZYoK6eieIDCLiac",
-	"FmxS7+G3vnn0628ff/9bmlG64kyWIurSC58WcoKOlB6whHW6jB1aYK+UxKVAo2K/yqr1mICAjkaU+PJ7",
-	"8aiQsFyhC1pb1L1YjE5IWPw65yayDoVkcatNuaIOZ3S+ZIILGW+hfPiIDU+dDc9C9CVC5IlHr+ibIvfF",
-	"fDUHkJBlQM0FC214vjekUdgdYTLhgj5rLfGNZltpdw8hGQwhti7ulEZr7quqXXKZa8D1TT4EL9M4Cq/v",
-	"4yhiQo1RPQCGosQSM309/OUv1zePfvONB/f/4eF33zz+xquP/vsfj37y80e//aEaxYevfv34m3//6Lc/",
-	"tA3c9U256IMYjkY6wmRczXADFeMueFSa+UzS1ITPWL/SMSIsIbiGh3ckTspgHGErFoNwOtqeYkgHJMaT",
-	"qLJWUcyLK9i2M4PFwJK/u9kAIDvmpzi/zK/p/HQJJjxC3buUyHAGhuEFiydqB/6oiIpuJEWiMsWEDh3G",
-	"cAYje0B6bi0ZnraTe0v6RH6QSZh++5RucNP9ckoAW9mN5kqBkleEEIQx7HMZCSAekdemKq7LjvrhAHIA",
-	"I52FmFTx3bbL+LbrQAua3V7HL9nwOruJy9PhnBLbOFOhODe34lyym74yYUu1vapxft37/+QpA1dJEE0Y",
-	"niKgM8tGOIqwAk22VhSVQH+ViJ5THFc6CMgBLTFhM+KsbucWNzijBkxIjIzk4pTup8zuVaRI17juzkjY",
-	"2rl2kwhdR7x0yP2Y3kVEQVo7TX1bTp+S5KiHzKmJnYJz5s6Be9URgGWHxKkkuJecMafybuuIqhA3eIS+",
-	"JNotC16aPcgccWCgj0koM3QlHwPxQIIb7XDVlJ2Dp0IX54F5CllQmA9Bj/IhkKltUnwIyTbDJKQzQPvA",
-	"llrK9eLcLUsnOdUPRMmcCck545s0KVPqk0pbMwFtTRkqv4+yW9xWFMpkdenhUrYnSjeie0FLOCinceRY",
-	"NyvRs8JygfVxOdKbrMEFzFmoUvV1luWUkGZ6x0mVh89RVSL01umf/4tefSZn1QmPkIXjPdkJsujVSx0g",
-	"JxPci4ZzIrm96MVLC9ys3FwkIZYJyHsara3Hall9JKU+klJnJaWeNo31WRZ8eYUxXZEFIjEfkFrpMbVx",
-	"mUPSOCBVd9sw+tLOCF3bWu3srDv8xhIxsL1V8BsrJ9xSnmNZjGt8F6HxiA972ztB2Nqaw+3bVZ5jcJmO",
-	"xojj2h7jWi5iPZoAbd+F7fBg1r97MI+n/f1lXcTmxwbOYO2SzTt8Fek7tsM3gERW4wqLXl/5BDj6/f8D",
-	"NsDx22+AtTY4/t5Pj979l6P7//3o2/9w/G9v/H9/ePPh3//m6O1/Be0N8OD+/330wz8evftvD+7/+6N3",
-	"3nz4g68A+YKHX//90Ru/ePTbHx7/8E8PPvgX7zE6kgv8uFV0JGtlwi2PVKd1fMadx1X2zdzhPFMX6VnH",
-	"khUyJlUnzzf3Dio4UtqShKibPzH4CKnkShgHQzyVH1O+vVUuvm7EkKQ1dpaq+dAYn4/Thl62fJ1nuoiC",
-	"pxSa/JGy/JGyXP7qE7vpP1LAP1LAn7QCXpSgMjIZR5jPJaJIMafcgGSWRhwJHQvMIOHMBxAwRDgiAZJk",
-	"HiM6jpzBq3SK4hiHTWCO9ROuMz6F5GxWi3oKo4kBPEimIvqGMXIWo06h53NpqHMhs1HU9wGNQW8OzPyc",
-	"XKYOUlZF0yFkAA4gJkx9iQiP5755dYiI6IvQ5aE0C2mvk6hyA1oMc000L9QvmUQZpH3NPumk7bW/tZgj",
-	"r6ExjfOmVhJLb451SRadxUb46QHXNwwkUTeXYicnsLLGkKKxQgiMEUPxFDEJrgE5GFHGQacjseoYEAf/",
-	"uU6r0z6/miGSTGNLObwHGWbyTO1qyznCI8y93U7H94yF0raZVdMp4bo0iHaExCHe5ZR2Vc3gZOgvRiGK",
-	"xcYgOnpwhCVQSjLac7p/kIx4qSGmgLlqLOxCSwHhSlb04ECccwXjIOUBV02flCEqWFm0W7rWZu4WvObd",
-	"d8IndQ2bvHyughZJJp8po2gP1vesdBQ1mqp9qOWCsU8ycYcwkJlLvmYm1jXoyoMJjEMMSTegxADGIDjq",
-	"MnxX3empzaASgng8CcQ+EZw/I127h2yDruNnjQ/SHaO4mzYVppHEEtIKaVf9RQnqKsqI5jpSQkks3h3H",
-	"+K4ckvxLJfQmf4rRq4oRk3DeHcR0MhZbZgKjrs4AKjO8RuOIzh2ZbbULiWT70OeZxLpK/BjtDRUwl2Ba",
-	"jca1cnVlBL3Qv5YsriCjabvVYa+F6FOOuQJWevd/HN1/QwIGp1U0lCPhcUKL5GmcP5uPvv3m0f03jv7p",
-	"m84j3VqLU9LkawijhK3qY5akzxj0hZNX7E05oG4eb+OQI80rtrM3YZvGeFynXYFS4rS4q1BqXOrC4j5O",
-	"xJB0fVwQIYqyCZRIbhfYjJ0hnPPESHhrqbvKp20DPqHt9JfF6pXFiSWVF3NT4Zqn6mSzr3lG4+bXPNlF",
-	"tRQf+6wcw5irz4uP/NOpJPaRAvCYATssne3JZ6gkYzklT/dfhqj9i5OUxYUnMY1OYDcoYzC5jlvPi4zO",
-	"ek5kkIr9O4K3FccHkMOIDibIGPO+8SlstVsdmQBlMm9VRD6M50vi+iwvYJaVJ8qpyrzdjdPKeUmXwVpH",
-	"tSLJ9Umnnb092dlo1bngeSKWh+FLg0ajuaKmN1s0v4b6KEYkQLXAdJ5Oq+TZNCQS7i4U2ZECUyMUgSSK",
-	"w8b/2LD4dafZVeQZ2S+K98ycMnutmfFiWHrJOMtnaoc/jRv2KdhMT8O+yNNxIa8WLKOq89u2jEjc3DIy",
-	"HZ8OAOFH2skJtZOzsHsSlfPJmz1mKKcW3/MfXUj/B5axDu7i8byAN6ZKSqjtWL/Mu8HItMJMz66gulBM",
-	"UdzV123qeniIIlOFPA3DrHclrtlMPZK+9N7jQCNpJjypPOOC5FJd8bgcpQaz7/dxgGFk2GApfBQoRqRO",
-	"CxNQbO7NCwURhzTm3SEkoXXNngQRmyhONumNMDeMdLKLraTkycLSQKrVob/kRViWnWujvGUQ9B0ob6aS",
-	"w1zXlsAqtEBvlDRZnvZlGd4UMNchRZasA7DENX9+t7nCzGaQgSQ4DoU+oFFoIy3VOng/JTv6nOzHdfbm",
-	"tvjJk40v6ajTIY0kTrkJOTUSfIiID3AKZqDXawwZ3xVLKAZkqm0u5UNIoi9OftIVjyX5TnDuwf3vPLj/",
-	"g/O6EpDkO9ijE14o9FM8ftMVr7V+5StXL6wWjkyhv1SMFWAaFfT4x5jZSBKxZFdPjA3pjPigN+GAw31k",
-	"BT5CEso/YhV6UXTpnth6y8jN+sCQDuhUZ0FmCMJcWzeORWlc3TxTXDRGfBITsVNNWKaMpUv7qF+2VbKx",
-	"LnZ/8koS2ROluPwcwZGqXtlHMxSDwIowS4K1pJQDEeJMblM4RaoEASJ0MhhKtBS4LzZyzJ3MUBMWQ0zc",
-	"AsXInHJnUBA26eCiwgXV0b+AErQLmMSsnCXPYDcswhMr1GGFYhVdWNkD1wJLSASBHT1p5FKSMaeVgtQV",
-	"llmK/MGR3ao5jiscd7fKFOelvGRN1Zez0UReVFVzxE6x1+Jj7KLcWXTCFWIiJSg5NtLqHd7jsdSWO330",
-	"qlQU2F3iRDrZ8VAZBFDJbvmTojHj1QFudh1GvpX1VPsYcKME6xeVzrHozOMNnHl8CWcej+cVULuLzeFM",
-	"JuH2aru908Qc1hmht9F8Y+fu7a1evH57sH/79tRlDsu2d1p3UWs+JeN4unlnEAzQ1mA5cxiF/TvbsykP",
-	"tqcB3wlH6wcHOyM42xnWM4cVcrxtCztrqSXmppooWevvb2/PezvDtR7iB1tj4jCA22F7Y/3uBgnJzmzO",
-	"9td3NraD2Xxrc3t6qgbwghHVN4A3qwxgNVCVRJvRDtzc05HOlMX5quut1dZmxxHxcVZ5pdJJ9GxllVqS",
-	"KCNPXooQZAhMZF1UBATfAMgss47JbAu/kN3ZvCaCHoNQspfKMW24QKn6nR57HTVwUyWlImredFtK0DRJ",
-	"N6tMKBP6z6//XaqfgnM0TrTTzC/n5Z/G+ADncj/SGMDxOKZTFMqGSRVk9ZcqwtrFRP+oNhdICrJetIyZ",
-	"HurTGFnWwBAyEE/IxYyNA/oxHVnd6GD6bBKyqdlqbWIpJtQkPN8zY/bsus2+l45X5yubdGVTPTYZraqY",
-	"VRFCLxbhlO4Bnno11LgmniYttFjJSP/YqJLRWaqppU7+l5PUy6UT3pdV/RbpfDE0RXfs7LYYshpXDg1v",
-	"HTV0Rb7GTjGvKu29trt4yUCbWpRVJCqhrR0XkmAIpjNYQPOljNfTGHI1O1gHt5bDxcJIOp+qawtQQrtC",
-	"NqC4SxBSpjwiHMXq0RFmHO6XRCpPi/GFcIC6OmWv2VVYEFPGsulZS92HqeSqXS+5+q+6FMsg2ryMeuAG",
-	"CoaERnSAZT5XgmLzx799+Iu3jr/x6vHb79kwBp7E3snrz5nbnqbA4kgmoe16V4lS9bAs6ROCy3Q0mhBt",
-	"ZabjnLsQxydBgJApZSiz52SJ87b5A5+oBLO1zHkBb7KtWTb90+QmM6/OnfhS108uFiqU+EdwJC+KdCHv",
-	"bPljlV4bRXQm72JkjrSFxczSWQDmuKR2uUSXvG/SbFzjsunTsmW9i5P0cmo5wI7Kl78wMVcZ9lWEK4/9",
-	"JLjRtTNmzU5yleqv56oWk7Jd1WZXVZX0l+1QKJ+Xj6Zb8J4rSy3Zk3mGvZz103NV24vHc4n5IoFApPb+",
-	"dJWXTiDatKdZL4QN52tmbJEm67fOJB6nAse5z82GsZbIeVROlw3TzAi8FLemkwn4adUTbU+hlFpC3DxW",
-	"CRKiPpxEvHwC6U5PmnqOZA4Hvvqp7Oik07YdD1YJaZTd9ku8ogwZsbQmt7WGRa6TgRZKyMQIxJDsoxDA",
-	"sRAx5x5+8JWjN35x/iJAozGfW9ffqZvowf1fPXrtzSzV11tlimPBaT1t4LSeLuG0nlZFn9bQXXMIeGtL",
-	"6K4LnNdu3VU/MOrPd3q353c358NtvnZwsJ3XXa+qguAYRuBzKBhCggNbfz363U8f3P/B8dvvH//zrzP6",
-	"qwyTbay/6lHtIwK3ydp00N4crcWdg7mtv34OkkkfBnwi1kBqsM+RASYIyb/PSH91LdFjc/pOTzf89XE4",
-	"fS2hm61DvJXdyZ2CPzdXTvLSypfgyt2VWx8v336lvlDUR3GMQvDwD985+sY/7UoIqBkk0nLQGB0XAVY4",
-	"d4JDFLqR5XPUbGNeVI1oOD296OCPdIMnqhssUgaqz/8naAYsqSg0UQ6K2/0ABvwlisVwCqwlf7wIIOjH",
-	"UJZ9A5gAwUqMA47iEQOzIYqRDhqTFa9AiAI8kgp7Kjo6G60La04hcDCOIClj7CECMzhXVwuyKhOM95kp",
-	"0QRnMA7tXu556qv0gzdQUFQ9FMAJEz1fD2CEAAtojMBWp6UjETEDfYyicBeIB8QPPkAHUliQAIGtVsuX",
-	"yg3Y2NxYVdsScxRjqKpEIq5wpy4p+ShEpfSTpDViryCGB/KSVhPa295e3d5RFyHdzNsgG6OAM+uzOmQh",
-	"q0jBD1E4kQ9qIVWk5RgOkNz04zGCkbqI0Yn7tyfhAI3UZUpuCrQnwZVCOSLdXBJQjF7+f3ft0F/iJ4no",
-	"myOI+Eqn11xql5LzeTinE+4kp8LBlPavSmG5JV65j+aZm3d1iPqeBO3LdD5GBEZKjnu603EEA0EsF18N",
-	"MbEBo8v5wjFPsVGYpRoqD3wUVCi9GAVI36l7L69sfXbt81dWdmQPBolXn0dUeq+zIxYqvNLgEJtEvBtP",
-	"iNHhSIN8Iya2UVevo7fVaSnSk1DSyVOGgkSEsS7zteZiKKDfIrc9ZmMUq7d726ubazoWYxJB8TY6IeG5",
-	"rVYLfBystcD/+h44J18B/vzG34Ht1mpn8zy4AM61V9e3O5viZ/GG8+fB/wHUwEY4DKUUkm1T/pPjtjWq",
-	"gJIpirkYcsJQsvPMN0wIVzOJoh/UiKCSrxedDpdko0NLXhWjNmthYuY0PyMpzWtdWl/KuZZmm6sYrPnZ",
-	"4TvT59fCKxu1ASxdoFj3NzmFFh691oF1mBegpYNPxGpFixoOxUuyofInJkLXdXap+UgFjMN9RHx5Qg7w",
-	"1FkPPiexHfSpA22hBmdgLRqtSyronViiMjMBiVn05gDBYAjkoaFBSlXcB0GRPFIJBTQOpeOhHiCr6doF",
-	"yNqcK/L8n6xslsYJUpV2NZpBJH2m6+vaMvmB1okMvD7pXVbMmkYFPsnNYx+XdW/7zeO3qhCadLCi9vgm",
-	"NFXUtrv2k+1ZTedcH1oolfZiS4c6i6g0BecG0BHk2gvWm/uJ8ljg9axkKV0zrX4sz9l60uo9daZnqTeN",
-	"GMXSgRayhm5mH+55ezIHH2Qd/Y1GlOgHtovCoSpstVc7G1JV2BL6XE5V6KxutJSq0G657BOjOzTbVUq/",
-	"qJAEgj7XZcv8qpqpJd37NpnM+53LbVSZfJRSotjUxpu3p1TMiqJAWM/a+ks9CLqji4DyIYpnWMcHCpXp",
-	"0NKl6go7qWqdzohfVBfORhaACDHl+kh3RH4ZRO++Rbt0AkXS5+NJ9D6w9Cp77/mJASLFjZ9oaGrTOL1y",
-	"BxzFBEZXwwXY5EX3xqJ4y0PfJeXkygE2Z0KWgQBGEcBcnvmMTuIA7QIh1rVWgw64r8oiA+W1YVmD/OhX",
-	"Pzv+8TvHP/7ao/def/jj17xdb6291m61Wu3Omj767PF3Wo6ZZ5IZC5L5Oh2hHg3nYCbvKkyOmpqFCnOR",
-	"AYtSAfP8gkrb581CCuo4slR0kkl4sIO76z73vGz+5LCLaLXMUwtyTbS06zmghl1lCkFUP3rdau5IB8nE",
-	"cdHI0j6sVXDlTWXHXxyWn7DKrVIWfUGzxkLXsbU5DCtlK28d3f/ygz+9c/zaeyqwSO0gzy4bUkRpLFih",
-	"TdytufeeFpaDTFgGIZwDSsBsiIOhUaAIBSq+DExhhMMypSY7rsVkLzHAxJuYHcA8jpEwoAEl6CSZ1WZr",
-	"pyGnG46Q00/HsBgNF8hCy9qlF1T4euqGyknAkFx2yiCuuD1NHU86GQROQqxiMrLpLkUfhzWJCmtUtVRb",
-	"fakQrmRqp1Jru3rEctHUeHVqWL2S9Ki/uH6+r4PnaZy5nskGaM+GNEIAixlEUXlqcg3pLKchnjIC+jSz",
-	"/Z870In8lRi9KlInZZdEKmcCiOQ0zUJbQ3XteTmxpQJ2TpeTTs4cMBxhompM0XhX8sFFoPeg+lPmY5AU",
-	"1UIxDkPxrvW1aCRZ66JK6+hispt5ylSyUk9lmS8YYtTvSj+OYFAYTdRgxPNTdRvwNLDfYiaTAyrllXxU",
-	"SaVctC6xRdumUSWy08VRJcUzQOUk3m2jeIvDDmfb07X5lA9Dr0aq5Ob61uIzQL483rnTb7WnwYjvdzrB",
-	"+M72/o4+A6rTIk2yYMosxTPiDODD1Pn5xKHDsrxsR9PbG1jIueT8TDaqyV1SmUvJTpRf28RMtp4zNOHT",
-	"uvrJZV38ZEkA3ykOZXrOrncdDwgKwRiOUQz6NB75oI8jBMTTF9oyzkN6qeXNlkRt+uD9ox/+Mfk6hdVT",
-	"nbVMfNIgoKcKcacPwV2vD4VBV4C9qwlyl2Q3lOs0y4HxJiQtOgxRonJS2gc4YxjXWYCTZ06mS2jLP3s1",
-	"m3gLFvVhLIea9kItPSzL8ycC4o2S+AKzdUdUs1PCV/KLrqkz5NyGTRF9l4HTzXLq6Z+Vy0HlJpxkUTOz",
-	"9tZWyM3BKVGza7scSu5HW2+5rXdK2yHHV004pAZLFJS2ynPFUtoC2lxpy3Z/OpC0H5235Gz1w5xa9MQ1",
-	"xashIhzz+RUaTE5QaUEuVkgrfEPK394dyZxOb9drt1v/Of2n1ep8seny6/nEiAnGlfbJ6ahJ1ed1nnI6",
-	"JS07xYLrn8OYARhRgpIwRAb2kcxFGGHGlOy0AphdJCoTtQzJyuZTtLTiod7cbOI3xDPVh7Z9OMtu8sSq",
-	"w55LnbvEFRjebrVbG+2d9Z12Z62t6ZpL+ah3vmWIfmr0y1CoFmny50/lbrTOH9G26fmT7/9UDqCnSY6c",
-	"gfgvSNunTv7f0AycK4j0m68e//pvH73/iwcf/PHRe6/54PgbP3n41Z/74Pj+e8f//j/Vz8f/+NOjf3/1",
-	"6PWvHr396w9f/cGjd96UTY++/evj3/97pslPfv7hW6/bTX7yD0c//OOD998//vX9B7//6tFvvvrwu29Z",
-	"vR199d8efPAPVqKEvU6q0K/G7hlSMujui/+MYABpd4xilW7JIZ5Bkv7dpzESGk6cfqUUSpcVdXXkKMTc",
-	"gwxZCF/SP6auGsbjSMaQthIJ6O2ubW+LxUAh644gD4YyMEXGtIqVEC3a4i86Y0L2tHxvQoIhJAP9Hq3F",
-	"eLutQ7+BNmdgxNQQhwiGQg5KaLNoMhIrqy+uTC2yo59/5+hv/to79K0mPRzzodGIk4Zfe//h3//o+Hs/",
-	"PX77R3KryH2Ga9ZcS4JAxVay4bnGFRG9y4Bsq7LfBfyuju9JGAmpv1Zea7E7ExhatExRvhTOj1epaXZK",
-	"UAgSPrrnwn2NKeMolmlntA8Yh/2+V6OcV8qNC8WR5OvLqu2yt102qHRhAjrtqc6QDXeWBrsahiwLdMM6",
-	"YkJYKza+MQcxgmGdISQV1XIRzBJIVsaKJ3hh0rtaGcVsqovqodeJdquheMpVq1/zVrVPCnRmdlxFaIZp",
-	"e7WstqcL5FwIMUGjOYAxkulbKs5FMLpaJ706SgFGUxTPxUOAwTkDjNZZqXRTu7mBgVlMyUBhBYv1Utx1",
-	"UQ0OxghQEs0NqBigJDAJQYxG0/rwx4q2L6nRnAYAspFIrtAAfQkjKCoj1FA8xQECnO7bwdlWWlgisxaI",
-	"ljrUrpdfpmiRJpg9TtwGHRRdDJKxkIeNoLUIkxLchh22d0gilyyeS8SrU6FSMhWSEBs/V5kYK9BZLVXh",
-	"a3csrsvDVghmll35ipCl6fTmGBCNWWNo2Yqn7uWtqkpuy0OHiA5kuL4WprkAPDslsiS00Qxy0eRHOvW1",
-	"wdxHOng+uVzjdIQDXRsXw6jaBSnfsGhU5hTPBbMYDTO/r68p0Qs5mAnRGshZqTjQUngiN5ZLXlV1tUl1",
-	"V+evUpd1IedJGazRlHLnaKa6YKIA3yu/qnD9WLhrn7FUjqRCxLP7sGZTmLyfELx8qfLWN25QpBkvUaTZ",
-	"OtQtDkz1ajudWtcaU3pYIvWVLnnLdjaV5WaZ7haY+GdhLCur65kCIlBj/pzgnKUEaZaJcuhAVYgk6viw",
-	"Wq21svgGUHDU2mFDZltwqJST4MUJD+gIlehnUIsmEFLEUiUtpjNfFaIId0F2E6qiBjKDEILhZAQJ4FRo",
-	"jDpO04IS4KI9kw5VBGU8kNkey4uAcq+A0f0c53x1apV+2GRVlVk4L8BRApaq2kgyQXUkanxUZersEzoj",
-	"phaZpimADEAVqOfVOn85xNHSiZzy+IOjBSpBpt+UcaSVVp7HJ36+CCABWLusdPi+XGjlCfRPoCLpxC89",
-	"eT2acv6+Rmf5MFlzKOvtHRgVUIvHAEWR+JipKNa+sHah02qte7dSDIn2lu9Rs31snrQ8GYa9PNFBd0KC",
-	"SFV8dTttzIpKK0J8Z7hFPrYLZjHm0v6BDIjRrLTWVlrtVUOF3XSYh7dknPltk3XqjrUtU0+uqpV0qCVW",
-	"RqlNtzLhgaJIoqiIDX4RBEMq7EspRvbklt1TFV/0D5Cgma7qpGw8ewANjqJUqXdlUqrlLUyZaIjjEMVi",
-	"C+8pc2LvYp6NlVWaMHIyrDrX6oXzceJOPNEJRVLMSpnAxmKB2RAhLssnMYC5UxmjqTivppOR/Tk7/XQM",
-	"apv7yjxBI1n+icZAifYa7qcyCDIz71QFzIzALHvWOEwZeKH8eBLalBBbT/7OwXYUOI4ZrRvIY60PcSSX",
-	"UmxbA4YEIgSnGpsVy5eB1A2bHPbiG53Qlvyod77+2hIDop8aiEvGU5FR0xZlORg9U/DDCscjt3ZN2CQW",
-	"/b4UU9pvqDhi8TDKAwV1amTSjWmEg3k3lRYnD/CR2THdbJ3VmmE+eWbS08oP09GHi8eexyPMX+y/JEv6",
-	"uZhMYfpiIuPGU0SfVbAnnTt7guGGdAZGkMxNZcAeCoQm1o8RAudaVibpnQnlEGDOUNRXR5zSKc9LPS15",
-	"jTTKFUD1ajbpUPapUBOpkAodeX8p+AYLege8C0nYNfHtsjt1/XFnUhFNk4G909U3CeaqFoy2CSdM0Lzj",
-	"qrepeL14IKhhun4ZV+NgfV6M/yXVPJ1L3chB+bSuKVCM9M+C7NZMdkjhdt1lgzGvNaUviIaHhp4FntMi",
-	"DSsZop3gEiROfG0xl9e4bHpCxTzk7Bip5Ch5rstF08PTTkz35kl2ZU7OtdZX2u2VVicv2VxC7Xk6wGW2",
-	"jDDd8EAicwmt7SIIIEPKGBRq6QhqgIS07wivzhDOGsGb6xkRtZY1dv/bzZvsggvHzy25PmfKR9i7cnEd",
-	"9U6DdDe5WUfw9uLNWqzKnuBHPXr3nYfvfu/47fcf/vFvH37wtoZwXyrYrbjP03nWKJpxOWltAYjk4f3S",
-	"JGuoFdxdcBfFVF6g9WNKOFD8Zy9yQtXifebZxHDJ+ajLLU36Gu2fly0tv3w6gbJFegJx2UtfpaTMYIji",
-	"Z1BRXAJD0uWTy3i9lue8ZuqvWmmubIo0B7bdajUqlGQTR/VbSo7L9tSy2+OvFCxG4tIxLX3AJsHQAFzO",
-	"EZQm46PX3nxw/wfH333r0Zf/h6rn+/CH7x798btZtEIlnmznX6cW1Olqtwzs1GyODIdXijCrE9G2qV87",
-	"XaflShw2COE72aZvpGsXAIAabKvnzRizPJQcEUAhVguLntEAQ47Ah7/4vmSa7zz8+d/6YEpVrQ0YdXsw",
-	"GKKIxrrF8du/lC2Sr4/fevfDV39gvuYoGBIcYEjA8TdePfrdTxUPWjaWfU4l3QsVvdilvIBNPqavdppZ",
-	"auILAwr/Qo/mM7D8lWbzTF2j5IpzVYmCvG2nip/35jK42pKucg2VZ5CG6KK8hgiRDseW0SeE8mEuBLuS",
-	"1zac3LFYyap3HlRI+BoCzojFnI61UYWKXS4p0zfZO6HJqBYcqRnB6GaMeD/vd28COAsnfEjjmlAWpoJU",
-	"lQCRGbGWfW2DEuqARxoEk1gys4wwsf5SZjeMRR8SjNCuWKa4YaxQjBkIJhxQGQBoiZai+30ZUEiLMA3g",
-	"MWwK1VbLU3LVtc+tPp24Bha96yI2KopbN+ea9Cq72Z1KaUqTnUybXwD0qEvSW8q4he+Y1HhLlyqzABZh",
-	"y3bOMhq6xK/OnDVNCs4sw4roYCxvvLo2WbMCsyXvNmNksHnEIG2fhKF9Aizecl5qLME3KReUlWjZcEC0",
-	"L1hza4WLE3ct5PLGi1rKhcxxTUIsL6iInZZFNpeKulS0FswfSeMkWrLTaqk4enVRK1FZMSVdXWI6WRnr",
-	"fvYSSJqp+AcAgSwyDdRDq56hdDYKfb3TObxVQ01020w1IVTtWIVbRRy+eQI2ivraw1iQ1GloQWUUQsJQ",
-	"Nau5xvslYEbiRbLQswnhVoWCwXq7owpBoxmKgSoDVBgwK7ukYgD3E3x/MIQh6CEki5oJJlUq5S4QliFY",
-	"b62L/+z4oksfrHc61adCEoyqJVs2OqEx4uwiV0W8r6p8N5Pspyg7cyGMetg61CfdD3ncTgbnKli8mexN",
-	"Bl5GjcU4ODnx1t5av8sOwtH21s54fzomrTvBsLXeG8h8g6J4U7A2vVl/Zw63x7dH++M7rel83naKtwxm",
-	"zs7qeucUxFtrgXjLCbIzsUTFLn3S189iFNeHCC2b6xzCubxsGKIo7KalL0wOFBvWqtUqZJNCfxbroNMU",
-	"SVTlXIt1mY08G+QWNa1VruVr8kXl3YD97upTWfdrQIGsfrXYyHZs8upLK0IYbtQofwk/rklZbIbFeEXS",
-	"V7ESV4KpreDg1r3lb0uWuYuQTHOvRvWkLFflz53/YmqeqHowDIS430fS1zFSgJGQiLPsoq4XYypM1dqe",
-	"thLePC0p2VbZ2qyO6EDD7xX6hmh3NTHWyqLBEhB/EKOAxiEDnA6QsA5UDBgl4veYgzGKNfq/OknkZ2bo",
-	"FCkFoERTOnWTtbn5ae0sZ7WozDY7fRAebZomhLAHlOu9Fqa7tf8r2EC0NAGytgZRon2KDS8UMM34lXpm",
-	"0wStRAhVgP6KdhouuFb2VLJ97ApdGaFl+96ea7suTx7nNWFCiMxi5ged1jgwu95KtMqIOrPLlaj0F9WK",
-	"tyVN1iM5rI+TKNo2v5zSHTfEOsihH+7srNXVIzbWOFpv7ffm24Pb03W+0Z8fHEw707XNGnqEUjb376K7",
-	"d3sHt7c2tkfk9niHbJToEdUqavlZX65jFJTYdXXJkVMAPrP5Vy+/sPLZBQrAlkMBSPAf19fjzbXRfOfu",
-	"xuad+Ty0FYCI6tC/mipAbsA7G52SW5nkGmSnfQpqsVJIn7FLmqzEso6zVOtKjwiJJ+X5ZkFulewvTAbX",
-	"ZIX9pTyNstqBKXxW6wi8ztHY4Tn4DIz6YDJWhfswA4yjsQ8gV1WEVG9WGWF0ABVRwpiOu0M8GCKWraS5",
-	"3qpyR8pHVaHChk8qVaZ4LH7GBB5mdR31Z6hn4VmVmnd2qmo4audVn8bdxDR31GCUOd2LfVnO4H+5Kqib",
-	"8O6J1lBlC0SRnigDbDICnFrLBslc3ffpepuYku4UxjhBmzsZD9EZ6EOVrG2GQPuCDBySEMbhxxjQvcps",
-	"hh5SZSMxZ2CG8GCY1kd5DIwtszFFXy62TojSxayL4pjGLjU078SyF9MvbNHC1BJGzm2j7NZwrZRzgCXM",
-	"WibKMBlclwN2RQuPVAOgpgTOPXrvK0dvvH78468dfe318xcVhoHkJAB7dIoAJHrFdbrJeMJRrvBnXXeD",
-	"VZ8xUQ2CYZPCh4pcWrdYyooOY9jnFvrLy6iXVr62q8MkBSjrwu5NTSGl9unY2c6yeoueTUqbLW/1Jpxj",
-	"wFsbQj6Y5ak54pcZZdfVQ84EmbOyUNQcU/MkQUsp4qgY8V2vZNJSqLPTtAJXlT6zjE0zTStXGXPF4A8Y",
-	"eZYsnMV1lcLlMiVcwyw2iW5zcXWD59MymHYM4KWVL91y2jnGd1N2xbnmrkJdVtWysRpXfy8ol5UhauZ2",
-	"1B7kiesdavddoiit5apWV/v1HHGDazVydE5a7TB7kAlWlHUAU91sV2UfqNuxmKtsbK9ZmcRFlRAz19V1",
-	"CyNWlkBM39rZdIhAl0htklIVFiI8KxdquT2j1bzTr2NZEgVib48i3RKJXn0M3JBNS/Gu6svDZQA9Azqe",
-	"d3WiXO3r4cwpfasYNKhVO4VVFSiJorS3MUahLzV3MgfyjFCJPCoeIIpQLNV3J8rY6VG1kpQFb1iVlmh7",
-	"w4LhUt6wpPMTesQ2t5NIXDVs7byK+wc77PbBJm/3djZ3ttBaRrnddPl5FuioFd6e7dWd7Z2cUnpGt6AJ",
-	"3a5PRiMdLvrkb0WTUV1DDsBLbQN1WWIl1V3XUhOm9iqnJoylI3it1c6GYZtO6hH1Urmqlst+pq0NFPnQ",
-	"es2HNlc3kmfWaj5jD65d/sytk/o1a9hk7VapVVa5AXxvBmOCyUDaj4eu8MAsU9RmfS/zbuflXpIROMQk",
-	"RLEPehMJVDCJQtBDIKJUqDOwdik8HcN0RYXRHNaIl7PmZo22cgOZbV2MuTqrRLYTm6GnbAM+NUZdqSXn",
-	"XETkLn7YKD4Es3EE51294Y//8VsP/vAjIwkqAyoilTZrJbxOGO+qfPLuGDI2o3EaXVGA5Mxfm7QtkQED",
-	"rgrg1Q58CNGIJn0tHIgGo+wqMMqFNRgbX6K71LWerImpYsTyQJiOsEMxjSKkJmaZwoVgSKOQAdEahJBD",
-	"p4faTQXnlXyWJLX9tuqxG/KpipmrBOZKa03Ov2ToSa1DLz9i9/4IYbTM/Qw6kKgaJEDdCPZUKknDws/W",
-	"K/gwRkysllO4JVZ6u2UipBdcnuRRHDmNkATjkKGJhJWEY4xgFHX7GEXh0mamAWCwHQud6vGKJcj2aYY+",
-	"EBTxPYajqTSjezEld93jtwzB3Cko0QLuTJD+2cVPKXKEHkyV4e8wNRMqV63gYnq4ADX9zBo62cYvMmRu",
-	"Td3cX4KrRJCp2y2tRAl7Pb+owotlPV9IQo0DlcprVY58aB79GPN15q8ETgaEzrxlaiT/h6vkXbuedhEd",
-	"2KJO+Xov5aJ4KmZePidTFzLLx6I7xDGnMfjw1a8ff/2bPoiRDC8Gxz/806N3furL8zKeBKLJ8ZtfO3rv",
-	"D8fffevo/hs+iCSuGfjwn1//8Ps/smGYkndKtUy+TShDyXtk2p+EWHaGBFBTlSh3DBKDo6Ki+bG8W+0z",
-	"xMG5vU6r01ppi39vtHYslWbPB/Zv7a3dVuvjre3dVmvvvEZUjGgAI5CgNcmX04msvn2TnCs8LZ7ThcIV",
-	"QqHBh9elbD/GgHzNXUrQKrikXy+/UlgwnIFAmHIMsH08Fm9Z73Rukj3ZsCsadnVZoD1fxjIaz9NcArYB",
-	"PhOaj90cjnp4MKETtrcLBniqRIwizSq4POHq5heBEY4irHI4V2+SfKppZpbFBM8clMCte+uHK+pDJ/1w",
-	"w3zYNR/OpZ9u3lxVn9v+zuH5T5z/xLkv/Z+vfHzlVuGZ859wep9eQLOXLPWrALUTIcg4aHdAMIQxDDiK",
-	"mQ8IBbLKh0whyEwZmvruCcYlpyBGI6RBp2xn8MZmVlfpFBFmJKLiiySamwuBg5UBXRGtVsQ6r9CxkiMr",
-	"YyqOsjhRVV9As4wCmLVGiipl4hfJQv6uRpjJSMxFLpqd3fX26nq78yWVe4ZjxJJ2WyutzZW11o32piNZ",
-	"nk1NpNg+2V9H7QHfWR/Nh3BnYzbdClJfBwuGlEaAzRlHhWvpGE2F9W7V/13knbDHKvYkTo0MTQyPQdzl",
-	"3Y1ZZ1iM2S4Qrr4GnnRQqOU1pDMiSwdkOEkNY+dgff/Pr/6sukKEtlmqVW/JGYzlQ0HvVdllySMN6/hH",
-	"WApeT4H1hIjtN8BUUCkn3HB/nrvMY+01F3chVmEiQ8a7DCFSbcDavMFKeKPMosuu9hckfqiKNldt5OWA",
-	"wnnT2KMvfeEGuDBCF0yLPd8ACgAUMYm6CqOIzkqQT621WsyeqtkCzkQk1HCue5dkEpKWC7vgkwjGEn6U",
-	"lXOvIlQz7mXax+IkppudE5e1I7tuXxq4Kj3vgIMxHCBzzmvcNKrOWcELdcK8X6AjrBD+lrxxmsSsUje7",
-	"rFpJ40ejidW9n8rgXThTBtRRVP+aQc4YmQu2jEG2uTht2K9lZ9xAcKSsjLwNpgfqXPXMoJrGBti2rlOv",
-	"dGmQPIaiyxqq+A3VUujieT5P3+GLcbinxq9LaMei07e52bZk1WjImgQSNfOG29aFNqhMhy5yvGjlJTYA",
-	"b0ngvoV8v6gCEKO53OrSMFf6794+JuGetq0xk3ou2QUwGGI0RSE4N0fsAqHnfSD1KwbOhSjAIxid93UQ",
-	"7LnWn1/9ztp5/yaZwmiCwLkRgmwSo9AHadNgSIV2fU46CISFkKZS+kCpzplXy/P1opD5XaEfj8YchWCo",
-	"IArk6HOKtjiT1YiN3NIZnMnXDh+qecDlclQDXsK3ljhms76zSmfUfq4ARTI831OUF4eDILjCbZUgL3qQ",
-	"fi5PVdMzAab0vQwdnXs7k9vaePB6hNm6oOrWzrJvVj6R2im21bJWZpmo+WaihapGYuaeGcr22uq65zC1",
-	"8gPZLBuIInh2ep3VmtMreWtOKMj1d25/mYYl0wOYO8/W291pL8qhWFieJokwrPAHphUf1BMlQ43T8uI2",
-	"7JNEgpZB1wbTv+4VECVI13FEJKysCagV38rqh1o6KMjrrkS1TqHH07sfBeHhXZi2L6im7EJlOZrUNFvX",
-	"QWflo26bUZt2NUsoclUSnE2CQB2UyTqqipfL1U+0l8lRcECcDlRo4JwCoRb3UJ/qsstStWQcjd11CJZK",
-	"85ULX16WCcYIhAhGXOPeQgJU1SgDeo4ZEO9QaQvc6OfFDZCy1Snketa5Yc7VAswL/hxPmj/lpLpJYazs",
-	"1+VlsiymbghPYpSZMoCSBOe9iBydQN/kH5S4E1S592SwZKDrsSTGyGyII1NAUOgvVIJ2nEHuacxPc9Xt",
-	"/XsqBQd5Dcj3hJGuc1NKwwhzd6mwJ46Iq4sLqtllqKY3fBoTbgmjhKNSZs4sobWHF55K+bC+ylPCOtxF",
-	"26ZhfUnHj7c+RXoKP1NJkDlutiTinQmaKOC2CSGKIeyTr2bBiRfjEMUo/CRkjlKSVungRSQRD5dWcG14",
-	"oUcZNqrSokTBHDXT0pvFO7jklU7y2hXQcpE5EYZMFlfyHtz/xoM/vXP843ekxzuiDIW6+oSuza2+yqYW",
-	"NwjnkRUYvF1vrd1qt7as70yMz4P73zj+7e+O7n/5+K13P3zr1aM335dmntiGMOpipdkf/epnxz9+5/jH",
-	"X3v03usPf/yafN+asFTanTUxV8GiKJavVIGOxm1wd7hy+QW7FzHZ195TOLPqreo0kWUqzNS9Tqu9IebU",
-	"aqcFuiurZWsVU3nu5QV/PEBhFxNOrfgi98jKhnU6sUg5O9isfkUEkW52mOOLusenVZ+koFFcxySQYCLE",
-	"lJWSPbh0ixwD1oA/W077TFh18SNXTLvDAiu71IC+UHGIVYPOPJOp4yyvMmmY1BaDIyq0btlccQAD5yBR",
-	"QDXn66hH+Q20aErP6bZXQ1bcS4sf/ZRs+4JsWk8VLojFOmW47adMMe787qrLlvkRFHjzKuE0SeyZQQZU",
-	"Ty7eNOter+cb6MAVj/dXMMIh4DSEc3mRrr3zIZzrcrSQAVnaDPRpfGbRqTZZnkwdau0YzbCfnwirjCop",
-	"I1EzLG5t4Py+zIqvvEApMFLVUboMEGxDdc7m0BOXXSjHL7T7uRxRNombXiucxYFwUUnAPkex2hRZ8KI8",
-	"YmETuGzNAAvgcTIkWeqipfHZuszB82Sk+7KSut6N2EFRdujtW+4ozYryfP3f+qZePGhu6uU36bPAJzXK",
-	"zNe58XBXjsRMVdAFvfkugCaKiBKkVJsk1IzRSRygi+riSf6m6nfCMEShirCiTHqEhpAVa9brKN9MGXsH",
-	"b5w9swpeFa1PUy++2k8CXzU8IdvVF3gx41In0HokQTMJvFuIL86eik22kKmIniuWogKRVKUUZZr4QMKL",
-	"xF0UTlSxEvDhL77/8FdfNz+nJUq6AY0iNECyCsr9N45+9bMP3/pnX3lsZdwDOPr53x9945+OfvOqD9KC",
-	"fSrwgs/B0Zvvq8opsoGgplCDH/zhtQf3f+ADTMIJ4/G826PhHDx6580H93/w8IOvPPzgaz4YTBDj4OHX",
-	"f//hl1+1y64Y6yw/hUxlFTNsU+nShGgUR6haiFHJyExrPJ7vyTGU+CZSui9GzU1M9RPZ55lctc3Vnc01",
-	"l33eXmSff/jBV45/+zOnfV60wLNGs0zKG5O1/v729ry3M1zrIX6wNSZPh9Hsok0hedW7dOm5y5dmn//U",
-	"JwfB1cufp89fudR68crMOzw9Xe8Z895ZI/+cWLT4aVUeT99EvJFPR5CGWoxGEBN2evqqGbjfUHNdUB5Y",
-	"Sovs2BmHcxWALWxblW4hi0ATKk8ZnbFyEUBtCcsz3fbZpBEMeo/pX6oE3xfGYR0Nu3jaf6RzP91qzMsy",
-	"pFO8dW+B+kJMBFyRmacojrGrOuYlnSCUukYixAEfxnQyGAJogtNzDNLEEei60LtEzH2eTnXIX+dZwfBV",
-	"V/mFHYHzlss0rm+5TOPGlksqmxaysKDyNdXU6dOR7pteBdysWcilbOklBqpK+FY+EuEB7uEI8/m1iSMZ",
-	"SDPRgnlJgG23x1fjRc6GqrQOYHSEAJv0VgySQwKyDc49+pfXjt74ycMPvnJ+OXy7esj3BuJSXj1q4FsE",
-	"R6DtFZWl2vh2jxMAvhHgeQroWQJIbsfyN6jXlU1Nrzw3RFtniK/Vfe6ldcC/a4XDCmKYaNizx+h+QsjZ",
-	"2rLVy126SZeSPA2p7HJblQ4o76iqUbgiEfeibVNxLzs9IcTQ1kZO2izAx06kjTNrRj2I4v6d+fRuB057",
-	"nf3e2t2t9SL2g5KND95/U9bVKH3VEKGdDtzv3SbszuadnYNRXPqq+19f/ConcHfJq15VFqL68uEvf/ng",
-	"/quJMHeEBNbGqKlGmdnaOZtSp+pIe+JYSum2yuyS5MBq6KqUrzslO6O5VHDMjjEUCq0otxulUqt4BBFe",
-	"lcMV7MuQTVlVTgaft31vRMUW78j8B2/X8lSRsIumSEaF35lQDlUvdya0Iqp1EqEuQ9zywkwI5mqAGsJA",
-	"1irb7Qh2LITHVHngD12QDvMaR49U+HTheUMJlyIW4RHmOnZ0CEPAKQV9NAMy0oPJJClcG/3oefGyF/sv",
-	"yWddu+SE4UEOlIh5WdSPmfWtEgab0Ti8LNPImmZqqczDTCbfouTdU8zdJWiW6XaxlEnTlwtB6/kp5F69",
-	"iGbXEENN0WVPY8xVg+MvxfguuqYNmwYJQc9Tus8MPnmEGbciqceTXoTZEKVZ90JGmAZE/Qn2dNgd2/NB",
-	"iGMkE4poDOgUxeaJHuIzJK3gnJ5N5t1xTAcxHDmBwSNGRd/6LRL8QyWYJw+lNf2h+HKKSYBhpAAmZepi",
-	"MfIczmAcNkJ4seFMPN+TnookpUb0McRxWIED0154I+9ChfE9BkeoO4jpZNylcsMUkVGiuUUgHXyfirMh",
-	"AvJx5VLBTNdhLNJkjmDMuj0Y7GdAVlt+WYeKwZjG8xSP6+BsccYARlVhhGRAquuPsYugBSQsFIBRZCPR",
-	"bDQDotFr6Oc4qEiysv0ilIUltsuLfQABF4qGoOiMCkYfJTSfUVkdTDuwGAJqmJoMvnlUtlUJloipUkpg",
-	"H6FxkX5pFqbCuNGJmEzV3hpCll6iuh6ZDSmYIQl2wwXNMV8FV7nE9WM6rAyCvYz42FO/FndqKBTOruwr",
-	"k3y1WZkH9tEmX7jJxcoL0irlrIyyzmohH8mHE8uHHP39LKM7pQeKA0SEvbYMUFtPR5obZozRADNZmlRu",
-	"OcSUFi6THN3cFkxGkwjKW5SiTotRrCIlpNKPQlXxRNUecedh2ZVPzKD6EZV530MY9bsT8VyAcJTVJ60M",
-	"cOys6cExApQACCKs7oIIEhpBMOHWdRA64IiorO/9spfHy9dHF1yQmVj9TT1Wy5zL72y5M0bXMrmdnVq5",
-	"nWpwaUfVIG/1A/okl1lrm+EatWKGtCUszgoJAT0c82Ea/N5aX2m3V1qdBqgljoj9h7/566Nv/049tt5q",
-	"t7eML1eQZbHxuSgKwHv4rW8e/frbx9//VhaFbNd7+dILnwZfxJCOFF0a26Q5f/iSPm6bmBXZJaLlFZ3K",
-	"tZRrvBDhVevuLnM/eUtYaWOM1bowsflqOt0t/IRlo7HTdzgv2TUyoAbukjhhAY1DwCcxQSGgCpKrhxYF",
-	"Zz85wL8zjTZQSqWKFOdwCVf/E4jttnZGBaRgIby7RpS2WpSlHP5Lbtmz3H2IcMzn3ZAGEwPjt3CN9ANX",
-	"dPsUu+bZAr50hwAvZJxyXrgidkYOmYASoYbp61A0Gkd0PrK+IDGNMn9rnNlX7nla79Ve2rAilbSJR1eq",
-	"8LrttKKtArrMYvgkUW7a8FRSpD8hFvS/UBYzkYPmZ2/XC1GEBoqeGk/S98xEw6jqJphwHFlvVglzOfYt",
-	"u2lacK8d0opICjIZ9VDcHcnkGKHAtVv/Of2n1ep80cugAVWrHZqNYsTkBMRTYjZS9miGGCfq06nrTH+p",
-	"2pEuLq6vBLmMpqwMk6minZ6tWo7VFKtEAreIrXDvpqcs0JuaQDc9GRd409u9d1M+ftPbvZmS66Z3eChX",
-	"m016jGM+sQr/SQyr0joOqUipedX26QmMQwzJZfWg6zohI5hqvva55BnnGy3JVveF5hH3+xIE7nr3i3Kl",
-	"5OWN63WWsGr0wk8ZKeYsQViUQjVfnj9OXa83YqHReGWorLOseyJYql+S2VVOnxvsCd1Y+giTDEYgBIaF",
-	"ml278odsfU3256yamN0wjchx3XrW9W5r5zV67w39XE1oNs/JLJlNk92TfrrrE0bwrZvRdNx5+tisnq5i",
-	"uQ6jdkwhislWRip2sWqp7LQlLllT5aTiEdFuOTDuukmqclQmO7X8yjQZsW+TKYE0132VkzyRKe7KOqZ2",
-	"hCqxo6pJpBqUihAVrXqQ6arElEgrTULhaAd4wQlv6WfLheAWDOC+NQ3jJHNpeuJDFx2IsSg0Y/UhoDAY",
-	"Ct0bMtQdQQIHsrW8tx3HSFUbnNF4nw3pOGnghJozbFq0a9PxGKQc7d5K/XKVCmixfo6lkZ4KLXOsZvgp",
-	"IbBvrV6m+3IeK4SBofpRv6Jt4zAw2evCOLCMQtve2dlZabVXZE5QZYRYu71VodC2w/bG+t0NEpKd2Zzt",
-	"r+9sbAez+dbm9rSGQquKANnarGpRpsIuyDeqUGFd83pcuUDp2f7sZAHZSo0TqrAaI2YyjnAAOaphoxFj",
-	"G46qLJURlUCfaw0NwCx3kJAStBBk/exinrNkqe+IrdtaLpn23VINiloswS8v8iQKN1PIbcmVUzI+p29x",
-	"SQzeZv7LdHlOBdHtcfpDbUDgzEqb1bCnV7HvlnJ4LsdeeTwF+yUVo8yfd6MG+fmjJfLzra4bBj//RxFT",
-	"ZxFDvNjEfcyRxKlPO8N5toOsSTSx21Gf94A7APlNhN0YMiZrw9rabd4rlx/RYqSnRWPSBruz4hahPEGk",
-	"gpMQcxDRgY4dkYX8zOuA8qdpYCIdXsLgXMUf6bLN+fwa7ipMcDVMOkyhMXX0hmsDNzotSWGVtWNQ74VS",
-	"iGeH/+S/XH/xBTNU1caEskASqtziDHgXV7FWMhKLIG+ZJctHD3CrPryu86RHW87oGU+KI2TD9kKA3lyX",
-	"Xkps2QjBqSy2pvIr5YIHVGLEE0517NDJA7ZlL8XhyTNq1/JNAazuNpNRu0OX0hTBOvuiZp1Wi1ApEpZN",
-	"vjr5UVZzx8mZf5tvuy80kSyoq0WZiFl3l3O3y5pZtJ8uNiYAAnZn4tq9jCHGis5Sd+5+TYu6Xh7zpaTr",
-	"fBZzMYAngZ/PzvaKqifgy8gA2gftVkvt1V0Q4lCGSnK4L0RxXKP0iQuwPdmY2tjXI6mTuycUGhKawo2n",
-	"RVkVVxZUX/GadiWoWMl76kylMXrqku5KTGRhie5pe3RKLt1lb3E1yKT78TGNcDBf9mm5HetIFtFOUaee",
-	"PNOlWSxRxtHYsXeem6J4DiRSs6+gOcV5NxvO7XuCEyTWn4Wszs0tL2Vz8lMqFXXY+9Tr3iSL61t4vhnf",
-	"dDJWw4QJPzl3gVnFjFTxM9K7/LQ4pXy4py5o5pmLdCmuD0YBKrl2wExhC4SqmOUYxRoKQ2xTmWOaAxGQ",
-	"xZm9l1e2Prv2+SsrOw0CE5QVGqCK+ItcwAH4f38HSoGZfI/2+zjAMDJCcWnogSTaJQ2pXtYzp+tXL1x4",
-	"sSSXRcNlYzRreFhEH1czKk+eASgYwRDZZRO07aGWXnBHL1IKisPUrViaZc6rdDmLtobEPfsYA2MxLw1q",
-	"vKsxAmNI9lEIejLGRhVYFRYUywIPySTNEpX/rAEN6h09cs2eDFKuhYIQqKLdyemRrIq/AIYg4ehitRVI",
-	"QjryFVgjBLIkSVoFNuu4sORK0fumGTprklcJFPuKK0DNXX6i08XOPiMS11749Oa1lefqXG3t7HQyInEr",
-	"GM9mt+/yKdtu7e/MBjvbLdIazUb7d1KR+Oi3vz3617fTTXf0u58+/Ndvqk338N13Hv7N60tKxQXIAbWk",
-	"omtuj+16S55tz9btlrXHrUv0lMKwpz+IDRPGcKZBIu9MYIT7uCTLR2aRy4xyt72u3GNJJq485Gd0Ein5",
-	"KMx48QJA+6vgOSyz6fZMZv8eoDHYs3L398A5bpLhwZ4OUOmOUdxVkIt7xtUlnmHnE98eQ6tZdaKHZZU1",
-	"xaUyycr4m3PIAxm1aGn0AYmlJz0a7SZYBG1HNgZxRUld5QCRkClkMl9Gceh3GYKwEYwixLjM63QeRZoK",
-	"rriGJPPOTqvGXC0t02e4+kNizcv0qSRlLyNoFfJqHdB/k2XovI+r2lqfF6vzkmqerlRd9Vw+rbMXHOWh",
-	"Rql7anE+aWal63Z+bRKh64iXda9Ypcb4vyAaHhpWqiyQN5Ynony74QW9BvoV9sx9zYgWcbOzdcqfRFBU",
-	"BG6c3tY0hfBKt5/4KwmxuLuPCNwma9NBe3O0FncO5t6CrXkWN06pKH3yF04RDEp9sFIVFiqxFN3SARtP",
-	"CDh39Dd/ffzLd3L4bzq30WQz///svXuzI8d1J/hVMrAbwXvlumgA931vbEw0m02aa/Hh7tYyVrodQKIq",
-	"ARRvIRNdWbhosKcjqBmNRFOyZGksWRpKI3Os0XjDlmSvrB1aslbfRcHb3fxrv8JGnpOZlVWoAgq4z5ba",
-	"oaD7FuqRj3NOnufvdNkg5NhqzOD7IpQc7H7EEkDSqN1M3ZEHteZefbuhi4l8rVHgw6jJRAvyr2G87QIb",
-	"Mm1jpB0CgD+cG7FS8nWnejmOknY85oZ4+BKhTelTRXnYFLS2u9VCPUfXtNbQlMBqx7Rtu9YKant79dZ2",
-	"QfcbUzc61xUNNz3OLH2RmD9mGolyNAbxjrfjeUr5MaFdccIOSAfG1NHgkXr3RBY40rRBq9Dexmx+RR65",
-	"Zb73NhJHAaOkNPKooPcfBO3Uipj+NBCn0VtPioNeOa8288Ng6RQY/RAufmWgvjI/4wzKo3EKOoPLfLSI",
-	"xyvY8igFdM8vh4uWcDO4rcLyzWksmIuHyTjN4gScHGNWJHfk2/xHmx5pwf+2yunTPcOzPL/g7Iab74wL",
-	"coCyg7iFyhLkHmlqlbpdzCIXgCtFquoUd9VDd+GZsv6PtrR+gV8B73tsxFRR82lryVSsmtWMvDBTFbWM",
-	"1HOQ3ZoMfTpU58xOD9qROjO05dlqd6CetKGju+6uJHXEzZxjdMZ7sPDEcrwHkb+89wA/Ox+M/1zO5UYD",
-	"cAjt7y+7v7caM7/fWvD7K5nfN2d+v535/k59d3u+XrD5YLf/wB9N+2zPH8Z8KNk+Z9N40vVn9YI/f/Xt",
-	"d/Y2XjsnvQCUSjk66R339ns9ufngwYht9feaC/SCzaX0gv1dswKX4vXQSuHz5feIKAeH6LIISty4ozHb",
-	"IKL8kHTSsFUH8F8SSSKKcODzqyAqx8D7gkb5RjYt6JM1w+bHjI3m5Lr2BeCaQAMB42sHzzWLwmHIaQLu",
-	"ad3ewwLYtBo5OJ/Fh6Tx8y+JZ+m6syseZMaxXYgrYHfLQsBpVwXuk/FOkjSwaNakMNlppvii4hYWV32X",
-	"FFXoTTTb7ixKIS2XpIrgdY+wh9RPPIP3lQxihgrGEN/t4MMoc6JS///NYowYM5a3en865kFclHNdkL+S",
-	"GcPejrLqMoNYazYa6uMNDU7z71OkmjxuzXrxoJwEklkPZ4Qrzh762qWhXZ73y96UFOS0uHOs2oWqUbnx",
-	"FEh+KMTydMoCTQxJmzL5UHdVBC8n8SlXZoyk00PSnZKI8v5Y8UFC+7UCEqoUV4a5W9Rtgx61yG2F1liY",
-	"RGfqkIYvyK6PGUQhT8Bg56o6uT1jVmCwiEHRE7hM1ZJu7SQD8o6Io+DucRhF0gPJ4WQi4K44d6gbWNSr",
-	"p2tbm6hfJfxac5YvRXrTfYKGLEC+1P+A4Rtkt3ZEu0wd8W+oHyMzyNsu9Jtzt+J1OVCKycEuiF5UahIR",
-	"sVjnU4APuN0LWaTr123V81Y6hDzq3H2lfdkbN2duvK9EcfqVg1aKSAVHrnaLDWlswG2pHDE/aadwXrVG",
-	"HZs1xWLUhk5WUiO2qQuRmJi/DRr3prGL2z0RtwMWjHVpIJ5PQGSsbVSkJkTMEUsLfIUnNA51I+naNv4E",
-	"97pDgiRVfVs7lG0Wx0qxAUVBzXDchQR6TVC6GQp+XvBoiqpiXl9LofSUUqeXA9S/LNG0d3G8oBjak3gT",
-	"VMB2N2b02NTuIyhbbAeitZwulaGEI7o9ZTQ2CX5aN44wWNNSWwVB0XbI2ykj4ixSSI62plbKp3hK+rGQ",
-	"si0yHbn1NGdDMuCwDblM4rGfiBh/YlgG3FKLxdBvi9eD0N1IAyLpPtN87MoY4GSHGWue01Xre0+/+40n",
-	"H77/7D/+9vQn/+PZrz6qPb4Qpy2eE1fvsE1l9sxJ7NAWmV2X0299+Nn7f/Hk63/tEU7xLGvLZBxArOf0",
-	"P/396Ue/ffblb3z6yX/57Af/7cnffuw+6pGEUR8yHp589wenn3yg/vuzn6rfP/zoyS/+Gm5JX4rULQeU",
-	"9wc0zLzbfSvGmXFM6g1HHOp0OUvao2gsye/f/+Gnv/7Osy//9dPffvtPfv/+j559+RtPvvuDZ7/66LMv",
-	"/2ePDMahPxhT3m9PxTgZkCf//LXTDz767EffefL9/+4Rnw5HY9n2x1Eyjhl58rcfn370syff+9rpN773",
-	"7MP/8Okn33zyva89+f43P/u7b372ta/p6YW83x6yZCCC7DSf/PK7n/76J09+9eVnv/jKp//2fe+II823",
-	"Nd4n0Z3eP/gedvMzCyITGkdhf5CQJ9//8el/+otnP//49IPv1Mlt6g8QXZJ0nA3smDgmaAgye+yzh0q9",
-	"kfUj7oAVZg+gmU2F7oC4bZmfs9tjyqPNste8Wm5plSzILKd5sbNgIMfcRUEVF+dfoniJboQ9SHP5HK/e",
-	"Ivtb27uFmWFcJO2ekt+gOSQ0jPCMj3XKDgKzQvUfeK4xf0et4FSMY0kSQSSDMHEITlt1ltVunDRvuHJO",
-	"3liIKmMyF7YaW1ZO1d4UCTGDS2Lq6zSIKoXgNwLhyxv/ywgXZSOd5mr5X/gamwGGAOPleizK4YJ+WFvN",
-	"FlY4wIoSKu2CTg4x4aaDRQBqwAxaFEWmf5bbsYjpGqIZcWb2sKD2g/FEqTygDo2YGEWsyBKAE3sZMQ4r",
-	"8wp+tgh/xZJFUeyEBoFiw1yT86JxjWhM5+GDFi35vbR6R6MHsnQZTHPxmSVMU79mLXZ7gs7imFr6nJmn",
-	"IF1GHoxFwgKdUy2VFgMbMWDRqGi6eCH/qk6OrH///k87Hk4LCnMFALJDOqicsBgpCjATtXvXOovGcbgR",
-	"sx6LtUo8P0wCv6Ymhs0009RmU9DsIhSftCkTzXr2sSlhFMrkkFDsFqzxZKGLAboihozqQLrbbhAV2m4Y",
-	"BIBAry8pDlKvA8eEV6NRzGgwbbOHoQRRrvXpboQOa/1nyE9ohL3NpAz7XBkvbXHC4ohiprW9Kt17bf51",
-	"O2Y9YyQrXbbdpbFs64/bi2MOXZJNJjgwuyJUXaZmL4YcRpW9GDNf9Hko06siDljcDrniz4iBrQ7Xk5hy",
-	"dMjCgzRSRgE+lfgDZ6hpFnc7HI6ElCEuWlcE03YiRDuicR8vJAOl9hqN07miswjM35DtDhg5NFJrEzvL",
-	"ZS9BU12Er6U8CGEA6dr4AxH6BRcmscBnIuEfyzbVhTyKZtqi14ZU0rYbYIVfwEphJl9StoNQ0n7MsL1v",
-	"NB5ydzR4IZmEvvO7MxB19jH3gZgBdBCNpB1eQBMK2zDm9ISGkSZEmCQdYNUkLjlv98ZaD9BL4EfG/pi2",
-	"xTiRYcCsSWLsNt3vNzVBPBfZhQ67YX8sNJvayyFvjwFbJQj7YSLbEaaqBCF61p05psXOYPpCrUKfAUS4",
-	"DvXA377gvTAeMreYAXWsthhhX8TsVaXFJM7lXsihB4VbDGEpxVxRDwYx7SW5a7lPAHuMuZER+qpAGHjz",
-	"ZylXMB7INpZ5pqM04E/OyuAJPdCLkh7XQWiEzewZnrk486gtBcw8L5MwitoRQjrjpTljVz8reS/GSRsC",
-	"NACCBEJFxLBNUegnFhmpyyIxsVayueorGRZFLEVQCtQhETsXUqLHv2Gl4Pd+THnShnSHNq4UXklEW7Ko",
-	"Z/8GBmnrSjqEak9FUV/j4rU1tpbzvZmf3ITLASAZOawDNcxIJL2exl8PAzYcCXX+T9vHbAqchxr17G8O",
-	"W83+pAc7gxfWTig2A7W/aIDKlKTzv4y5aburfhwqxa49oLKtz3iZXlVzAccDfhsv6ttAAR+NE9nG8zKo",
-	"ue6DVCxm3A/pLRKk/NB0MNfFOei9URdg8MaMTi+oNULbxFxJ2EP3T9C+wIMskzYNFLmB3wXeAg6VdjfW",
-	"/VMj4dOonYRDlhFezuWUFIb0XRFnbhvSY9Yej2CRJowdI+r8kMbH0qEu9MK1OWNBGz1I6hrsg9IVWGBl",
-	"vr7qfBIv2JW0yX6567kV1j+r5UUHoXNhKsb61XGfZUap/kZMB/hTmYQ5htcDsyvMRdtxF+EFEAP4bzjJ",
-	"YTXgz6RNfZ+NjLxxrUAuEuYSPxdgq7RD2Z4gjrO+kAiQrNCjN3NVpwAgfWcOWtEFz1TgzNVeSjlXKfV4",
-	"WjF9YmdzFk2H6cxV24g6cxVBpdRVpcIJiq8bUc4iYDI5YAy0QbwEHJYqUXhRhu+lOgdckg5ZKOUj/6cc",
-	"d4dhkuhvYWMnzZfuytqfQnUO9wHx2l4b85SR7UU7CgQKsTottw0m8AfTe6bNIsmgSsjBmzEagP7bLtEI",
-	"o9RKIJnY+Sii7mkMfwLmeHuICR1wxVGP4W8MxRlGGsXQiyHUKoudPaab4jGEA8Ir7OGAjiUuXqzUDxAT",
-	"OpM2r/AgdGK7O5bYhFgbNM6GYJKBzGrHJpFADRXb/IqJQ5P418jAydrU114s3mPcveJ8Zxwx1ySIx3hE",
-	"G1+B7kxioSbRS60EkWw7bRzwstJUeyGHr2u3PBuOkmn6p5b+6ZjNdTsAfSGnmThXlfbsPorOfENi5mKZ",
-	"wqG9UxPBtcoEkQIaKQrCMzLRe2TiB6kC5UYUEORAyWMYKY2jELQ1yZLxCHJM0iHBJS0UpTIOadQeKlNG",
-	"/T2gMZNa+8DeMsDcwOZg5El7KTt7e0krk3ihfOIgMpydx7re3hi/CbQP57cRvuklK23wkpE2YyQzUKTc",
-	"96q/JVpl7lWlFFpKD3LYom2du5i/LCbcOa0zP6F9h+AaikosqeFfauA9EQ/HEZX2omsT4pWMGpMwOmzT",
-	"IEC1oscm5hoKD0fXgKsgYVPKTa+ZnVdaBX5TmHw0DOg4RKWuKb4x0weN4T3BXQMSWrW7X4K/08XVo20H",
-	"Yxq10/qd9AcdSsMLagq5Q9deNjGYWlpI7spicw1IKziheifdy47lYC5nDAJzsZRQ9bSt+Wb+Bk+ahu4c",
-	"czkeKUnCgvaQBSFta1fPhCm1ODVmJyEPxCQ9ZR2+n+OMfsV6I8/ucwUbvCglVF3HrmIEpSILiBF3BdkD",
-	"ZkTFHkZYl5mPvEkteApNBh55MGYx9EBEq4O4S7qi53LGXWa7YxZiE+lfUzhnnY402+lfTApCAmJSuGJz",
-	"0onzPTbR4aeXs8Tdl3aEW7mv/aK4gQV9ykU0ya006WNBdLOgiN8UwJy9D9BFFYubxc0WjC/OHbnIHjXv",
-	"DIRGDguTWmEJ2HXvTVOpq4hZ+gvrKn8ROzU/Rby8TNyhs2wm9hLQjaNVoBvNh8/StX633nILtx1Y4Pd8",
-	"tvcebQYPJ733Hk7jk97xHFlyQfKjaKiXlpFshfPzlZNshn2J3dwvhxuLp8qkzNE+OrSMwX+wv5cj21dD",
-	"DnUXhmBPv/pLTaTaHjnYtCaMNoEOmi17CUyggy37twz7ygo9aKRXrG/joLUMZMsMweZm8mhOfnSV7THT",
-	"m40ym2bXNp21oDoouyCPym/BBZpzg1mxebekS/joPNBKZhGvDDKIPtZSU9SZRMFw8pPIL4yX27T7c+h2",
-	"rtzO7f327tbSZLw7s2v7zdwuNaqRcWMZjI2LSYXTrH4NkuHEUNh0Xwf3YdpOgT7xcOtO2/mCcZ+OJaRk",
-	"6rAM7OAyLdB6MYPxKgNxzBMQ2Fi93twx5esrAUlUho4wvctGVEoWYOQQW36lF9rp4EawXit0B3XXszL6",
-	"mYFQLVK8JcOqciiOnEJTcA0wQSMpHKQon0YRi8mQTiGL65iLSZGuntneVQAgZjNx4H1ppk9MQ6gcjknM",
-	"DN75zDA0SS3kH6TaW3D3ah1uNO09mu0HjyC54IWWZpG7TCPhQ1ijEpcDQMFbPQArKGT1DM0VgX/BJzUM",
-	"sYaT1jFtSK434Ka9MPFsI24AP6XEJDzHRDKkEYIesWoCCkb21onOgSoft2GN2XZUkS7GGJZVKqd8tJqt",
-	"52Dnum8zJORleC5L32bzs1tQNLG5MvOWodXZsjKolZ+hnEMSMziHpLISCLZIx5ytHpsoJoVQoXQzVF3R",
-	"qmztNns40n52+DNmEaMGdyR9uRWYyHXpn5r1Snx4IyFp9ErYZ7JgU+/+6c2N1vaOqbKJQs6yxVL7vb2d",
-	"oLHX3Nvb8neDne192uoxShv+9jYNGs1tutntbfWa3Va30d1rtfyguR3s+M3tbqPXaNDG3mwrbrrRu/9o",
-	"Z6vEZMwWF+TzH6H2QA5skpni5u4UavmcPLNckmzVxgB6ic5jykt2GDWZL672NFuNc9fkjtvSHUe5evqP",
-	"/7i1c/rPH84at7mM8mwnsMVtSvHerFnNuuQe8wdcRKKPJ68dxm+//fQffoAAaemXMIpcO6g1d60hP+4u",
-	"cAoKaF8E9NPXhp8uNj7PnTobrkksJtoaWwX20gkrjkcslgzxKlwNp5LD0qudsFiP6Zya1lhxUU1p0OJl",
-	"VmfIyRfkVf3HZCAiRMA4A7B0nneqmJkrNMLLckH1jxjKLwhVVHAQp8JQu4jF4mJc56E3hUYWp7q9ZSnE",
-	"x7ntN5RydiQNQRKTExaHvWmH6AipTNsOxWP+kiTsIeTAnyPWSAWfNDLto0vFGE03xe1EkGf6yrAhWcI4",
-	"pyZIjhgp0KAtQm31+FJ1130GQdvp+ui4QfKIJ2asbiY7UmWeqjXf6I037JDh6Ry75sRKwVYVKpHprqwW",
-	"VliFux/PH8iMy3/Rseu6/Mfd5V3+6afP4PTfatQb+9sZpWyztU8p2wv8Zqu76Td63WCvsbnfbWz6wRZr",
-	"7fd6m41gb3t709/f22lS2tzepHvbbHdnf7/R2GyxnWKlTAcS3mXT7f333t3txlvv9o/ffffkWihl1n/V",
-	"mJ7wUXyy86Dv99luf0Wl7NnP/99nP//400++efpv759+69sVtDON4vJeb2tnr+/3Nh90BzuNk+1Rqp09",
-	"+eCvnv7m/3ry0b88+dnf/X//9l8+/eT9zz7+1ye/+vpnX/vWs1985fSDrz79zbdOf/KXT/72kyd//a+n",
-	"H/xkrjZH6fZWsL+9Sdlus0cbOzuNoLG/Q+n+Vndvn/n7W/5ed5fusR0/8BvbO2xnc3OfNXcam1tsh9HW",
-	"Tu2saDR4MOyuCNe7ijZXTPRWDLcuLZTkmF3PVzApJw8LYe/ChNgt0X4Tbpwwyn7Hz5Kwp1tAoRGfMYNz",
-	"hH57i5z+7K8++/hfT3/yl89+8ZVsu6/tQsgLZ6R3LCrCcjFnWZzUAgp1WrMuCyFus5X5My1DNGKurj0g",
-	"lGucQBozErFeQsQ4KXyvKe6fLZhT1xHSw2DExzqBL/+WfKEavtKrmeq+zNgXUMEsyHMRXxb6Sv58TCGp",
-	"v8jxMGQUWneQB/omjTeTBZZp1SsCy+yUAcuA97VoAIj7rMFPHIBjyo3/8JB0zBHS8UgHUtvVP3IxT3XJ",
-	"rSUKOuB47AShGoWfdAincSwmpuZagxuv6FNxP2TEoPmS+XtJZ4k9JvHpDExutVCCBdMtifljkMIMM4Ov",
-	"m2vYmI8/XGZf2ezSVrbc7GOFPn4Nzqg4LgujHUqnxXeRlz/d1UfV3pkpLkdfuPqIfg0UqitxFHISJgek",
-	"s9kE0DGKXui7aaF+yn+bzUazUQRtmfNA3n/Uerw284/1f1fCk6t6JhwvQ8XgkPE3LLUthjRndsSimi8M",
-	"97wGd1bySdjwUIpSbtHTmg34P28BNPjFJa/NW6ZcSc/Mai2JrL50j+NlocsvMXEuY31nwNA1CLpjkZuK",
-	"qfwm5gWSIxCKTmyY62oNj89J7s0VYI42t3Pu4uRMcuE8uPw6MO5Z+c8w1BJBbWQtEBo9Oo7co7u4IwCs",
-	"Uyn1vlbcNKJEBun2EUYaYVuJtae/+crpB/+wXtwmwiHCrRlAyYXo4kZQZ9w/C1Ujh7TVvcu6f+CjZ8v2",
-	"3NzfO4vmOM+jU1FzRGO/NWKDbdpiwfb+8W5rsPduq7LmWNqdYVntsWhpLsslgJbIc+UMsPKhtO8e2DIs",
-	"IAA3cQDKpOHRRPSZMv8PSQKZOIpnAZPK2UwP2dizWipZ07Gs7F2vvXzjHmm1dhrrnqM1K402307GSID5",
-	"X7WfE7H7vpDjzQj3KmJ7wfae0SawAfLO6UCGLEvp1fKbV2wNZSwCF7fCuadQYVA3mB8yb7YXsy/Dy/fL",
-	"JM4XeFEHptymH5it9hAfloWx6zUha8b5Ycq+1p0bsxViZl1T3s26X9y7ywd9PunPqx3mRWGDOwjMuIp3",
-	"SgM5pk4XDSo8C+zoXtluNAqXJwf++KgIhAuTawzzAmCS4Iz0mW4t4KufmEd6Ee33ddqrs0CLVB0XbXLm",
-	"hNfg8B6QDwXXITdGRsBijwCQZ4wtqTJNdx3F8ebGF+8XnqFD+vB1fKDVyElfODQejJn+vagKxAAiZNcw",
-	"M6Ei0XnH9tpYYtfTBh157+dc8Ovi9h3Fo+oV+MI4CQN0fU3Jcb5TpliipuVLVOkym4+XVnPuONCjq7CL",
-	"AWSvpLve7DP1jQJzF1JDEeEPcU2Lki9nQU4LFhRb0xnAcC4SojFKFGXrK9izttAJPAOYmgoCjbuYwi7W",
-	"PIOmer+wJ84svmp+vG9gRh34kKBpXtaTRGNG0gLa2cFm64LbGrAXP6PtgoZXHP92jwuakIhRmRApEHEe",
-	"WkENEBAcBqE+tGE/lKKFrp1+6xunn3xw+l+/vk66U/DgDkeRmA7hFM/khL6k+9qRgE49ncQaAgYeJwA7",
-	"QBJBxIjxQ9IwWI8DCtXJrrhbJO1c6Nr07Jq/JFCToURu+gAkJA/oCWS2qp9AB0iHZoh0KUlcBKtbkJ6g",
-	"PufSwXkOwYXwFRNeQJ56kQp7KbyePg1kgU77zFixQ6RDXhbIH/hSHSw9dIiK+FgHqeYRitJuSRIOGUmE",
-	"KGSCElTiR24rhEXLon9ta2k2l3synMMDq2Odmd55ltarj9ries8buRKNoFw7Cb3gCUc8LbUlFm3LZHW7",
-	"Kd3xmMuU+NLTeCnyK8GJLsiOBVwSYoBjMiwADolCUhhRmbRHcfgeW6KL+9tUJm+rZ0qOpncGgkwEN2sS",
-	"CKaPFRwboX0acl3cEDqdOGbdQmp0yPfnOLybRQzojDeUpEthh23CGoBzImYgAVH3rojdCXBWJ7cBt9Mc",
-	"popmMTxb3GADppYwgytQeWL3GB2WzQt6nM5Mp3j5NXLthEqnPcqQTovLvmfhyJcSFkoPmKIdJ5fpeTIO",
-	"pq/hQ0Xu/jKhgnHRlHPhdACRKnVnVpTFFupb9Eh4hsMXl49q8x4gqzWWlnqz+gqaibPdx7KwLzSIQs7a",
-	"SsyHvN8O6FTO6XGjb1Pjk670saMmlLgfULIKO/Z0GYL0kp5LxNCaxWkgg+A1dfIONhHHPKGMfMNloKTj",
-	"4Nx0zLK4cm4nRyCL+urkbATaN/CJOVWgTDqWnXCFlDyrwBbpzYXKabHVIseRbcoxv4TB01nQ6sjnjIx0",
-	"E58wycbbHaFfLUp+aVlrJnlsa8erAbjpQavRapowRzrgRWUGqxYYuMlrj/NVA9Yta3POnOYV7Wp1CHa/",
-	"FiY7XER1AmSkzTasQwTizJq9hr+Ydfrsa99++hffyBpn0LnkyY+++em//VgRLj6OK5RXaVOsBLXjn/7u",
-	"4ydf/gUuum54/zjXKM42hMu1dGvZFiPYyXVvHwS5NE3JqpVMVK0rTkf0eG5RhMNPOR/5cjH+ZQoCZkoB",
-	"nNMROedRpYRqm6OssYRLcT8sBy49xbTu4UwTLHH4ZGdROvwzFDvMyt1XIWVdH3Wm4ZFTgFKl09ucMoq8",
-	"WFmyriMrYyqnAM0Ub1Qp2UjrH1K35Bn6KmclURUyycijmUTE4SiZOpXO2O9DDsREGVAmIdCOvARy37pL",
-	"H26MwlBJebCMaOSS9IyNSkF51jQCnqVJKBna3QsGND8aWzyOvMitBJBx5n7CxY2B3zRsQUl/zLRaQhJ6",
-	"DHYDlr1W4pELadG7elPdglmWbWWadToXZcnprWsgcrFEJBsBykXaijvpZtrutksFYT4Aa8/OZeW6U7a0",
-	"FCqLQ3RVDihniUrn5FQaLXhlTrS6hT8ZsWmzAZzAJq5UaT3QCH819UAgF8sV+jvjosIoznRxmw7xKjEC",
-	"n31JEg1bS9Z09vjffvL053+zfqiMyGxbjO44Ae4LE8iYxmqmqy5h5v2QQ1ZzbbmC4WpltBrofEDl4HzG",
-	"q/ZUIs6HUUQgVoqAQQe7nukmDP+EAA4C1+zlq0AABPj8BmZjo0EoR4bsa1vYhBRhwQtb4A3DIICQ1m4T",
-	"e4WmgMIGsGa1quMUrRZFh1qyS81cXlJfMZSY573/AxfT+MppHCaDIUtCf1HWXUXdd+k61AxNV52dptvC",
-	"5AUbJ5AsVgfVOAoA7MXDjl5UKmGjyCsTukthp8+n+1Oq169UFOow4ewbdFdiBITScZAFOF+GjRe9bIJe",
-	"K9PLvqD0OZUBC95V8vxyVceOWKlKG6noWKzHQNyNC2ISAGaSVrNZtI4smo2vBiHlhHaliMYJIwE7CXUi",
-	"kogJtAY1LVhN1F1Ls9lcBi3eHhW151siI8TIwuKhwriGjPJDQkkvxt5ReoHSXnfUdIPOjNwI15lPOtK2",
-	"qKYszTgRiZNwkkm6QrjpNEmIi7YcxYxC+dGCBM6cFqQX0q6E5+6gO9j7xc3QLqas3cq/tKi9sFV07V6I",
-	"oT5bVxaFPAO6dBYTFACcZtuCGyQtmgCSFpSxFXJmVHi63FPWFJUJGj/4HkZjjulFRnUvEHYWw7Ca9FW3",
-	"G3zsvOQ1xlohboNizkL+pfL4gCTQsE4jqeuuhG9/4R65oTtEyBuPwuDxDZhHx01pe5hg1xUqjwtYMe+X",
-	"18ughazeVY2oZWWnM9gq9s1llj44AANOkYN1TqXKOOogGTGePfAz8AP2ZPGcDuy2I4cR0YkRCwlbYHjk",
-	"87gXqtdOlpO6d/kEJ/3hsxbxNzNmyTlUeM83S+aUzFerB8+aJVt7e5v7frfXbDQ2t/f3u3S/sb+7uU+7",
-	"23u7TbbX2Kf7u3Rvm+7uNbYZawY7bGdnr0f3W8xv7jS2W8VmSWt5s6SVM0t6/u72lk+3mFq/nS7b6W5u",
-	"sv2t7v5O4O/tb202Npub3X3Wam6yzV2f+ZubAaM7rNdguzu02WyWmiX79c29imbJ3ma92apmllQpn7fG",
-	"/AK7pKhk/iIAPVOj/8oRPfPHrFvcnBpz7gIuqHS+M47YXZYsBPVP13r/YHOzvt/c+WI5jsYx29vv9Qey",
-	"yfoTTreD1oOtOOW7KL1rwvY29zeT5GR3c2tv9O7xlpGSSZbgakUcYNUD+Jduz6778qcN+tW8ICuH+6wd",
-	"0S6LUFmkUaRUw56IyW17A+iD9u5kEDM5EJHiSMjNwR7LaZt/ryaHNIqwJQcKQptLtJUO4UsmVifD6ITF",
-	"tfuPPefGzZkb7ysiTr9y0MKaKKVW2kjmYwTv1d3zdbdTp3N/o95QrB3EYtSGHGSpk5rUhUhMzN+6A4oa",
-	"hW7H1BNx2zalNCqp21NISVxwA+Ra/2j3dW0bf8L+Q86Qal7N3tYOpW5Hh5ly2cCJg3KAn89CFujcOoM3",
-	"YPJSMGfdyUEvEFm5fPLNbHr3l+5bYzC2A9Ee1i6VoQTNy3buhJx9DJpiMuFBq1WcZ4uzmMmNNemvxcmu",
-	"eppFWY+t0rS9VmmSGI6hKHun+dhR82u2K9Y8gYtCYG//IhDnViyyruCjQVmnA21azCzyiKi73qSIrL+K",
-	"nV9lUDJrZxmJbjqk6h0pEt9nxfaynNC8KAgvx0ePK+6o0rhAheccbtVKZcEr7aw9UCrFlfSmzYSV7jAN",
-	"C0ujSDtjtEvSTn5BTAlvm7Mks/p/tIT+Hy2v/+Nnz9q3Y/+LS8Nu5dSFwei9Y8bpHt886Td3hptx6+H0",
-	"hbrwQl14oS5cf3VB1yzv5tSFi7DVtD1z9ZZapWKwXMrLCYunmCsMTsYg7PVYLEmXJRPGuC2dCAXPhYVf",
-	"CLYXgu2FYDsPwVYQfpCV4g9WkXfocd5Db+Bt9rHcvlfMGrSPO9s+Vz66ld0FuzzfD5avdZ0t4HXelq5E",
-	"OjrPrGh2vkUC1EkFK8i1AaXabRAJFO0R4DMWECrdxC7IAHQifZvNauB8m2XgfHdBDtwtNdmgI63uN522",
-	"Jp7visN33guTKNtjsygH3qmybi2ssvZqdxkaiMsUJvsAllDBCr+Jdxa0rnLeUbjDjAWaZJ2jzPTAVqcI",
-	"5qbVnn7z66f/9K0n3/+m0/Y8wBzKRQj9SpRrIwVPrZkG/qaFbO2tKICaFmryJwFmsUdaLaIknSRrWuaR",
-	"VqPVWq/X3F6wqeB7DMeWZLDPKErztfJ6ghVVmjdFchffVpQBqL9T8V33sMvw7Jvy2AH4Ws8Otnj/4pPQ",
-	"Z6/znsjtYcCGwkhavYd3NRA8HJbxidqCcMgW5rFhk3CuZ6kp1aqQtWa9UW/MJiPh9/NS4xU2FCSgCT2w",
-	"JVkG5DVmkAwwWxJpyw0sNzoTmYWryM2ssksmO82CADQOkwtCA3Vqg5AVMZmyYixWx8XjgJLCYi0K5Ook",
-	"1tRvA4uZG+LMVOfQxz1xzPIdyDAxA1S9TMl+3eREVM1zxH450rU6WhubzXvNnYL2w/LEr1Jcopvhk5Cj",
-	"k0/px3IqEzbb9IOdiGM9yuXadCCeZYnJY1fnUdX89sfeir5WZ/nOsZ+xu/PZLOPZhtZL+lSdFa/qrbND",
-	"P7fuCGb3KvsLWa9C296l+xsbOsnsox1dZrEW8edKnlaHTnP5mDQao++z83AD7+q4OT4uqOLWDBBLu37/",
-	"Txbi4aDSo/9sVkDHWZHYDeE6Q25W0LguhkLm7fuiHc47jhcKQ2dX1L3LOo7db8/xHl+ADyhz7ly5I+gu",
-	"k3K2BaerXqs/5m+FH4WQI1LrxYInJGDyuFb9jDSw51ohmz0y8bHmZtGRyeT8oUWAysAYXzZhfCUDI12K",
-	"R0WIQSucgHZxirL+JO6dxepU+4+JXbMq14UdpTAEnHx2sc+QEecsvl3S3NmT+VbuhDGLNofeZ8TNIkJy",
-	"xQ2TK4gb+OzcOFUB02FkadBnbFO++25zdzBirYkvH7hMV8hqmeSj3XqzIqvhY83d7GMOq6kBvdsYTFhD",
-	"nuwet2LG2XT4oNkvYbWiYVwWLqiRbNdFxN7R3LmcEpMKlBQMuFbYzAxyu+FuaLsrSZhIFvWy7phmYcuP",
-	"SPRDXqD5zNMiimtFR1TKicCcaNcLtL2z6G2TOEzYWzyaGup8uNEXG+quDXkcjjbECFdsYySUwh0XqyA4",
-	"E2ccxRuSjEcrbge4aeYt1F7B+gahHEV0Wqn6+BW814T+7dbM7fYLN+WWfz5VT942t+aXEKbo2ZXMjH3R",
-	"wg4YS+6mfWCXzIygccFBJyb8AFt8KAKHQAiButSA0EhwdkhGlLPIuQf+JjHzRRywwOLlOrnj2I0Y7luc",
-	"Og7DKpxt2Oc0GcfsTMrT+aJwwGHmD0LWa8NSQTirz6t05hRh4PgKzkshChb18z3RSD3QpV87xrGlONGN",
-	"9AsYCifqHuDZOc+6vtJFqJ6IlK7IKrZ8gb6m2APakYsR44qA+zTkC7NuMtoQzNxJ4U8n5g54LrmupIQ8",
-	"eK/J4t2EthK5d7I5PUkGgUu8W0Fvc7vb3dlu7Lf2m6297nZrZ39nd4c1G/t+t9lqbdK9Rq9BG3Q72KE7",
-	"3e7OZm+7tU9pr7u/09jvVSbeTNR+v76/3Swi3osw2yy3X71C8WBMg+Ku7UlMQw6Yn5R0qWRk7bOPvvrs",
-	"5z/77Ps/Xs/G5NWvuMtdukD3reztXLE/UsVSbfkgWGDshScMDmCEmm42CuDvK+DuRpQDK/RiMWxj+FjN",
-	"uqFmDeH6voCINvB0l8rQV5t2zNiodrBtvbSvAraZKexPKw20I5YnYZR5OTiGQXDkwfc5NPTCv1arfrZ7",
-	"PZ80X6ZSV9VdZmbshRQ8A4toqxSoYsZ+xlCTBPwQXZKalJfeGfDykpcAvyXhkNUqtiNZpgmJIcmqhXoR",
-	"5VAgWViot3Q3IEN9xUXVknmmT2HalA/Cy2QUC9EDjDj1Csp9RhIR0Gnxhy6xlM5wQ3k339meQbq/ENCS",
-	"uyx6b0ql9EqO6xmk/FYGe3VxMnRpPxjDFlnfxyK56vo+HgTL+z7UR+cqHS/Ooj/cs+giVDHQf56rji8w",
-	"5LsMBekSogD2XaqH20scerlBZl9SOLyE9no3pdK2h9rdtLJBewHMXEr9vTHXCZCwQ/EoZgmzxXwyoZUC",
-	"6k+/+fVnH/4ym72DrJEj/5RPlgmnLzClKzZXSI3qojjx5Wh4zj4sckj5NHqFItBhukkLUR16vVfNzdXU",
-	"vCzdVocMext22jjZnH2vjN0Gj5Rtx9JqVkpZVQfgLHGhsyGgUwLgIhoNmvHAwmdr0OPzyDY4By3M0kcu",
-	"8JPuik0pSAkws2gVRNqKGQTnzqiXzELnTtmXRaoHhAv8AQDPKZ+SIYIRzneWOcSULnUF+rjNlz2asytR",
-	"cf650S5HwzOK+6LzzVXcE7q84p79/LJ+wxc6whI6wkWoyTml7vlSmDOSbMb7EDEatNlDtTbk00/+8+nP",
-	"/5+nv/nKZ9/9nUcyFz3iC+oPyJPv/uDpb/6jBy7R9pBy2mcxOf3xr09/+E/P/uXHz/7l7z799a894pAH",
-	"efq73zz7xbc9aF0gB2KUPvVD9dTT33zr6V991QkpOQPCdAT8B3zeELx+BaC3uISY/0Zx/r1akDuMZpT0",
-	"JcTV0hriKidVbrOdM36RLO7no2jdKORBO2InLIISqMqG/9Km/PljuueFwopeW3cF8gzQONA9W5QeFpAu",
-	"k2HAiC8CU4BhS6fmtztZzdN7IS7bs4P+znORLa+UX2Zj89T3mAcl9jJ0UMo9K+m3MxSWtpeyFLSwYU71",
-	"zSpKFy2d0O2gCB7/nYEgfYEYfQDkKbgG9sz00kkEoSSiSpBj5Z7rzQhOKPfVEJRUEbwXxkOnemMpfWMZ",
-	"XFvtiVzs8QNUvm3Pdq0sUDPcZjm1A9PEFLcVAPHUCb3U6CpXBrCwP0hQ51vm/fgclnk0Go3a49nKo3Rj",
-	"ShsJmTaqE2wUdkgauhdQqBvomt0sFHXpXj8q6g25skdkBdjKijcrJrAhII3WmO2f6y0Ueqb16Uz4ZjIQ",
-	"AO5tsBcpSUKWTReDHqkLO7gvKVizxLvAmkaaUPrOXfcxB8Cz4uP3QiwpzfBF5f1arQ7D8Ep1hb3P3kFG",
-	"memvW15OsPqxk6Xe7NpYkrPwj5l9S2fnMpaXMrE3r1+uJe7VIHRW5IXnkfCuiIZWooS5O513Xiw+CVPn",
-	"hbp3BecFfni+2+KFMnA9lIGL8X9oNfJ583zMcsvCJc24+lbklvkx+oX2eB5QZ2vzi6tA3y5EYr0Ae7xo",
-	"6BdGktcggdA5JJY7elc+wbLk3KhvNgDpxSHbteba0VG98ajpbT1e/3f/vuEAXWw9Xv9fF1aGO+eV/mTJ",
-	"1LmBdcijdkRT3YaBBdhPgQygc4W6dKiMyzEXpt+CsjvXdBOqdWV7yIGYpFj+kkCZgiSjcYLxi2C2S5Xx",
-	"HVq87fT9CMjctr/QrsbmDkJpO7WX+AnZqKidp+4pcEgYdC5Le1K7u9LIIY+smR3YmQEeKYMecRrhLgcv",
-	"dW9gO96KHtrxTqONnogzTXDV+oMwqhPoiDaKRT+mwyH4AXrhCdOoGGmb2WQQM3N1DXwHd9koYdgqVpCb",
-	"4/5YbSV022W+4AGNp7hvBmA/mQgCKE2xB9UGzOSum4p8eZi2Y8PH1AgNyCJ0YtbWlqyTN9SfMBe8q5Mw",
-	"f8DV7vMOgWAKTLorkkGd3DSTt0l2lBPGYxFBM35YJujmC2WAAIpB1jr2hvaYH3Mx4Z31Wp6jcUJZ9vzs",
-	"H77/7MvfyJqCW4uriu2yZd/26Sc/W/5tM4gf5tWeGXEhd4+7t+IwYXFh0OAtjmUGIe+rpR2StWe/+Mrp",
-	"B189/dlfffbxv+byoxGsC88+wA23XkaNCiUTNhqxwEHhghkCH0GnjhGL28LHmjsf+au1DTURebofMnIT",
-	"Iw2ESqctjrkRO6LeV+NLYgpYIeqbRL2QjFhMAKSrrtaG0RTHC2NxcrQIhQaWeWirCTVaWO2gtll77JXM",
-	"HhL0hyiTcNZKlyucnSL+IQCE0NGI0QjrvbJzq70pCOUhwlmoI+xlKkM/e+k1IQIyltrT5/xgkOFA4psl",
-	"Wn4x+MLFuO8ZnJ7bWwAtNgUPO6oti/rzmlUC2tBRRdh7U4qkUYN4tLA/VpzItpIDZaU6hnQraiU34f5C",
-	"1A5d7jb3qHd4zvQHgZV5VKENYwVNwnk9KhSwkNU6K85B9kiXvHpLe86isryIzK6cuQHkGzRWSkh3Sqx0",
-	"0QVuoel2DgdBrRpoB1b06XCCWj7P0gjuVXb8zuIsErK3NIEUtKRhCbjfe6AN+eYBOFFNi/aM9nEzp3t8",
-	"6ebGF++nGkextpEljqzJtLBhtmMyjbvLm0w5b1JO4eKgCRBMFyAhonZhix7ovYhIX4dwGSN5VLfJwkfk",
-	"S56thlO/cDFZsdciuncdFCAAFNQmGa8UIu3yCjALafLFzkazsQE9N84HIg3axr47jlkACxnTkGvgPqXq",
-	"KHO8wC1i6sksnKPbxENDJWjgO72RrMKgePYBPb8nP/rm6d//sHbJ7QmdjT0XsKGULhaEddV9leMYDps4",
-	"MBHnl0H2BQgATQaMK+HoQ+/BLiNUKgnaE7HukxxKHSpSLIZRQpR5RYmQZ0whrZZe5wZnFi73Hbz1sUPz",
-	"VRcv8/x9r6BHXIhVqQZN7+wJraY+dy7CKAjAO+rOyn3cXGJKW7nlGLj6+s8w8jI7fqn5AYYz3fYEWAlc",
-	"kCWbXY/ZaVrCc3kxJayMZClRAOwurBbAuTRmWZE08hAAzhrnF3delCsr+rLaSbd6YzR171m0kyW7IyxW",
-	"I9L7Nmfzr/7wlIvaTTJkQejTiPiKiHuhTxMwaAHoQt/sdnSYr3oYKXvxisfmZaSZ5sOjV+vadkZzxzkp",
-	"qwunFeTMDM50JZEwi8/saqV0NIrFSQnKrcvnvg+gp5BrJ4ttMe1MFT10TxJdHKndq2FiUqo8MmRxX/0z",
-	"JjEDq+SAdCmXpCeiSExImFRt1uyk/mVj0BWQEO8xOnxTn8czWSuUJIwOtVLXEzGhRLFgxEiG3Rz34+8+",
-	"fvLlX3z6yfufff/HBWBIC7NbIHetlIQezaTLzKL/ZPeDPUyUYf/yrbfJ1i6JKO+PaZ+RhPaz9h2EtwrA",
-	"tU2k6+lvv/30H37w5MP3n/zwF3qZ3YHpeL97qVlAkPfCIfuiKOor+/rNN28SrS84VroM6Y27A8r7Axpm",
-	"lzMHhLQ5Y83TjfcaG/vtP7mxUYKgafCfc5nA518sMAhlIuLpCpULVb+Qjddb4S9ZxHzF4EoSwxeTeMHx",
-	"Z8vnzctsEa4WXwXHoLrUjmgS2hGsUny83FnqZiSARGrnilf1Uti/FxdRzy7bNYfAsHS1HOA5xOwKjs7F",
-	"49UvMG39LaUs4Q/AR96OhegVuwVKISDeGQCwlu4gJkRPqUQI/gBID55xeyXhkJH3BGcmFGbaXczDNK9u",
-	"ibnUXvW5z8PtxeAc1ZYuD9MxY1m/1XPceWfwESyXXFnIelXnZCvIiyZDOWE0jsJUgSjyFCxdrF7V9re8",
-	"Ysz+S22/bWblFq4WmN4OKRbBiFjjvXCbXA5O2S6VKkUKZSoAMublwlPFOZrVvcual/qzl43q8eLc/kM/",
-	"ty/AQC3tKnKdswD1oN8QJ+xC7Ff9/tRTloglBfBMxvC8edwpKUN4EygO7DgWhcOQKxrxILYZxHSC4cIQ",
-	"3TNLlyYUQ9SaaQBpXrzjstSVOGe1Zj0DDiM5Hion2T5dPd1iAZYPxJBZvIx9rDuM2csl7gVXQYXmtecL",
-	"jzBb3BWEAQkTA1Rh87qKNI2VNPQVuWMlFWU2QVF77o33PYtznk6nlDRC3v+86J9TEX7VIxHeFokFp466",
-	"oaj8PgH3Se3eRGD3M3BDDUUwjhi5eXHyHlcKvHTPoeB3R3+mzgzXYYu9ixcbkmEF4MXJDRysozWrxVhW",
-	"a04XcAnsl0T7Hxe5LQprbGctHDsG/WZvUR+8PEGuFPG7/Jnn5zlvam9rfM1lE+HlaqCcqUN8u7Go0x1+",
-	"pmjw79Awme1PGLCI9VNrYfmEn1UMDltpsenVJjistgy5z5b10uVGX1U6vGIfK0vPWyG15eyorQ4yQc61",
-	"ztMslENbh+vTISNd1hMxw/xvQHKYW9E4u9irOUKc/IJZp0V2UzIIBTPfn0Ooc30FzxfZXoDSYrj5udJV",
-	"3gl5ICZF1SYT+MVgMqBUJVTqOn0uJnXSESPGZTtSEr8Ddl7Hj4Rk6SWdDykVX4RIuZJ0p7rTifCPZc6f",
-	"/JLEDMt6LlMSX2s2tQEJBI17jf1cIyrn69k7m7vpnX/S2DuA0iUA0TOdr2Eq6QdAM5rRspwJ527cL3g/",
-	"9K58D0JzM1G3iV74bEvj2bTCdOJn72DwOvejsQxPGEkE1rOEURRiYUaaY8eVKCvUujKr6/oqFy30wggt",
-	"7kQRpkO6L+c4/3SyNCECnbUz083s9cxs52z7wtk6dLHADjKh3ccpwSwQQnDXn4V81m+hX6AX21lZz6Gy",
-	"7LRze+6OvFyYwMdnBIpL5uTJh//99K/+0iNu3TP59Ne/Pv3290+/9f0nH/1L6j+iEfns/fef/eojt9ou",
-	"2wU8X8tunyz0h+Ag5ydUpUyHx1iW8rVb9xoKjzMNPf0td3ulkchsDtHztIgOwVyIXoDfufK8qnekkHdZ",
-	"CRrfTaLLpMx5LHx/PKJoSiFCGY2DQ9LBwtwO1Msm6Ort6EoUuAjH/XhoqkbSIpXSAqdqVUBhUFgDVFoc",
-	"lNYsL13IU6Eex/RJtbObU6/8fzKaLc5sNVpNB56rlesNsL/dKFTvJPPHcZhMsY0/pkQwGmPl5+xuYmPJ",
-	"RBwzTtY6koZt2f79+z/trCPqVuftt+7eIzf0fbLjEUzEwtammecSfE5JWvi0OqDxw3acgyQZ1R4/hlSD",
-	"XkFndNPTnMRjLok8DqNI2mwvyGPriZicCN9QHAvG+G8Ph5sWAWcOEtRjjvho3I1COWABiZkcR0md3BuE",
-	"kvTCiBminAwEZJjxJKZ+cmBttpjRALRan3LSHYdRQKjuwlc/4kf8c5+7O6AjVv/c58jtExZPSRRKUIE7",
-	"j46Q945qB+RLv3//p/c9cuRyobr++/d/+rhzaJLvOs6vnQzulaK5+hF/PdBFROwh1gmDH4z1wodkraPM",
-	"IdiJQ5LEDFulDQn0oqIPxqxO3qDxsfRM3brSxzW8B7xTl48f8c8hl8jPkbXOUW1/t97aPqp11j3CHlI/",
-	"qZPXjaLOIHJDOm2aoHqvXnPn1Vtkc3NzX/3yhXu3cJRYma2/ID0iBSYmJgMWxkTEAYvNPuAfSsqEQ3ZI",
-	"QJIf8YAmzPmg+rNTJx21LB0yZJRLggX0B4SSXsiiAD8Am8asOhcCfBxUfcsJiz1dq6azMo/4kE5JxOgJ",
-	"OBvFWNGJWumQE6meo5HN5oM6bEqGdOSk+iW0b2gi7POQ90nIFWHkmYn0wxOmHkc+QW46JBLml6gt69wc",
-	"JwMRa3P3gLyMN6rtrZObRxy4RZGzIlrgzCCUSigFRDv7CPUTq7/WSee12/fIjSG7QX2fSdnBWnLbUc+n",
-	"UcRiouYfCMQ40DN5JwazlUjaY9FUzeauGiblpPN6wIYjkTDuTzf+jE07ZI3yKdKm6JGpGMdETLhH9n7/",
-	"/n9utvaIP6CKt1gs1w3xqoU5OOJqC0bgwjR7AcsLm8QCQ0OGxQVnL0nNyWhWuiO5w0YRnbLggCjx3KmT",
-	"t79wzzvib9+8d+tP4e5Xbn/+9r3bANYAL+3cvkf7HTVeBAFQHA9k9npv4w2a+IPOga3JD3G5cGRqjFut",
-	"PaSisHfEpRiyrgimUGvTozJhMdlqttLxJwO1lK6VDB/SXVs7SizZ8Wh+6Jj4fYeE/Ig/GAvFCYozN5Er",
-	"DS9R/XZN8oZC8GMyEQImRUE+1QkuB9Dw/373rTfJGyzuM/K2mu4RX+vQ0SgKUcLegIzhjZH66U/elYJ3",
-	"1k2lqmE6ddRPpYdsFrOhOGGyTjpBPG3HY/6/wT6QQDB5BMbjFAbqEX/AlIWPHBmPI4YreczYSK0N3KWp",
-	"UCd6y1TM6tx9kLTuaEex6EZsiCMla0oc7W9t71qKk4liE9LxRcA69vA44qB+Bii9O2/jS26pezw49rgi",
-	"LqZW8NYg5EwC193mfXWsKAnQuen7bJRsfF7Lhw7MxbNwIWTAopH0jngHKvllBzcNZDEJuTa4NfHXyVaj",
-	"4V5AYkkMvyIQIhxUwMeHZKvRhGaKJOSHR3yrsQnkLBl8ujtOgLPVGwIBwdetxpb6Re0JXGYPQ5nAGa/+",
-	"UoftVIzVbfugpoEql95N1Wl1xOFFzZb6NWLqn5skEYJENO7Dn9tQVEGJUgIOyVarhVMaR8xUouFYWnvq",
-	"EPMF114ko06pmbT2gSa2G5skUXK7TxUR9xRnde6wJJ5u3FR/dOqaLJQSiWe/4gPNp1uNhqeWSP1nyyNb",
-	"rX2PbDca5s2axt4aJwCxm1nfAyW+bwwYjZLBe0rCReEJW/dI54YSE1N1Cf4BlwLhyw5Z0626ewxgIdbr",
-	"R1CHFfqMS1BGdVrQzRH1B2yjVVeWyDiOtJ4kD27cmEwmdQo/10Xcv6GflTc+//qt22/evQ3PgKMgAY+D",
-	"VZ+e/eqj0x/+uubVTliMOT+1Zr2BNyvLiI7C2kFts96ob2KG2AD0xBv6zIA/+gzUYruQr0PkMJTJTd/6",
-	"rEc0pkOmJHmp4pzecuPPxwxitMV4PPqtmElqzAZIa6gd1B7AozaTKs2uA7W8Yp/SNFo/fwTAkQMBuoPa",
-	"QXW2KpEOPFwyIl2jV208r8WUg/jBmshF4zFd313Pd8kwcrdUG04+oFEwHqWMHZLOBhxH6jeG2Eol2yMA",
-	"Ej39etrROhOhNI6azMWNzF/agtrIQQin4DELqe7z4TBMahVutO70xXeqfdFds+RIKJZUs2w1Gtg5Wh0S",
-	"aFM6B9K7OhtlKZIF/xMYTHnLbWSQkA03wj16mYvfbQd7446uMwJ7cTwcApJPzWHshPal7kjLJEQlH25Q",
-	"g49iPlmPYHQQX0mK65E0KII6koCzrQakNF9OTI9pkMADKpWhhgqLOpVAy6ujM8eRQUgferBLCyFHRfwz",
-	"Nq2y26/E0ztjrrcbjuGXRTCtsNNusDbTF7z25Eff/PTffmx7byu5Wp+wsCi6hQ6wtN13LRGuWie4VobH",
-	"Equrl6EuHeB/nPVd2ELwDGk3z5u0i8hakQy1GztgNIBdfVRTqnDZe/VtN+Cex17t89o9sOh+e58eyJl4",
-	"B5dSmUPp+KsxkW82wUvP3xvs4Uhgj3R9DOfXSQDumLbaQFmVAzGRntLJtG9uWCc30QrTdoEcgRMDe1MD",
-	"ekI8hlgdBZCscURRgYfKu4cFnIejenH+/xGc/wu28jZQwqsYbS47COfzEb7iHI8tpGRYV4f5uuPoeP75",
-	"lWG8R2mO1ONSLbjPkvT4uWgV4ILk5DnIvLc4W1raKQmEoFwZyQG0rOyQlJSzzfAzp9OSfA80fR/sHH8w",
-	"K0xfAY9ZyPvQjgwEqPHQmSiH9aUZN9o9gxSpZnjCCA2GIUd/s4iVyanM4y5LvXFryoTuAMBB5t7O+qyY",
-	"xQKKlRWcHjirLkSzybuAqmg5ZO3Zzz9++vO/efLDXz/95W/Wl1ZSvgCrUU1J+SNivlugAHqGwoiICePw",
-	"rxV0kLFZ4zJReKOvjqz5foHX8JYL3BT4QqlJFEVEj/Lsq6v2WB3pUic2VVxQ/H5qF12FkCu0xd4U4I82",
-	"8QZQadDXOJQsOkEgCKHkeVecMBOPmfADmHxGuOE7tLNWoLP2iKPiIZn5HRdPmXu6MlhM0vQwRasnjCdK",
-	"QYWhZGIUR7zE5IPtf04MPqisc9IlUkB/RIyh40DX52AjQXPr46V0yKsx4HAfSiRjP7agdWfiwNfgWOXp",
-	"0Uu0il2FAQttqow8Mwb1RswkCrTrw6y3F6ghh061ec5rAj9Ypwpah1yZgDLs842Q18k9g00epnxBjtl0",
-	"Vg2BlXnbOB7OwAvn7LwwQ7oDO1eJ9rdKvFNmpdQi6kFdCOlyNrEfW0JVlixp28eQmJXY2IiwMqzQNXCT",
-	"Ey1bDHi6kbqaUjgk2eq0gY7+sVMnt3XHLTB8w0B62GMQXHMI4io9TPokpsiSBDShs4QDQQI1hs+L/qy4",
-	"LrR0HSvXrJqIs1kmJRYv9TXqViXaucN6pfa2/jqs1RrlpGM2BXJaSr6dt7PT9E/XFLcSaQZGxwXOoRvv",
-	"teuFgDklI+5lFk67yosGauACFwxTjzK4kGHSrhjroCVEdMtcO2PMiDqPHcUPWyUklA6cRdG301+rffs2",
-	"3l8cM3kTLECo8YBP67z2smmHmF5c7cNOdUf+sy9X/iQoHqt98rxDLhcaSVGSCKp9FgdTdNfBczgDTIXz",
-	"ZEATJTYnTOqAhiv/1dDy4l9da0eir10lGal/A1IlMHGr9AS4Tf0BZnSoQ58FhIuEEWFaWKAsV7OVjEbS",
-	"Nr54g8XHkbJ6RGL0DTUK8meMjeAcERgXPzjiHWkCzScsDntTsrEBQyQbG+kAyauvf/52B93SZOICCFFp",
-	"UGgncZgkjBOg/jp5e9yNQt874l3mU0wLIEIxMgDk6aGyKHKzQgpPn1vOMi1rL1wr4k0nsph4XdpYmYB1",
-	"8ig2oUjJ+S5SkvMJq5PCxkeivxSVOy8qpPMF8Y935kQ+why/QT+f1VSiiwmfPH+a0Qs944WecR31jOsU",
-	"hbrnysLqoaiC075L9QSK7Tub2a6kAFNELqSF2xMTngkTemQyEKbhkBJi6uUo0JQcnAzCCJ0GVCplAVpM",
-	"RVQmSpyaN0mlLcRHnJ3QaAwuwJlP5h17XtZniCe3lsHg2qiTe+YdlPiUQ1ufwL5HydGys/1lWJ4qwtMI",
-	"rEtkxux3T1gpU5jfKn7TYOwu+OIVZoipYVxA6F7tthu3/4NM9lKTXKzfgVzwiIiCVMs6B7mlkTHw9Y60",
-	"suhTWYkFtzmRc/j7WuervBAYLwTG86FCZFixsg5RzJGPNCjn3CwWtVi1CxZsZYGiLn77KpNXEnfBq4q+",
-	"6hksKX7sasEiA1H9+H7Btt4ImA/1QLJa8Or8BlMWtgIyYQH5/Ve/Q2Lmi75SHQPsMAA7cOhexruUoR6Q",
-	"tVCXDjk3rOODQ3GiHqQci4UIiySUam419o94ByaVxJQjvkubi6QNRSks6NTJHXwZaJScsUACRAlqseDk",
-	"h5wceId6UP/Cgs66h0OjkXoi5FC+a54wn1WP6J/MI1iJpHRdGLj6N0EIQLK21WqRDv7RNjvQWYcIuDPM",
-	"tBCHB9aqEwGdwguOeIfxQLbxhzZ0teqsH+o6mDCRmJOkbk80h6m1wlxrLgggu2JAR6gF7/W8THWp3g81",
-	"qNROgOuwDVgSieVotpL2iEOlpmdei30noPSLjEduxZy07XmhFAqCkBGjgR4C2Bu6ANS+vcgIwP40WnRd",
-	"WG7U1aQNZEGJAWG9jQkCKRxfa6PZ2NhsYnVPEPoJxGoN31SPo6oVfEULkWUSCf4ojoc7ZkE1XzMtElKp",
-	"pI3pqscGUm3hCX0jlUnldv+bItGdx3WNoKuXKe5iUW+eyXzb+cYFb2n6qXm5Ws6kz92oAf8wezhicYJe",
-	"wGOTx5VObJnzvu3u0CWf/WXH7ctT5zhD17aFmvMgk0ofcDSCysQ21HZKdVKlbh9zRJizuydi91gsOVrX",
-	"60dcZ5SZQxNPBWd5yzxS+vV23G1f8F4U+klnvYh8zftXE/dXJMN9MRyqgzrdchErotjbwZ7QGkb1HabY",
-	"4ME4HI2UjgP194L6AybJgJ5o9ZQF0I1+yAIaKV6Wywn4lBevJlcsO4YyYc+cO87M/PpzbEV+NxS3UFRf",
-	"e6dHVuQvxzrXzbXurDs6jUFyLWciX7UkL6Kn1Li4NnYcBh4h4zI112C5cwZT+jOgwigjQzfndQwRpc1T",
-	"mRj7wIlVMfhdHxMnoQwTY+QoXbdNlU5nLCQ0xqwR55hkwDYTCl9RA0VbKDH1GcZKLjpb9Fv+MC2JXggV",
-	"2lLzD6I3YiRoIEYaBGcsdf8ZtGKzmN97G61GDUtPnZNiCSqzm/TCushJNMipmRjK7Ykxh2RYimxQ9aTS",
-	"+1Z8UIGtf21kys0ZWTKgEkKQ5TLFm1Vdy2sDoMnUc6IgDmGJmo3K3ASTuxr9Dde1hIukXvTnqVAbk7O1",
-	"4ZNIO4cFHIfslCksmOG4hPZ6pdrg21AtyAPSGyfj2A24S5IIUWa634WXXqCUhA/ctIOZZ7E7Q/Y0OnMY",
-	"a6degFCV55E1KZgGJLMJCxW2R81iibqri5d4t0NwhDplAADPpqs21rYaDaXapL9qyDVtLAB5IrhWIklv",
-	"zFHZAQNcplCHXdYPOUQwRO+Id6DoCDDxjJPIvYF0Uk9ixyNdkQwWtW20Whv43rXmpuahlKwD8N4ece1n",
-	"8Yj9h7Fi1cMwkyHltM9iCZheZBRR7pEgpADAF5Ch8I8VcTEpNXGFPGHxKIYtRIBCo7eYNx1xdTLUiXZD",
-	"IGlKt6BtbauxSTpQENRORFuyqAeQiAZn3C5qMgl9hsQG64DRBdJJyb0tTlgc0ZHsFLEp3mcY9Xk4gJZr",
-	"LWOpKt8NxqygBiDVG5btS4eObNeFvVSVW046XdEZmB1EaU1wesfVaZZwvFn8QfUP5N1EaOmynETFOc05",
-	"7zZ8yoMQYDlLj75XRWxhVA2j6ugTBcVX2ZuSDMf+QP1/sOjA1FMCcqom8lKa/Boafbk7BdmIeK2Ao3Oo",
-	"rlHM5oWXprlvIj7i6l8sIDr1TQs6DLUnOfxLxIsDtNk6uZnBBQGIVIuxGTMNlDfmhbEqZYWVSIaZRgrp",
-	"RACAb0Z848w8A5k8Cvk0hJQ7fSHkYRLSSJbkUTyYe9jlm6U77b2bfzyoW7cMMVfH3QJNiOv+xGdk3ldD",
-	"ddQNBPHB8acIdnmW7QGo/9V7tmA0i3ykM2rlKKcmC85APz7UekoSMQ19nHpXKSfhUH0GilrUZxGt+YJc",
-	"q6ud9NfJoVqiZld2p16dtq0IzacR4wGNbzyaMho/LqWtVxgNolDRT8iBl5QcDWB/Td8lgykcJgjpchfw",
-	"TZWg8cNIHTqcq38zNNNEj7QajZY6S1uN1g7xxZDB80dcN0bvx3RI1jrmsQCSM/IACoyDWhvRhMVETUGC",
-	"vPdFHDOos+CMrHXgLpMiou4CKj7iHBXeAU1HFxDzVhZgugZsunatmOVqD0MpQ97vrB8Y2GE4kRN6zDgE",
-	"/t4QHJYnEeTVOFT/LDrS+iy5pV8JkPUXKo6d75RoXWZ6V6hzqWFk6AsOa9gzjRNMHX7SZDJk+cJvM5Ml",
-	"MsymZgNW4Sq9qsqCHRewD+Bn+8xFxVef0/DkFhT7gBzVGke1jg4qG1txQqUhyTp5BQLEXRYJ1EQtvAi8",
-	"0SM0koLQIz6kx2xjPILFhNgBJ68wn0G9olXRAM5APZfjTziEZR3whVOiDzkk0XQg/GZgS9QJr3gWs5sm",
-	"seD9A1PeCN/AYWHeFJiHuu1BfoBgiCPbpFxTxDQxLmaOca4PsFMRmBOdyrbo9RTNthqt3Y1GE80+/KO1",
-	"0dhWBKyWpD0etfWSSPf2zUbtfmVTz10bTXuXHTF4TuTNbcVXzpGBHFoogJaUO2bV1SmrRgCwKfpfoNQ5",
-	"PXAqRRbSZ1cWU6+NaRyElN/CV833ur2qGJKLCRH8MA2wpG0/QL+ro3+nr1/cNoO0zbQ7JOxBPSiVToNy",
-	"dH8Vcbe5Rw/xsr1AF4W2lV34Uoawk74qfrhJzFba3XILWUZMKJGWAwrKbb6sm0eR/NM2lfLGo0zPysem",
-	"fWnCZukPCMu9nbfHknUwHYtyABiY4lnyYCwSivDwoHKFBQYHfiZtenppZ0YV9Jx0mpBkrPvPnTnvUudW",
-	"Bu6kzVZm+phlN9TZsLrencdeaeFDZkkvjIOcr5QwT2aWV1kKcZblrq6v5hvMrnYiZJsAz0H27OTQtGWH",
-	"xEarzaRgGeyjFPlX36XOixS03KF4o44qvU8cY4ulnojLwDyvgIXPAc/TdE1jkIAc8n5X1Lzae4ONW2/W",
-	"DmqnP//yk1/+t09/83fPPv77z77/YySqJTfwasA9nxO+RIjPM8pCF9ozCE/SkqGSnEXwY5yE3GfSI36Y",
-	"hDqOB/6SEMvSwBHS2vRM+DDt1QWGHeCGHSJ3WB8J0S6SYOwn9SPekUwRbsKiaXsUUc5ZoPsDIX4kdnk6",
-	"YWYIwG9geTqTSz+pbMm1Zz//+PSD75z+5XdPP/ib00/+w3pZTP0VuwznimCOHskgVCp5NM3AQaizsdgr",
-	"P6LxMnWdZui3RMAWFndG7IRFJd81vy332c/DU2Xfza2/h5iiakDJQC1wSX3nDCFkhpVv9fsHG3uwa7ww",
-	"9JCy8TnozqlrUnGbfbX6DniuyNprL9+4R1qtnca6I30y6HZ58WNe4oBa2Gs3Hpl/tpWcKHff3g0fkiDs",
-	"hybwppv+vcdigR5c6M9GpREsILPAKg6TqXM+DxnlZK2z2Ww0Gg3oX9PZbKJbVQ0gTSCNWaKOH5PmoCSc",
-	"6beFJWtrW42tArhupU7qKdUugT5Kjyz7+/kohOmUVtnzStqgSwira4NZkQghAp2+Mh+v+ra56VxPASN8",
-	"rbulTPA7v1fEPTVPXG5BvV6mBc0zzLS106nou/qnpZzTLzpRXfm5pPe/Anii4adz8HCmrLnQfWk+6yAg",
-	"mEvXukLnhfh5LsTPcxTWNxRVOY4/j3Ue6X8tghC5bdFwLloClRYP2hFcpQMtHUV1iVVdVUo3Y2U9yYUh",
-	"KneZ3XTQ2ERMaOwPwpMcMpu0nYs9wh76bISdYjvatxa0u9OOKfPV4+4pI2Ng0hkmIQ/ExMBLHHFEl9BZ",
-	"dja5GQK9pvGtjecM6GjEeKqm64jOTcBY7yThkLXfE5x1NAQFF/prB2gN0JgdcY1XKA/RPIXe4pD7m4Jc",
-	"mu9aQyPkJEyKPAroYEnZ4Lnx7rkOpDa0PZbQhgKTfJvqf/eauweNRvWKY70KV+PVu/Ziwvjz+ErCwnXk",
-	"FUrpG34kOKtY8nUBAqW48MsBh+ylyfd2uqlvUGP2Yltoi0/GmQfJrQBr4KTgKqs8lVRrjPqDI96RY99n",
-	"LICu2pA7aKK4QxowkCxpn/Qu5ZL0RBSJCQmTdU97EmVC+0zqXu6JxDCdtCECj2A40SMjylkkjzjC/chx",
-	"lKBbArOqfDEKWeARDkKUQcqJPFAqYviQBfAnCE31MdJlvhgaJ6dTFKtEml69l1C3qZM36ZB5R3wgdJ5k",
-	"WrpBDRxr+gh2HTc5OQYKqLCKTtHOykLsSqoYAAoprUvY3GhsbTS3LIk/soGKp//4j1u7p//84aeffO/p",
-	"d7/x5MP3n/3H357+5H88+9VHn37y4ZNf/c/P3v+LJ1//62e/+kgJOoRHrx1s7Xo1AFia/Uaj5qE2eaAu",
-	"LSscb0UQKb3cEoYFstEhtOesnO+VmPYSR6Ta+m/rda8uYX29M6UC1gk9zPUsveLcdyHW3XHIgxIzR/+0",
-	"bCDszyBrfG5kQ9vJOdRIndYHKQwihpIwecXNSZ9T/7/diwoRgJTAzrP+IBv5NL3vZpWViqHH6gnil6WN",
-	"mDi/rpjJOLSd8h4lU1iAlggmkznJq6HGsoC73JQBLkzWwLsCrAVEw1BmxxFX75Xj7jBMEhYcmkYjOvjA",
-	"3B9dw0Yf4DqSCgnrELcIE52VQKGY0s5nwo94Pgx6QDBQ7xF15v3uv3rksx995/T//sgjp9/86Wd/8/ce",
-	"efI///n0h79cx54hTo5Dl0FCLBQb6fjKS/IAq6b9gRARKjxqm1lgYsFqbC9JMKzSvIqQE3rEnVeLHsgw",
-	"0umrs79jVTrR64V+qEEUE3rM0lXVmb2QMMW4z2w+eya1NyOaMGM+xVR8GBogEgqCikFdmgny6N4QBrcq",
-	"076pFHfgLIkdV6I1wfmQRl0h5tpWm1bzargmTt1mlQSQ00/+g5MDUtrBPp+KUzv40v0VEkaupgL0MhJG",
-	"rkiBuhkEWa5PxJmEvouQsFCLOj8HfSwmYE8pQzDDuxfkvX+h4r3oP19Fa6rsi78eilM516IDZn5AHW85",
-	"56SqUBJ5HEaRblxW1nnI/LgEPv6b+MzcfpCS6S5KxalLMy2Wlq6jvqQomprvnBjauUXV7T6YiLq9sGH/",
-	"9UcbST9hVfq4aU47L9xEU7q6pNsZnruGJtw7FrvWSFg0W8APJGIiRoxjMS9MAYwI6d7/knRdzUSy5NCC",
-	"lAvODrSZMY5YW7LEWhn1EgPg9gl7bpqS0z5rR8A6Rfr9O6xL7jF/wEUk+iG0TLEe1N9+++k//ODJh+8/",
-	"+eEvXCdprbmrlkUbbXa3USwe1F7nPTih4RzkAbklhsMxNwDB9ltTgMSlw/aQPkQxCX8oIms+XkrCXY11",
-	"gCRQCm17huKoq7QJuGYgXSBv0PshPrKEBFlsD+CN1ztX5wI0m8s45Z87kN/Zw6p6MstVn1jlFI4xxLlF",
-	"FyCWSUf7BdsjFrfRx9YxDikMjGKLSwSJGIqY6TJCiFaiG8vQlVoIRE2hJzSMaDeMwmSq+/EWFRuqB/4c",
-	"R1qlWRZOChkNoZmkKEs2W0IzhxG8PUct19/lNI7FhAWIJ3CpzbPKRtCPxXhUMgLzW6GlsLWioVA2kCvu",
-	"6lU2rIyPrGhQmRtWqgX8QzUdgCsWmw648uffI3DAzKauEBLSGRTXz5S4qYVnKMma9MWIeWTMw8RDYbx+",
-	"QDojFneIVPrBRIOFGNggOqJx4pEOSJZ2CGjFwOPqHzlft7qUqXztKHl9xDuBWrLQTzqaV/ArOg9O6S9R",
-	"5JGOGlPxKOrkZhQV7gwEVGxDK5KIPvRfB8RRqEE/4qJHuHAdv2sIJUdz/TqMbUSJGS4UdoU8qyLiLbAE",
-	"6+YoMovVtTJhxOJMHGgtfSc+Wh7lgWwZs8gaJFDoAWRRS8mAyvoRLy3q1ajSOLxDBIOA8bW7LBITrNgP",
-	"ezZhEA/aZEAxwqVPXIBiLQ8MAcc+J3Zhtixb24ZmZ8zfhtLN33ii6T8Q0rpVGv0ZgbVoXtmmPGibM1mR",
-	"t2J63K3quYawwFdj8OHelhh8D/TGX1WWIRxwyA5ptHtFmb3YeMMbb7gqZqmeexsitJEeHzUWGSqPPSgW",
-	"1bymYTIKmpRa9Vb3OQLr1IhFQD0DuGAI/MZsSEMubZkyfPklCUJeGYoQcpcSgl7gJYJIN8oItWapWQkS",
-	"jwvO6qTTDXkgO2RI42OZvlbqYDPjAR67Hoaj0i2wzZlekkQOaRSpEzphdFgnb9tvKjFlJBY9YWCtgmSN",
-	"GenFjKFnC4xftQbDUTI94tksPxwOhrlRZkKMvQTK7aa7cYswSnmhuF2gc694gJfr4O+AJwBIpJpyu9oI",
-	"Fiu7r3MyGYT+oChl4CVX3ZXWw+jZxFRMfk/c2Br2iHSEMR12w/5YjKU5jmLM8pTshMU0Wr8wNfoiVVkg",
-	"dhBS87DmkYrPSXe1QHY6wSdivWQpOZgRb9fSuXCt3WcvvAovvAp/2F6F6+ZJLbYJK3pSr9xgLxd28Thi",
-	"G5ItSES4M47YXZZcaKNT/Y15Z9gJiyWm6OqA43n6Y8zLs3v8kkQ/cZUAjQlxXkfXDOIQMckSMyNQwSEs",
-	"q7Qhrqt14GRHwgaI2jp5C4H/y4PEZYFcvaHPicmOi1M7qE1EHAWQILOE7aznejXWs1noEvvZROWfs5jp",
-	"G/SYEWpHj8njVBPxcuy42OpO+/Jes3I/TMP4/Ve/A3kY8A+oLNX9/sfYzAIuC0XKif7F1BkfmtuHdIqv",
-	"oH0a8kNC+RSudVla9ucdcZ0Ej23T6+StEYMPAOaz7UqcS/dwxIUHRvV7YPrrXkfYYjIhEaNQdsyOOOh5",
-	"Oi/ELKRPORdJWw3RJKArPdpgSmuvZZ3c0VPG9+ocdTUvnZ0idKvfgfqO67AMEy34yITC191yav11qE8z",
-	"n9cZnIIErKfhgWGhEO3W3MOOOASc9VfUkmINZJF/YChOLqOw+Tq02k+EUl9HjC9d7HzP8uKLguc8LsKI",
-	"cQ852iNArJ7le8/wfEqpq1ZGJ+4OlMpMhAEoj8J/znUDfO6AmD9jiXqDR3yo3/YwlqCEBdbsGCdfnXxO",
-	"jrsyCZOxfsUQoOtBRTO8jXgCiJNQP+KfSwG1s5+E2hfzUJf6x2mSmgUq0CU/JExIX6jbpsSdQ510UDyB",
-	"keSHAQuOOLbtw6STfNiEYlcl+J3FJyx+SarN84+JyQrXzHaIzeMYD3BCIfejcWBsMkaGYRSF2HG2fsTf",
-	"0sD6AEquoR/U0DGVIWYo2vAHxCEIOmlZOMy2Tt7B3SPdEMqtzTodpOEqyWI8DwD/2a4dtB7Lq4L28EGh",
-	"H7NkHCs9nY5GsTgB5EvBe2E8ROxLKaA7awKnkBpQGbKkHuVF2h34iXlmRzKIGSOG3M+pvYVe/oyx4Wlf",
-	"e+gPYB/hXONi8pxgoICoGI4iMR0i0H36hwG9qTAo95nVx2XfshCeZcTiUAQmRKDoXDFenyUYvnB7PB6a",
-	"Pi8iITHgagdzAEzsEJ4nDJNgTKP2gzGNwl64dJPqdMpXBFiSLnnZEe5uyjWALXGHMxde3+GrLHAJj0Vk",
-	"2M38ewlucx5ZndnMS66O18wInidWc3t41lqN1v5GY2djcxlwIDPrK+I2u+hlzObsyjXgNWc081nNslSO",
-	"0zCforTzXqpFEcmYsR9NKHOSzQLyMnrW7L0W4ye2gfmBIP6A+ccSvXXFD3jZ3miobtFxEOIfUZRmLJmC",
-	"d1SqyZgHLCbNLfUhydIOIIpPMfcI+npgRzTJGDcNQ3PTmvN5PVxAC4siXcYQCc6Kc2d1vtHFlIMuiLXb",
-	"X5fXgxZ899LiX0XZHlcQZjLDuJyw0iXVBSj+Wb7679BYg9hRF7khYXSom84iRn8sE7CnWKK4BpJtsDXt",
-	"C0jeizvKknhaoZAwTak7e8cxLdoq5EwYd4gDKopXzidHwSM0W+2PB8JFVf68EOovhPrzIdSfJ6Ri4w2t",
-	"WttVKlIegW6YAynO92TbIh0ukjZ0acdEcqWdGnVWejpeHCY6/3J5JbOwK8RtnaJ4sedAuTmDX79SUGQ9",
-	"hiVOjSX8gXrnz+AISOLpAifAy9Oi1E5rOnkFqQaYS6znc4iFEroHjva7YywPhq/oUj2oeKBTJx0dMsg1",
-	"KtNXDyHUmYxjzgJtFB0zNsokLivqdsBcFE3TQHvB0UWRIo1BbLU+U5ziU65jHe7s4HPIHykmV6mDA/f9",
-	"Oet0Vvv0dx8/+fIvPv3kfY1ltQQdXZVT4xpLgLR/mQFnyJPvcqKhwL3hyP8btCsZ91lVT+K5Co/CZAgd",
-	"Q0IkdfCFsKAdYlYEDDY5UKwUU36MoRSAoEC7CvrxdyB7hCcdpdxiv3h4zUaYVixAcHCWD4c0Pr7ZlRfs",
-	"Y7yejWuvNVPcS2WpVSKGbDlGUJvbRgoq5wYIZVbt03wZ7JCeO8AAGGoN3BMU810gIcZUs8ARJeEcs426",
-	"AKzxhMVxGASM67IJ5ziNwn6ojlMvjSLHTGmu6weEkhGLpeCQ+QJfwpMuIDLkfoFnT4/zwk+0F6y0NCu9",
-	"GgKSZ0pXyFchx4aUy/GU3udSfjKC95oeLygNMLPOnjR18o7OR3t3HCgah6QRAu2B4GDRGuBsRqx6xev8",
-	"BdFf9/Nj+bMDtrYd8nJCR7KyGbTXg9jNcaFzRzXlX+DhsV4nrzr4z6FBEhvROLH9bwo4B4f2gnOuoTmC",
-	"W0Mot8rHKlaI3uFS/glCqRNS/GvGQ0DPzqnB6+T11HFgILihRUiJVWHnNr3uBL5iUjB0ItW5+CehiNIS",
-	"YkwWrn0BSsxJT8RdFCBR2I0puPqX2ahX8kTywm/gHHFQSmHC/o5RrCxlRCVdgl9Tmi1lWRT6VcALoIbA",
-	"Rqgwh39ApUcGLArseZP6y8xBoY4RgKm2z/doGLFA5+VDsj+QmDRFDSMRckXWJOQ6qxbeeJgWj6vTzDnJ",
-	"RlRK3asdMb66UzIZiKFO0pwidAB0X0JrCFqvhZx0/HEcM550MEPXRUXQ2mOM21QCIXDbWb2LJNn0M3cY",
-	"xiFKCojYOUUpQHlm6b4DBI/OgF3i3EjHfUXO7cVUf0PTUeXuYZdwWmU875LFHskU+1jiPGajRB1kRCaU",
-	"B1KHdzSHwr4pRXmWNbmYWJCMI25URl14PmQSHW4HhHJ03aMP3rN/Iwaqogeb5h/bH30xjiVTw5sRDDAk",
-	"7Xnfauwf8Y7+djsRbbMPnbTzRzqHWbUWkZg0DAmdvCTJWscEqdo6ONXxbFShfczFhHfWixjZfPnOGIJx",
-	"z0MNpD2Ubxp1rpuhGbVWvhiCc4ApJX6T3GWjhGkYarWuyrLos+qH91t6lZapnLwyEahPn2TAOAnPIw3k",
-	"8yxJz+VkEItxf6BrHpeXhYbgSk/lgYgCg06VsKK4biaKphgNcFLCRPfgQ9bj0zp5ZyDIhAKILYTHLCQI",
-	"5PImAzY0GEFwPur+oLP6b8wiRuUlh7f+GFXA10IsisQ9dDCZdCxJmSfLxpVh664ktFxc4g7uBHtS4byw",
-	"TBRB4A1WlpfRIj1LwmnJf0exSnsY8nHCZOfARbRjDwd0LBMWdCDZIjnirobn4aMSGEj0eiyG2it79DiA",
-	"egB/5RmGQ2ZD54tSSOMxlzlILQg5H/GOurWNyeM06ZBeyAPpsmBCjxk/tH37cDmmFvEKTzvIJwamjoQ4",
-	"1ljUdaJ1hDQcf8QXxOOLjj61BC8cNtdPCPypiAKXUhz+R2CzJFzW+wlnStmBM4rFUBiXTaER+A7Uuunh",
-	"dJmvDgtFpB4aWzQxJXGCwG+6lRtcoxJNtACMNic25eDHkYj6x8wIvCOuWR07HGXT9U1KW1G2/kuW3HE8",
-	"AzEhQ8qn2GnOGYXSQLdwMTnWn081sibyGuuhcFJnJ2LLSbP2MMQSi/Btu5AXiSNmP1JGvg9HEeXavXIO",
-	"xuA01X0KF2Y5SkyJ7brYg5iacX0MwHuuZId4rW+qY2zpdZgYgIgho9ym8eWzooo0OTXZP1AvpnYlKUp8",
-	"G7QeMpYszeSn0mi7ShSAHXF/OfflHSSVF07LVD7cZYXBaKWooqg3m7Kk1qoXuphlU3XrGrFtAZQqyyO/",
-	"aoxrq8qq11qQ1TIFVvtKOemwOBax7OB7j7jzYnWAmi87Zyy8CzvJI8Q3wBQIqf9lgWMRLoYFLFBGY5Ea",
-	"TI+4K/Q9q5LY4k+gDrC6PdIdww8d/UiHrLUajfUDIrjPMquiXq3XC0BB0QXVseTU0eVrLOrVj/hN/U0L",
-	"bZ1NATUq9hCVa42pXRDkzCPX5OKojtvKaAc0gbHrpS1xUnuOFxpOyYGIUq+z43GukztMTxEcW/nsVh1y",
-	"1XTEoylQjPG36QTXIz6gAaw9qlv49X54opEz0uLD3IParAHI4QJbgqxgSuBkLvlYuWNY+YVRUcGogBJP",
-	"68QSWSfzctIZd3uedLZoMPMBC+9m7rzArXE/NA9DJMW9Pv9OEpllWT6eknl8GejCy4tZODLEmZ6NWFih",
-	"7qWJCCJ2IvNrOdemnTLVmSkGJ08ecUmnjn0n4mMlSAM6lcb4TKs0A6qOEIDt0Uesu5btRIh2RBPWAS3R",
-	"BBX0c9qMPOIhBh51awcP3+PTiPGAxmm3BkqmjMZW0iJgGaC36Z4QIa+Tt9QpmAmkIkoUU+K8K4IphCjt",
-	"IOGMniJCvF4i6EmgnzELk95vYqLWsat7KGFzDddZtbbVah3xakmkatwM35CEQ5ZzLMN3dEliwQGhdXqX",
-	"D58XxEnIm4WeDurf7Ubz3aB1/PDB1gnb78rNYLPX35s+bL67M3TzJV7n745j3R0+piHH8H26RRXetwQk",
-	"m7usVwNumdnY0ugMbMHz1hRQHmtPEYY4dR61sSQBiBU8dEMTYFtamJuFqXSgXmvE8/yBvhyDXzc06dIT",
-	"u3IB53U4tEuIKkXguz429GtgvDiub7BjIFkhZvoXWxM4WS24SWb9a6nBo2H6RI+ky6NUFwGIjhmVeQHC",
-	"3iyHmDf+QTvfNOekwBig3fRoFDFOwihaMl/wnZRIXzjdHKe8XpZUIGmlV3FDqlTGY76cYWdIVJ9EJxqw",
-	"7MQBKyu05fosuW3b3lxkF/EL6TZ8XkXfJznUqgUdgpdIijs5K/TbyWLYt3uMDokM38M4A+2b3qwYkBbv",
-	"MY7eu7xjUInGInGnK6JPnjO4t8Im3k7L7uUac19RdfR1ZhVdHZ1FP16SdTIV0XkpdaNLJdvAUrgyJbkT",
-	"MRq01Y1Q+a/jyegusF2tAhajb34cRTY5BBzBDHwBGu/Q+u8x1j3uRqEcsICsxewkBCu7sV4SMH6ZSvaW",
-	"rtm7MGpIP1JCEaZq8CpLu9Jlg9G45eBW884RibWrsyQCj4BwbePErkLEjgto7vVEhx10ajXzRV9pkgEW",
-	"vbOH1E+iKQpZLM8C+oRJtENuNMvO+qFDrIqOJVl7+he/Ov3Jv5z++NenP/wn7Q7qqP3B3HZ+xHFV02ow",
-	"yHNIFz2UpHNUaxzVOkWUqu9zqfX6yPMCGa75Go0yKue5bKoHgO3s38bVuGyhfu3ZWK9LKjzPzMSaf8ul",
-	"fNW0/fNl7sVp+0WAOcDXFrwNlXT05uq+vG32UImHzrpXbFpC4lIBdyqSmr4qYkUgz4lPdaZbrroy37MK",
-	"CEKAC3tQuzcR4PKXAzGS6Kdubdl6PuhEeqJsUOoPlumsqxbwZjrwy3ahwv6V8Lbz1ufNfaqo0+QtamYH",
-	"iVBVCAB5lwkBB+33OREDC4LrJsCjMf9trx3viOdaRdgm7LYvUGe9TmyGBLzUAFYBU5QV5egMg8mAcQhz",
-	"uZE69ULt8PYpJ11GqOvbETGJGfTMUOJd8EwHYxPegrevYcmPDqZYiccTSL1ePySI8QyvATe7u4KSBAIS",
-	"HUBCEtDExzxiUjqTgMbkR3wYPmQBoLVKrUXN9lTXGpLxnNhGtJCPnjZptz70TCPm9P7DI17Unna26z3G",
-	"FdXyaO/7vJa363XyOodl5gnT5og6MiDdJMF3HXE1rA5WW3WIdn92hvRdEXfIWndKfJrQSPTHzCMROwEr",
-	"KyC+CNi6jU2GktAu9OaFJF7oZkGkPxAiMpvdpf8/e+//5MZx5Qn+KxmIjRA5W40GmqRMdsf80KIoD22R",
-	"4pD0yTsCF0igsoFyFzLhykKDMEMRdqzPI38de9e39tnatbXrGc/F2fLMzXnWlj03/8uGmqJ+2n/hIt97",
-	"mZWFrgIKaHSjW5Z+ERsoVGVlvnzf8r3PJ0mK+x8Rj3bFVObFIXunZDKMermDPgVNVNlegMGhosFbL23j",
-	"lsuMbuaYb25WFDTPJTNPr4K2XLKz1SIi+Hx1J0wTQM9s9bgMkZKtNBfxGuJyQkSmBU8JtYZq2EF7cs2G",
-	"Y7M/tS1TF6Gus3057apw+pJmvIekwZFmgPZpQd+xAi1W/UgCqjUnTGtU+IqexFTSkhhJGj1CH5KSdjTy",
-	"GdZ94LBEudQTo5hcQSNofACLz35nPquz/R4VPzo66jDSvBuL0EEwwNCLtM1BJMPPwagWcrX7rxxYzdgV",
-	"/Qj56OCk1sxBYJmkELSboL0jKLSM0ojHugSu9stz3QePh7jZqEJE/IkE6r5tpX4xWDdJrgYrBFO8JoAs",
-	"aEaBk+yugH0F0B+MsxGXIvZ2uhH3k84nboK6kbzzzyAVaxTIigqt5x3DPLDXnG0HCjyjbHEfpWZtu1Om",
-	"U2oyPnVD1IQdcNzKQ46lXl46gUV64XLaudvQqUvxgiZCj+N0C8oCyss5BKOyYczX4ZLlXOyXNBasZfk8",
-	"mPkgO/zuTlMsAOtsezfR28/MMMzzO9gShYkHrYYCW+4jL6FdiPV8G4f2EN7kdewGWjY3eF9JQfnBlWo+",
-	"XoPTqdepuOJa4/rin3xBEvzh6tIpeuMEgFPeejKbzIaam9l6fyetM0xxsByz0urm/CKJKwjVgoJevOQs",
-	"K3nNE+aV8NIo11QBBDfzlU1QhLNYel6Fv1+m8OdMchRFsRtM5CWJ3bpxJMM2BLK13YadrGc1IdHac2PP",
-	"vzLYun2/tls7/sY/vfjtT3Exq4vUhsom0UIWx1OaVuhSpftC6AYDD8C2tmM59RLbZX5gRT1F883mXemd",
-	"Q0SS8hvQYd/jQ0E12NTO6/qOsKf5xFGwy9QBgFXkjvCwQIJ48YxiwLwMWFwg58UXw2xTVjimbSkbhSqR",
-	"ThHh3takQXi2qMEZjhEg9x2luiWNpLKRQj7gUp5WnLqld/3ljELobRfHILZOdi3t0n5RopUv4EI4cfY1",
-	"J8VAMt42o9qQ9Vi8+dbFa5RJMhBt5QT5bMqUV90HF6lAeaGkVS5SviDC1k84CBv835YbloEgPbZNOuYt",
-	"jkSez5D64OFswGhYPFMxl7dz13WuFkB9wgM/a8Zw0o29XtKtbx4SadZXch3hLuJA4l35hE8D233qLSPv",
-	"9UyUn19InME6zVmlRbSTvfIiwkxlixiFQqZROt0KVW9MhLf2s7b9bNHi7jN7JQuVILYAiNd2qegK7C2X",
-	"0C9LPkYS9QdQm1XcfmR+dZcG8irdfen9X95FWiIZ7j3WJx0PcQJ4dm9X1UPHaaw7ZcNIp/xQLCJRPbE0",
-	"y0lP0cquLEmzq7OCUG2Hke7FSo+TinQo5/AC82A+RuNkZGykBc/h+pDS4ZQ7B05WFqu+39WISXcQqehI",
-	"kHuZfYi1XYdilO5m8N1SMS902/q8mFoURjcFCOzYHktjYqHj0kPEOhTuVJcAIKnvnwbqk8W+pOHygygu",
-	"3Iu0RkW7cfUmPZxIC+EPOO+ViewymTnnki56sgjdFJREgjjla1AejwZq4oUedN8VlASNHGO0aGh8mq1U",
-	"DEcxT4XZnfBJ+zCScwjqHkdpLBwmS8xlf0wOeWe/1xOjdOt1+qwTZGAGdnlYT8XjodQWHrXzZ509FiZq",
-	"tBWqifkYz+XpMsSwQB9UHbAjHo+FZle++PqjL17dM/uvJZFeE5QpQjiYucJz8qHgyO1sgkg4TKLHfvj/",
-	"fft//fEntrwCcTB4CLUU6MyafYRMzDItKQK+C3P1mCZvaZv02DziVC4p3GENwrUPTPnplN46VUYFxCyS",
-	"891PkhUnPUvkPD0xW11rwz0+D+c8ZG7gEz03JS/FxOEDAFBhrGQfz2cF6/E4FthahvfCIpFd0PEDuNjW",
-	"35hdaPMBwwyUY1/OeLRwDWQd8MS3LMK/S2NfcEyaYwel6Ss67KSvVpjJc+MDxacuQQh6OZMZ+JqLcxlW",
-	"eE+/nUmUsgCexFrnsxilO9pLe5c6QAR2wIwehtP624/+N3blC49f27oZMPO/5svm08++8vk9gDTmOmBa",
-	"DKOeiqElNzG6Rl+l7IGzJxAVQwYvUZNd+JMWAcHMQZETGJIII96S6XQEeprHE3NBx18o1UtFuqXTRPBh",
-	"p872U0BQYjcaQaPRME/AotOb7F70yl6WoEuUBowgwARK+cGBCePwl+6HGVORVJmxsFhKFPZRtRh87btn",
-	"gf0MtC6UCOLfA67blA7R2VWIc5H0BQBht+R95c74LBfYVKS7mHi0igVZlVzPgprg6+AkQkoGkaYpGxOq",
-	"WchGGWpb20fxGpQ52iabCfQmeOV1Vzr+nx10aEVIyFJX92Cp1ThlM9dlA8RqO7PmagIJJFwI2+QDxabC",
-	"wmrqL495mGFdRElLjhKlDmArST1OuOyJPVq/CApqMCbFtzcT0OVa7MKuIOoB8L+N8tciFr3Ue2LCuNZR",
-	"X9L9wCrU2f2xB8+Uz3ENeQi7uqdCpCppwfIzQCIxH13pXG82m41mo9Fo1hudqwGDYiOzCXBGjBxkyTUA",
-	"J8GdcWWn0bi+1bi21WgGzPx7+9o2/ev49//vtefvvtN8/qO/xQ8a18xFuaG9pMl7NMLkGBZQhGEu0knU",
-	"syxzGYY75MdFT8kQQER2nWxQnEGn1cz6nC7KBe0gYmiUSUUiecyi0H2YF6KA8P5kyLpRkg5gTvZmSkqh",
-	"GspMorsxFga5HUyo6lHiVbzqvWw1CXQdywYBqNf6gIA+Rr3rcAYy4EcAnCYOUitL3WlLHoxlD8dLNbZG",
-	"QLAehiD6LX4NeAToXPVEHLNY8CMrhCjX4DXge6MLi8WoCGhmXFie9gaYG+BsMB5yWV7WiZp/HWeDszCy",
-	"FmsNdGYi5nsda/DnCoZgwoiEENoAbnnPKhjYJU59Y40coL2dUF8boHL3B7fr1drNIEer5Fz47S0lBWhW",
-	"HA5oUhoOpBxyyjYqY56Hn1Ue1yNz9aJxwQbbzehksymaqOSQ8bRkKNSVUL1bwyZ4qqUtfDcil76oHf/y",
-	"Px1//7vB8V9/8NEPf/b8R3/7/N2fBc+//cePf/ZP+E1LfvS9bx//w988//H3AtLPzebzd9/ZMQr6zf37",
-	"n2VfjLgaRrLfks//y/eO//5dc9kNUOitvCRiT7N52UhyLHjN1SQaP24URVgCrZWsCrywszZH9w2rkMqS",
-	"IeCRQBjVFf3xTD/MRg69CQPVhb1dQW64CKs5ynTgbb4b8qdbXRCkm9du3ny5cdPLsGSJlXm8/0jfw3vk",
-	"EIN9AIN0oKD/BE3GJDEBq3MMcF5mYLNBTU5sDeUVlQCQ9lWGww0Dhn3YYYDA0DzTqYH1Vb4keim1SE94",
-	"ZEG00f6wh2QGIFkJX11rAIZbnT0SxoJikTK4E9FsmE2N2LNBNr6CsXJ+/Kzn5l5qZx63lclyZJ+/yd5r",
-	"AijFIic3ogpiu3SiJjqtWb87m6Txd8Q2ZQQrpv7XOqSSnu9XprgJ91hHjuO4g5FTaiMnyExapxH0hplS",
-	"ClhFHGt7FiAVrRIFjAhFOCTIZbrDkI9GgBUoJrbfil5SqrRN9LjQ/ISBsivENz82sxLCwSk5vUPBZST7",
-	"eLrgQlO6i0Ufx4rc0QhMD0Su2FFjtrxWxR1UJnKAI324p9VAxk5T/K4xierCgQmfFm3fIR/hCtymZV+5",
-	"K/10zIlO5o5/8dfP/+nvbf/Pi6/+h49++LPaLspb9Wq0/Dt9anwXGl8+zdhkSIQgtEf5MmJc0QhDqFp7",
-	"u1y7mP22IeVSmEHr8FQNo17HJv2grAaMdiSRLzErQgvsIYVNLmEjKpl5d3oBh+hYL0HvMOC6PUpUNxZD",
-	"aE7sjHiSRjzOngpHMy3p1AncJHDZrh3IdkWSfJJsSHvEWmXUiu1hBWI3mYokGY9SJDo+oe6owgfwjC3t",
-	"HOSg+graLOstecdlg+Z1vfYEpNs9qNORSAga9WTeE4QeYv7i0BnGsGrovDq622mU1xBpX2lFa0vrqCHC",
-	"QF8wFYXCcJF01F3noNrUg79VKqonO9ul6ilJwNmee24FSvElSI3aA1TbZ4ibgbJHLsGbDxVgCydqsueI",
-	"ueaeeJbx7PdFetsO9zEVqF3WU8/HJxbVKdKAnLrR2GpWSJ67ibmcXrZ52Wp115TkB5GYKVhmapz2FCVp",
-	"UbRAZZOlQc8yc4GdFTCTUZ9z8mlCykqHn6TyIzeSspye+3aZGXyDfnUm55Fnf8z4UE0WnzSCHKxx/1z+",
-	"+NO8xvazRE3e3h5akMVzHltQ+IgEWs7Kb+5cgp2gNuRPo+F4WNttNq7fvPGZl6GHmT5x2ULjovUBm6ks",
-	"8n3DoV2Y1X1Js07WCt+hE033SXssLUUvI3mY47h5sSeUAE9UElKnXb0gSkx7AyfVtVNHeifT/GvFdsCR",
-	"kjN4vtVo2SSV4bebr9YUr0W9gREPe0oFh4OacTzdMjGbXj5oA/iTctP0yhxUFI8kHo4EYQQsjIAaVKYM",
-	"b22CmOwzdzN2JBIIGXZbsmN+3skOqd1FHT/2QvGHm+aQX0qKeu7hiy3rI/0lWLKSkxJb/ENjt3vVjbfE",
-	"HPrfVxMrGPxt97O3F4wHm/yKH26/W+LBr8NP5h4XwWPNsu0RDa23aGWzYOKmEtiH63+yqA844Qv9Btqm",
-	"p9ckbltYPZE74J9RGPhUchkybbHddYa6MMWyj8MFwn1jodg8bKU98GzhDB5EiiIcSnOg5qBwyyU3sStK",
-	"yLQlwa4BFOfYtqd36qxjgvQ/t5ke7GyB9ikCnbVQoWlv0Cb90rka0M9crmaSEdLUGU5cS7pgBYFsXTEG",
-	"1AzodBxGWHYzLFJM0GywomZavYt48ZWvmJm4Zzbo6fK6TmPt1nYaO02jCVIxxNfrYd7kM83GTmOnFpBi",
-	"2q1hZQv3VcWL99/76P0fPX/3g4/+5Qcf/eHd59/66vN3f1N7uzruKEzxK5twCOChiOxQuKOlbTpwqJZm",
-	"hrwG+dNv8TvQ3gMwc7CtxiMTUjcho0g2GXK9J2zxcloBlUD++PV689b1a43rvq64yMwrn/oI6/ARLlH/",
-	"Jy545SbPMvv3DL3QBewO8LDaWfsOZYHHkJ6+SXYHO4alfY0q6Qm7BitnAGD6suTEkCeHW6BSYIGTwzb8",
-	"sXiVk8NH5sKzXWn7kDLYCxrBZlc7OWSkk+3ZEPQsONQ4jl0W81GnsqlfThq8BTuFSNA8VxKLbWNr5p4c",
-	"6HF3q5dEqUiMKXB5XK5HopfqgNlfKCp5D8UBIOkpqfcypl3SVQRhaIw58NgA5IZKhoVHBe5NjOI9Y5bQ",
-	"2/YNS6XTn4a1tPGjFwCyxvWhphrOT4xgxap3WC0ReibDKzs7R78WTxfMXYBm8yBRQ2YGLEJcEcRGLszL",
-	"qN6hry8vKpvXn6oWf131Ds2+ivrSLuZSuwrE9u1Fwm3+LM847iOUagb4oyYSTIumHEAuXgBcSqAFSUAz",
-	"9kU6EAmdhA0iceDfjcdxvSRXaEZ0xis/D38Np2Q950I4V9ioAwpytiYDu2xEpZXduKYsOSlZkODZxUoe",
-	"Oou3GWT8P15os8nJoXYZoMCW6BNVvbEqLWmC9Kv12dwQPtLLEFFtTQbta35XZx3xdAQJrbZlNnLMSY7q",
-	"iEJEMxiqCJpwQqfUQsiANTJQgQQZk/AltRoK6AYUsRZQIjiB9U0OM0wDdSSSSRKlaXEFDmWkUP7nowTb",
-	"6cWmJAAz5qlFPT8Uo7IWgeFs4tcJeQ0XsBbUhBwPAaLFfmDLa56skgpeB3weaam3ntXQW0M4cq5H8zHO",
-	"Tyw3YO+pLgD+Q5kJN3rpKNsW0Lizm3389lJ5ruRwI2ku9+ClUl0omevOdNnzsFnFV1HBwQ6oaLUueDar",
-	"cBdfMv7gE+arerLmApiralL0zKmUhamFs/ZKytNH8OyN5xNc+hRcF+Xqo6oBkl8EmSiuLsmMyqpP2Yc7",
-	"zPWSHjtQTjuXVCwAva0hNRJ07h5s3VdSbEF4tcv+rBNAowWcxLm8hbkKLui4sziz2oucl6z3XERQdpwH",
-	"Y7q+c7POrjd3CD3G3slselssOQm8xMk4HagkKzxoSQClsW3FcDiI1wAuATxGhGyn0chSUnB/LNhMuQx1",
-	"1nTBWSLSBLAVBjwZxkJro6oxr2WLO1vSvJ816HvoK+ZD4jq7r1LG01QMR9RqwiX9hBr2G/S7q3uMs27M",
-	"5aGtDP2KSNRcR22Rn/a4YGXYyYWxzhpu3Uww7TLXCmudaq1as1WDIaSpSMwN/n2r9lZj69aTZ82gefPt",
-	"Vu3f1ApdthODTARBOMAAp2Cvs+f82ZzxZcKaHyT5kH9W5DSeinltGe8tyEi9a0v5cR5NzPn6cfNMQLYR",
-	"daoSaM3clElwx5qkmaiTETbE2v08z0JvW09+Poq7mcmH7soN5hKy4a5hzol1NQtUTaALU/OSJletJL0Q",
-	"MBWHDu6psqX2xv7JNdeLZDARaiSA3O/i5YDvwxmEMZVGy+0h7R11/0ClftSXPB0nCL3CjlQUBs4OAYjV",
-	"tBhs1LzyZUgOr2hEnFX4+KvffP7Nb3/0w3968ZtvPn/n+x/939/+X3/8zke/+hW7xj5+7/cfv/vV4198",
-	"98Vvvl7deDzEO2/AclzsI8mRkFkQOdM6UuWEyAjkYnuRyft8ko/ssrM8jLNPmUv24YYSwPY0hlSzSPbi",
-	"cXgacpc8CUimBpbMyFyQI7p5CGzu5dhAxUQAF0Z9kbEf0IEFgTtAoHEybWNuswGN99BOz6fHYhWr76M+",
-	"aBJL8JolpgBzIDtmWkq+zepXUC+Zeb2AzsA+1HRgbA1RLHQlmzC2K7L52mVw2IKDGnDdxks7RO2PKdE3",
-	"bXyOrFycWj9xqn16XWSQhfkGJG/dU0bLYKUwwHhTRya0cwceO+NLWIECfokC6wDFw8Zr6QxEHLapLsMO",
-	"DM43BlxTRyI8iHprilwYHOEpNvR6dumqaNA8SUGYpFiiqRne9JGT0U+dkFnVATLhzrFBrIlfE2b6JU2f",
-	"rWYjUeQyLRLJ/hbMjSBNEsl+Gz+okmyOZP8RXHzW8Wv2oLJ1s8PYdAI6kn0aDGo5KmPigV/UxPHwF7VH",
-	"pQXM1mVZRye3oqfS724R5uaQIQWAR768CyQKNgOA/RqY8gzotDmdjpAAPV/5BjkCPDJHXNlQeH/CTjA/",
-	"OuIxtDaGdsotxxRvSaRopzZGbguOlBQ2cUrdH7tsiFQgUkxsEXZxwAnkL7Nif2Y+2Dp0tBU3GFos0lQk",
-	"xghnAvKqAK/CCHK3nbvaCifmi22VobkpZTCHgutxAia17XDuhvxpbbd261a90agV7lPoT0Lwod6Azui0",
-	"sJLepCL5gsc5++2e0lz4ED4aCR4j4p5XOWl22isiVhMWyXCs04Qcbp6Y/XEPKtKoFtV+uA+SPPPhnacA",
-	"pyJTs19zL/EksN0r+03zbD6FHjWa9Nf5VI3T2ttP3s5+R1s4hN+7K99UyWGeGN/ojSGX3M3FRAC6xW6t",
-	"2WjAhDwJagDQY34uuuyx6A2kilU/Qr7GFbb7bZK3DdjqhXr/VHToa1D7b5o9g9lMwr4Gy0zKR4rJ0tod",
-	"4f7mwBRWsNvbiIAMNBLVo4DzthT7ccy8gdpQmFS5mbw9jKJmDQMpcERTG0B1k7UJD5TWESBh8FgrQkK0",
-	"xaZw44D4dwm9hhyjE+oeB/bA3FVfdDWfW+23nqFPjvVHIxnPrz+aUfyosPZ3ak+WqCra955/EZXExp3D",
-	"rB0f608x24Of+G7h0soCV76yP++zbmxeJywkLMji+Vbt9t1HjG7D8D4MsRRaNab5kQC49ozYAAkNmjcb",
-	"1xpzSQ3q7LZ1yUn9HEQxoHUaZ68lsXw4a0+BbmJwpMAUA0Q4RmvpQCS6zh6rlMd0yEWdvuDjIhKVyPxf",
-	"iAAc0kGPvCIEtK2zN3kiAa0B/A2i72lJrFDYYyJJVGILVbNhQ+kTsg5hvapdOkQ/8TqXM5ygRE0Ci5KJ",
-	"FFk+ChDrhMm0nYzln5v17lDZRVelAzOYkJxyqvEscpujoS01uzhecyqepts9fZSvVHg07jLXmcLuvhrk",
-	"P7jPhyJ4lUODJL1OgGd07PF0JOy/X82kOfjcODTCqhIR3HmaJpwVXENpG0Dff/PRG4/YI3QIg9s87o2R",
-	"64s9VJPgHn8Kzw2yId1pyTvN4HXFQ6CYGBq318iBDq4F9r+WDILgXgDn8yocx3nv21yxEzSDRn3nxiyK",
-	"9WxFxOb0+kMxD97X+lpYYzShjbNBbU9AdC7Wh4YXMzajwyyM8kx9YjV173CbynuoF9uA5XqFNmIAkNo6",
-	"wooB5FOIUpxHqSZMETCRbZnOipXQ0SMaP0gCj0SiRWhUKpBRY0W80cXo+AXGd0R8S3s3KlDHe9VLe5LO",
-	"RZ1d3L6ki+90UXPSbI5o6U2Xb1JatLvocZS8uKB7bN92ijrgyUjDGcYJPiQ7LAnvZTteqN9Fs0imygva",
-	"rtbZPuljV8WJnkqks4XYc0o6591Q+eXJHWd/+Omuq2oSXQh9YWziX6g4zPIis2hzS+9JKxK0L8Xcg4qz",
-	"PZ0oVYBY3rYmEnKAb44plzmXn3oofPwJsU0XlXWgYMUeMFTP1M67oAdvrdkVm+ZKOJTzdexTO1dJm6SM",
-	"xzHATEpb5gfnADJE5FH809wY+OOKG9Gn+zjiM1w0ekLJwtGMrantfKbSMVTYm7fsMnpn/vPLSqfujHM5",
-	"gkrwucrZIvvVgWYemavn8AfNtOR6yN86jYxlUnR4XzKaVLVDVdwgeMBjLVwxd1epWHC5EOomDzdQMgVZ",
-	"nmyGdyqLIO8084Xub+1v/dUTW+t+7e2SQvdPKEwdCeFiqDoS6jWVkQ3o+GZ252GrW/WT8mEknXXZHnGt",
-	"JyoJkQW7SIvKkPqJIZTQggpcSaMS35z1rU7qPTyLvDd9YB90mkO/cZIImbazQddsBfxAJVqwLkgoHHqN",
-	"IAiVYuJfzYEAiEhIITWVKkc6Uv0Myb7LbYseWiGBUMLwbwcHSoLObdcgMDgyr9jCTf4i1YxjyCaNBCXp",
-	"Q1Rg/g/BwFiGqmIYQL9Z2ft/AExi98xt5vv+jtoG4AgdYwWpXmR3Ao4HoFYk9z4co8gJy88dacYdoeKB",
-	"JQKlWicG1Bb4SmYKpOgQPKN5rkfciIF6UdrQ/Axe5hxhD89SH3rLU9o+Q6+7MZYqLIOAYcDyLKKsxw/r",
-	"ZqnaQ3qzoLatRkLyUVS3E1Tml98mT/JzGgzqClPvt1zhQ2u7tWv1Rv1aXkvxMIRyAh4/SMww0sg8BXcX",
-	"GWTV/ZLopeVsFzjU1XWO6I2TKJ3Wdt96kjdZkXZ3Z1yzzz16474371okR1FvduLpU89BtHM+5cO4ypz/",
-	"O3PdUnNu7zw3P7zJmft3+/deD6j9zKgZwrBYbTITgpyryk5fhUy+EEnmjexZVZz1qtTu1Z11N4BHKcXT",
-	"n1CP1L3oYo/UE4B1pCFNyKtsT63P8Z7yxeyV2ViI6T0vodvP3L/n8lXu60M0zgHTfEo8IIikawsiOiA4",
-	"gDbT0eNeD/h6OwHrHPAoFmGHqQTYBJBDqlNnnQSwPDpI2Q14M8oS1QDQy5CQ/HJMky1J7w3pgkIaSbOZ",
-	"MnJ0IpwilmfOEgE3cOUiIjkSSQn1ZMZjdB6SVaYElTeKzSXgJuyAJ9BY7qY20pWFr3rRqS+QK7uzb3gr",
-	"SQ2QpUK/TUK5RNb9LMZY5nDfTRkQ9NtTqZSoGXUqRoFNhnFL2G4sh9pzQFGDk6RsdfaGxaoy3woZijDP",
-	"e2C87+wN4YLO1YKgE6bN3yKn87SfbJKQzL2aF6H0FbDhKzNHF4Cg7A4AfuW0QbW9hwtFqj8HiVum7jtf",
-	"7rCDCKQOkS66oh9JCThcB8BHaDZCAHBBIkE0fZUwHkecsPM74mkqEsnjdhR2Mh7/lrzSOf713z3/+XvP",
-	"f/7XL37zjY9+/rXda81rzUaj0dy51rkaWL+LDh6mDKpkLZd+lLIrnevNZrMBv6g3OlcBGCxKB+xgHMdb",
-	"kyhMByyM+lGq6y2ZBasmvgjxvMkSEs4UxmZIalG6m5WN96MjCwyIv5IicBQCuiXN91DQQu9trOBY/7lZ",
-	"hyPRsQNPbYCGJeRqnNZZh6cdD4cE7oenXC7/HfLpXktidxAcOgue9AZ4os3jmH4D1HBJCNAjtF6jRACF",
-	"mZKijLDkjZwkrBWTHHxMKLwudjHpq+W59z9vfliWjq3q3I71Ss9+hD+t4uHup7XFueuJ8Xh8uUSiM1k2",
-	"dLy0bS5dafzFGfXPvrL9mO3svNxAaQfp19l232Wda03w0AhP7NGAy/6ARyWDDI0XFvXS3Aj9lDZks3eC",
-	"l1fMZt8hrXI3LJphswf2WGcLBmy+EzKMZH+P9olWSWo2yCiS06g0UY8VMkXogUSp3uaphyCY+3Ar9xfc",
-	"Mahtwf+f/Okk732pqxAt5fTQGjqpZvRaFTD43HcUKJX3oMJOQTCnDCpKq3HSAx5w3/RpRK/qiljJPjR2",
-	"gvr3LQ/6Wzw2HvK0LZ4aZd+5use4bEkwqHDuh3eAsy2EH6wzGkikAaVvl+UNI7DhiBHkNrxvOsFJQ9mS",
-	"2PfE9h/dvns3yMo40fYaLzFRY/ATr3Su1+Fed/5t41bn6km+LDOkNl3duVpnRmObG7akVQ0ZVyQRkO4x",
-	"SVhdEWY8WCiS6MhCPXMi/9pn7g6gPzufvfOYbYcRIbh0WKiMPZYqRW6cE0Ozl3pEdkUUwbCD38jTx51r",
-	"CnnVKn4jKwJE/cPffevDf33v+c/fM2LuVPJu7ZoRgs8A7lUmocCKnnfJ4FLrlJmdQE1UujdQKna68llN",
-	"mA1hTQK7Kw8A1tFItesbmrJH9ldfGWzdvl/bNcN7/tv/YUb4td8g1w4+fwkCdn99bsOKVTsgap6JkisN",
-	"KvJStFLsHmwq2MAa9dl3WF6b9uzyzEYfi2i97li2ohyxl9G1eQ27S2y2nk510a1yDJdwFzr7M2rU0tG3",
-	"JDwC3fwrvAtu80Ek4hDBg64G6PhPIm27PKkJFAC+ROjREjqeMOr0x8e5+vbdlsTEmX2pHIcYABJ0kEMp",
-	"bIeQS7OhiqUrw+fDX1QVjEECg7iVSuailPGWzPAUF9KTIXo1DCqDsP4S0qLNYli35AyNWZDHryb2aYAI",
-	"urpXjGLt9zu86TVkYb8GH5kla8k0l6G344CwEDoUSFGiBb6O7PUmDmPmkQCk2IuVBrZ6TzI8IQCrhEC3",
-	"eOWePb5yfb720ijVIj4I3CgztO8T4WUpluLp4q1LwMaWUa95JqfZrGRuMgfFMzeDqD8QSVuE455VP9bw",
-	"WFNy/J0fffjBr45/8cvjX//dUkjW/mr8yRO3oZjniNtympqyClECrthqTvUi+ra8abjIuNefJk5WT5xc",
-	"8uTDxYEuzwlhZczyojj35OZ75v85/1jQ2csZG4vlQAcmDmQmFkxciU9ENUMO4LjIhhaexZ0mJNs/x5TH",
-	"WUYDa0KaObVTv8RxXl6WVj8tm01lPoFaWQwgZk4vzKM7BCOed6gjhBI1H+26rHt2tMa+pCKpWQfPNdqQ",
-	"NuzYEjeUZvPHKDH+btgy8S7WtxlhVtIeHaFAQyp/70RwgqcH1NsLpe0yTSKB0YbrEq4zegseKymcO69z",
-	"2X2JF+ZHS73HeOUg0qlKpgHT496AIbQYD0NKiEIMQS8PoVBuG0+4F+PsQ5iBZ+ipMv8+mV/hqWhHsn0w",
-	"TseJ6Fw9mbJBP78lnVttkXQE9N3ZAgMHjw5WIc0ailMjNkxHsifoLLOo9A8AME6XwDlD/AVQc1sguf+2",
-	"wImedXBP5kpefO07H/7uJzZjYh6bCTjyIDe2Gp/ZQk96+b31hVFYOZvyJ6k/seo3sGzHHkD4OrIl41FY",
-	"ki05YZW3TdQ6TkTFkoWz1MNlhQvoThtjYXyTLFl+UvsR4zo/hHSJTbNoW43gDx6DdaNf3vBItyjYpzy6",
-	"r53y6AuQTD6Z9TW/Pi+dsZn8cE4/3Ny61qx51AGoTo6/9u7xt/7ranrjNgnjBVccAQnKJhWIGcB6Uqvm",
-	"TtV0BZid5AKrCm8L2+ig4x15t6OwU2d3ne4IMsWRWJZQGbJE9KEOMCF3ijTOHlYO4re2zCNX0+H4H4fA",
-	"JmqZ+RIVC+PYdVU6wMdDBiTwKi/o3MVL17Rk/taRpMOq3CJ1gLYFOhoj6qbYZZyFIhZ9L4uND4pSCqlC",
-	"ZZ5udKh1Gw+FGKFXCG4fkeIADvRAxQ4p5stjlXImeZKoCWbAoxTuhi4Y9Bflhv2SzqaYoIb8bmtvnNwG",
-	"efji8CSdjT5/2z0YfJrwCMqJujB3sFaJ6Km+jIwIYEUpvANPzLN6UQhZ2SxhnCpouKEOk5b0ptvL80NZ",
-	"KZ0amOjTaf06e6RY58Ebjx6z//nVv8sYEDrmTRTOOI9jSO77N8/gebHCZ56B2suxQlJ8W2CgzC1aMn8P",
-	"vLr4iBK++9MzVqQGUEHNRyVzdu3D3/3C2LXvv3P8+39eza7dQ8V54c0aCswGzRpM1KxZm6m4k2IlO+d3",
-	"By2wc0tSmZy/qZtdOUhJoCqh+BeUrLU08Jc1Nu48AM+j8g4w3eRkJa//ilSWWFDNixN3SbTKhdl1OJ8b",
-	"3HVfkKFinFEoCEW4jHy91fJ6GQsJYA3q7WcWDnIunPcD4kc8uw5IBIp/uwSxF5++yZwqQjO6EBcpABb2",
-	"jOMkL5FPdeCcK3f6mhucyKAW5dDsml6y5FntseBDtr9Mp7kU8WbyXhdaqh9ihotXJD8lUfYzWCdUyDZt",
-	"i0rGec2iXmqOLbyCQ38nEn914KqEfODVwOEwsH363NUbEX5EFldRshCsuAJgUi04kZBoER+JgsZOc8Xn",
-	"iN/lUlQe4vwRY3mvN883r870IXj66W70QYAFnImQaMplt6URqjayBs3dmtvPsuV8G/dLLFIxf+cgsSrB",
-	"fqx9+9QL4B1W3yPnAtdwkQWJgBrsIh0sreClL0vn7LOU0GVmGmhlvky8RdYvSpgV5aUPLtfocof2XINa",
-	"iyHh5LnXe4xrAKAGWPmCLrSXNHXdoamoszcHqrR9jdBT6AwV0ReLQQIe4JustVLJf9NIz6ayi6pzZi5Z",
-	"vYHp0xahy98ihHg2i5uDaBOeXum5PVAFkmZhA1BBYbE9ugQfb25SmLNulKQDZtxkFkdCs65IJ0JI1rzV",
-	"aOA5KFRY2Hprc3UbqyuGIyKo6Fy1FeNRKGQapdN2qHrjoZBph1QRqAeL4Wm/hHw6VXWwVPUFKSFQIhxy",
-	"3nAKQZfTaQIwyvtq5yWAZIW3PPH8NiA0dQBMBTPspEu3n+GPkUqAfrZlf6Y7cOpTZ48nimGnCbY+jTUU",
-	"XLekLSNmUYipdbwKLjLDL+6kKm/yQSG8JE52JgWQF29c32o2txo7xdXVH/3jd4//5n9gAv16o9n8jJHm",
-	"EwsFIfMYUNl2a3eaO9eu33j5Mzez0sgR19qWK5Lq++h73z7+h795/uPvke5qxzwFFfnm/v3Psi9GXA0R",
-	"Y3Q2sbowaf/2ckhlm2n6IYkpc+ysPF3CRp9s8FUUpN/TQ3u7UsX2ZEBQ9iUV27tQnWfdqr5l0prvVoGb",
-	"BH2DUN7NeFeNHXkGFp8SHLyScMiYhKCbXF2IGcwZ1Yqfhet1IX2ui1MZ/YBqiyqWROdMvifPnq2am/e2",
-	"2+aMXaWz0TnrSn0vozuWSHXbFTglquWCcmETZA3VkfAgKctQQoZjDVTDAFONVRTgS1ltE9lKkWxpsjIK",
-	"ryIFm2nySmzfdwuzMgPbbkZlF+6midBg0Jk16wxNORXjOmOPnzoE/qtQCrMoqJxJwJBnRevhShNKSm9X",
-	"das2e25w0pNh9yAGW07WNnSMcLF1BAHlLulk5A4STgYQPfNEmc4HWVRx6EAW906gr5i9GCZ8ImFrlgHl",
-	"3LYPOsMF/OyYJ2HEJT2rNDCOY+beez2I1/Z2SDzp1EufBqQXLZa9sG1vlEXP56/gSxCLgf8APcHmdUYp",
-	"6TRCfEEuGe+l7AohJ33h8W1QwVeZFCKEDvLdXGu1BH2eKXLWG0RxWMRDbwN4uL4tVdoWcdSH6J2aU2Yn",
-	"rw285rLfsYNE0OyrFpNDkc3QwkuSa4FWAoeFMXwhnmF0JEi+LknMK46MGesBu1rUlyJkIz7CEphhgJR1",
-	"O42dl7dNgBvA+8l2d0ph6h8+OP7pv7iPs4Kyl7cat7Z2GiByFvOvdsCN+auu7Gf262ai0ZlBzMHQpTXf",
-	"lP7/vBAjxp1OeUl7Y1pSuRREnr5RCHnKSw3Ca5YJH50cs524PrSYb3V2H1wl0ITOqXLZKUicDbk+RKpI",
-	"AHIA1NJdD5OAXLBIQ2wriytPW/KxsUBaDQUkC/GekXY8RuMwSlms+l5rli3+ijQgVcg6ezDuxpEeiJBl",
-	"8HCQwxsCH1O6m5XPjsylvRKIU9Sgr5p5O3MHBZ5SIKW2pncg4nXg8nsU8ql3Z0oMLOmFgERtwJqVCbhF",
-	"0i/3eygAzre9IF6jSnIlyXqkDoVkPI4OqUbBXZ/FIvhFPgXjbsmyk6yW9H+DeZVDEUceyLV/cuRSQR65",
-	"DYD/GolFIU4HYrhnDNpQ6ZTdaJQ5aK9mc3KGIuyeUuac3eYyBFYpvSbSJsT9yiZ8MB4Ct2CexWmu8GYz",
-	"c3FEWAxHsZoO5/rubxzQGQiipxk1iDLlO/Rl8nDHe8AZCkT2mHnuuv+26/HYvTv6TvsikfB+duFc9CyJ",
-	"ZIWeM52OjREOIMPKewOiTLaFC66I5HEh+FOGNORCGqPJKWmb+7wzc1bRyVRhQQoIzvoJ0MmqQxp6FwE8",
-	"6gwyMEKGuo2i2wbE8U6RvPIwzOTokrjl4ZjH7S+PeRwdRJk0HCRqmLnZzRvGzW40aw7N52Acx20TdK1y",
-	"OhTU0igFkqwX7/8/x797p7qnns3uZpx0b3VL/HPhr/+mXHQ8BkIYfpcGnajkELjOzT9yTAMLNcwCP13I",
-	"RMVnaQKy+5+lBbBPmWsAsqGsSf+7Gy6l/t2vPtX+F0r723W5LDkZSGZNBU9quzuNneuzin/nulP8Q/4l",
-	"BS3HPZ7yWPXHdIX5rqdC89dnmo2dxo1aUIvFkYih9rmnZMjh9HMVM2EGpmu7N6rbBzv/GzIPbvnLrIMn",
-	"HxfKOJgdGgkwD/jPcAkVtMg8JLw6ssX5KKn7fCh0kIuLTyaJAk85B76jHrg8e8C8MibtgS1PuGaaRzZN",
-	"4WmWSDL95TEPdUteiaQeJ1z2AICEayX1VWyYH3d1GqVjwgNLBOsDUwEqzdmmcu/msUBaRKlYDHITMCTx",
-	"i2Q2rjxMvWhJ/HF2EZHeW34CamLEfJZZTID/GHm0Oy7JlTWXR3HMjkRinEqNij0iyhIAPYw9rBCq6mhJ",
-	"6i/nKSIGaFWcGPOyeDLMOuax5jPrl4dDIQJ3gvzJXgYuQOm1VI3NC9bZPot5KhIfaBXNMZS2YMkI3Crr",
-	"zR8YzyWps8dmNixewUglaMijIf6TClASNckbGMzeHGQHENDrB4JBF2bLYtYskvjqiRqNBFa88DjG9ArA",
-	"OF1rAG5Vnb05iGLhywRhm5s7uIfhg5EIz0dzYurIyIydp1CMhAyZkogFgDfcZf75cSTbYy06tDz25MKo",
-	"kit0VAKy0I6hU3Uvy38AkxPUTrckvvesMKMgpywWBym70gGUASFy98OyyTDhE8gvwaxOeJTW2d3UO8TJ",
-	"WCYLAV0Tri9X+aDriIdsc7s7bZPbWN1Qok5exkyu0dMmg1CWPDYCHyq5jkph86ilz6pBIErN2cla17kc",
-	"3Hfp8lfd1Wc4s7MPmxfKZMNfTyRTcMriRTQBHadoOnZZtBQn6lsvXqTz2iz1AsszL8QiBXiaHh9FKY8D",
-	"pkcA5ddXxuCUlvwMgLZSI5Ae3pld+ewrrNl8+fq1qy6g8TP0DBj0AUjFi4ZQ2VqiBAbgnB4gq2s2UQqO",
-	"wdIFxUYBHXNPBlOow97PytBnGDGsnYBqKniSxVC3SD1gAVxRO5I15aG4NcK97JWVqrdkaa26cTeMJRFx",
-	"7JF/Z6d5iD6PfhG2cmIEiK7aBMpKYDaNaxILrYtONqiW3r5qOhCSdUSSqES/1XhSBxnVdfy6Y1cmCkvi",
-	"xtl9e0nskKs3B7zvG81b1281d641G42dL2aF51bQzXasbJ9mJ2Qz8dyJZSkJ61wN/hqpGk6o0xU05oLA",
-	"DDnKK5dclaXn7uFtzocwe55Fo/dZx3ldEdPcck5ENpiLUzoFjblGUSuZZ3JnV9YS/hJWbSSz4C4XyrYk",
-	"sNsdiSSJAHgt+wHGxAE7GMsehb0p4YlR9JmFvfqqb3GgfJ5sCWDgShNsAfWjQig0DenFDCZOii1xZOxW",
-	"Mo4p65jNRBHK5Sx2nSPKjySE2hFsjseZlfCAxbLiYiq/xZrihz6epQnlKAFA1bnIl29pOa7uso75mYm2",
-	"YOQdyt8ARYZFcmtJYz7h+8C7HqO83C+MAAl0G7L6Nhu3mfBzovA+ekGoCPMQCxNS23jVvzkQtsh4GuBj",
-	"XRFDh57VoaxClLBsk+xlY0ehyA3dRLxIkWpjZewmwwEGs3XNsOjOq/C2NDWWlSKyrdjrsakzPJJezKuO",
-	"RFKeV5XLFkGD2t1kh9Y9AgwrNL2IJrZBIAeA+eap81OxJ8l6fCuWengYaUZFRrKvt5/RvxY2seBlZ2qP",
-	"6RFlJepuBBvtY3GjsDNOaa3ZKacJXqaXxa3E6gYbb+HV1hSt8zaf8CSsmDlf86CC2mhc4hXaprlRokZK",
-	"G0Oe4eJroPzrGfu+yzhLI4/axdhbjSy6TI0EZkHtxoFXxYwgGcM6ewAP4DHYGXNXjGTJGLTkoRildfaA",
-	"2qgzpFHo7zNugU0fF+l5HOU+zPBF6m8pAuVBMaiBH+5DYr74zdeP33/v+Jc/PP7Bjz/8409e/PevHb//",
-	"k+Pf//PxOz/68Hdf/ejX3zz+2/9cXeHDXLxK03zubS8XXam8CvICLQYgqhmTXDrg0m6GsLrCQQFs4+KW",
-	"K/tt8XQUc+m6iQuDNSiTBUweD5hdReCkgyEaD+lfCZeAW3Iopva7Hvfx3IcijLikLXcUWXBEOkfHd48j",
-	"KYwTa6ZvnFp2z0m20SUe2xe20sY8kudgpe5401Z2HutfspYs6IRPLZufQIgkAjXGibs01igRWsyr55Ei",
-	"4zI7jCR44uj5R9gBiQJ5xOMxkR26xGNAoRFxm4Rs4o6sbJwBPwgTfpDumQAL6nBB7R9ETyEeBy50hI/m",
-	"/nMh8rKiiuaGjoE0n3pHYR3vdTolQDs0BWep8uAR81Iadh3WgP83jgXT0ISvcC1gx/sOaaL6CR8OxQmZ",
-	"xEGQSKJ4uEvnnX08yC5bvWn+kwmZY2emAmpONolr6Kf3V6TCwtsvTqDoFEKw2MsvS/raJz5+UyVx+Ogw",
-	"imPNbmcKJcd0/J8/+j++8/xbX33xH/7l+Be/fPHbnxaWNclxHFcPse2UbSjAditW5nV5S3qZgFBwOhnP",
-	"vcAy8p5LnbuPLzSV5Xlo2wuFDeLetzo+yKxCm1neZ+7fC7MsnlydvZU4s+25rlzLirtsCSfXW5jV3Vx7",
-	"k2qI2aubs4tEOXfSaC1vnTYEhHEZxD+Dw1hxD+SQMcpU0TZFRlXBts9mt5TRPUE4QVrYRW3QDt3jklmi",
-	"Jo+ZM9KQ/yvCOEXDeyeMVmOt2FAZfahzlI3N5hYUwg9UHLaHkRxDi++1hvkE5xB8To8COU8RmYH00ZXX",
-	"X04HzHNRA0efzLSIsWLVu8tHv/rV9ZeP//FbJ3c/3v/jr37z+bd/SB6sreK4/rKZAsRry1AudZun6NTO",
-	"fGsWEL8kZp9bW43m48at3UajFtSgTeLkpDSh+Wso2l9R0nyxryO+7U3DhEdpJPttsM4krRbYhcf+iOie",
-	"ja2dG4+bn8GHukaGZvVCSBS0DfULkJSXZafcJriMrrf0xr9QH1r1lve7AeqAO71XnmfwLzyhMuag7mUj",
-	"LALcy75dajnvlpOzu+ceYUFP4VPpu4rPNFdXeKJOeX8OHTx8VxHL31x991wJ6L319fnnP5mZoexdK+SG",
-	"fMFfeeuK3jiJ0mlt960nJ6qgBlyzrhAyO0oLmBQTVxTmb24YzKyj407gvOyhN+rtZ95fC4Ou7NLa+SxB",
-	"qeeZG8k5+54l6wWBWG5cS61MpSgst1are5bZbbwjh3lSsd3TR6VZly88fm3rpiX57E5TwVQSQq1ucrhH",
-	"SZMlci14hMC4cXcTNRp4lPL1ItCdh3CQYzbrbX20Qqx4X0lB8eJixWLexU5GNtmzSPOFMgs+1dLCat4r",
-	"E9hrjeuLhfULlhN+7SrJbT3XEkYFA96yfrLkfpAO43kqMRO+vzBXnof02SF9Kn46ZamCBgpA6gOsf+wT",
-	"/GQJIUZjZUBsifqKkKB3Ic2tFet/JRrV2T7T45FItAjtZIFmZZ3XI3nYYbjCVGCbiPjPWzU97vWE1irZ",
-	"OhKJjpRs1ToLVO6ZSPx8ScEXfp0OxC6cSAYIX/fJk8DtZ8btfbtUEJuNBkvUBJCfeV/ssY75HzFRsIGa",
-	"sCGXU6KR5olYIFkP+CqcbZ8s6UIqzL6DistL2iUSsaCEyqov5j5iyJ9Gw/GwtttsmP+C2jCS9IHrb4pk",
-	"KpBUGuQYCdO3n8H/q9Cu+YDiexnOI/JADaNUhIg8yYzwDlUiLJMUfEUEwraTgsdEmj5K1FAVkkjhWP7S",
-	"DO/cDjZym+B68Twgp32kAetgHQUvYqiOhCXLzxVeZVnMGYnFxavTclUSWLvOK4sqrMQCVPv7CpssJ1hi",
-	"F2lqabf889g0gkOB66Ap/+ouk4pa/iFxmkkKipTXPm+lEIJ6qMuNFWCUprZ+bayFbfcwnx7wmAhys/ys",
-	"rrOHPNLU8kkiqAmj3jzbSCtKqivewmWnPh0JzB+ozfQeGwK5XcY3XgZSf77CvIZTuiGcAlx7eykZ2cwh",
-	"HM5tiU9vt9bGSG15pEUmrKvsdf/4DUsyt5KxcUHwj3YyXpiWQp/BCMgZrkP2kJK1SMabZg7BGaOBzC9z",
-	"zSZ3mSKA3JKsrHDdTGbO55yFp5KfigevZzLCcu66v7r7IOuqi+RobMu9bRlxRhlHVf16z6jmgYpDzXoK",
-	"mjCxShk64RGiITBmA+B06qyjeQT6GNF8puy1u6/f6UCXE1R+G5uCbZ3mA54Ij4opjPqiuG0Y53TFffOV",
-	"aJTfNgdYjrRb60aSwzFDpYTEQbQWMsI3kyjF6mXAsEeTCChIXE4VbAs3V3zpzUEFZ4vUk+scmH9OZi+q",
-	"ckaWDoSec34DTJvLHBrhD8pOjUhoIo118gH1EIVGuXudFUWDsYX1S/S4fJLPj3CNK5wdWWFYT+OD0zgA",
-	"+gL9V5LawkKR2AByJmxcWw/ERiyD69ZZS1VogCguGicssOcZPRWPhzJrtugZdZMQUx7GAllUbmFT8PIj",
-	"kUy7Kpzuss7i05XOWVWlfqpzltA5F6m+tnhXVy61vSybeKbI5IL5eK8lQnyFCMlBcXDt9TZNuIRgHAhK",
-	"dtFnC1iqUh7rAKAXstYzEXqoE9Bxhd25AMHktfVZeiXYCtj3B/AZvCVRGQy4phA9ZDoyX9mWv4n5hjoC",
-	"HaiifybtKCdSY4Tc8YAmDkwpnNqTKvWxICcDzI0BciQgPszgdBAgh/Fli7t9SUk+JItzhsmCfA3iQysd",
-	"59XUoqDibgmUh2x5NtSEci7lFhuqhiMA0xU8fxJYcv3HsdjSIjX6axyLthbpwqzEOBaPRHqmOQl6RGlG",
-	"AlsON52WyIaxsA7RTu5SZitbkNWtAc7kXOQF7AdV3VgMtVWkaAZ4gsYBYfxAWyOWH3yd0YUanXyAx7V2",
-	"UgDNx8u6hpRLdi+F1xcRhFL/rhm6vpAACtWnXp93VvXi75yHuLqelIELCOX9y+0kP8OqRXIU9URpqHQf",
-	"mK3o9D9gk4GA3L9LWYViCO3g3GO4EsmRSF7SwAEZsO6Usi8Q/rBJJEM1MVJOHk3hqe8jGtYZrjg94q48",
-	"UGWrHhmnJo5PCUcwr5oT3Cz/MSzyG4Ht6uRXkj71Cjjpk61UHYoFpdn02o/xymW1xNIpmCdnv4LwKovT",
-	"KzRHjOZoDeEY3MjrCPdXjkPhTPHCtXEIJ1q4S/upAOQ0VC7mMGaFQPmUJDQ1AEyVIbOngJC7gHPDjEwR",
-	"ofXg6RmLIjF98EPg3mBR5iyzQzEt6wfy5752GiCdHgV6b+Uat2lygpkPQeKfBDXxdBQlWd/JrVtbzZ2t",
-	"a83HzZd3G43dRqPeaDT+ystU9AZKxSySmJgGqpGpTsWwhs0sxodYqkvcf/vN+Oj3xSS3BCUaLMUvTy3r",
-	"d7UeQ3wKsoMlniScSwq930+SV1vbz3KXnizVmPV2jtThSTmsUtngdgDeI1xLcYO5k5sh8vqWnBscTjUn",
-	"d3auVvZ0/RnMMjRaaD3T5jOjWCXj4TCSeJqrEIiZ60MUDgsh1oM6gpc0s/ej8kL6ogTp5ZF9eJUUpbuz",
-	"7ayhe5clCt23FVOFeP3dMzqiOFv7CDNTxTTSfK+J9BwwV71FL+1QKdkU+KsF9vGz0ZFAGCOeiMTXTERp",
-	"2txhAzVOdMCuNRj1fLIojEWdvZko2SeCEqCIgb9HXOuJSkLdksDjATjoAE0aHQK41siorpAd8CgeJxTm",
-	"aYSTDYmQmMQLadWmTIp0opJDNhIiMSHgLZD/luw8FGky3do/SEXSueq6cyPNYtU7FCFTY6yk7ysVllvn",
-	"XZ+9GB1yzrToJaLwlNeabpjf01jtXhzBhbWDRMmUhUIf1oJarPqw40AvwN7F+TRPRhoXNlCJFqzL09TE",
-	"AjrlIzzyXUqgH+KwN2JytZ6TFSPJzZDbTml+SyKHR1FfskhW3kd5k4sfbvfGSUJTUmZhhQxv41W+yFQx",
-	"sHYiBlwzIcO1WFh4azVeqD6G+cCIXvcZ/auqV7H5970Def7s3pVdClr15ZwJOzmncCPgFr4HkY6hLqQk",
-	"vAGVZuG/02gooPzFYvcyMRyl03xoDI0cmk0GAtg1sKMdYxr4qQlpItmPxdZYC6yBQZ1oMaeNOdjDU1v4",
-	"sb0jN/YJrkDAUj7r24inkU51oUpVRicapWre9jQqlSj7Xrv2+a1bf/nFe1s7f/H41a0bD9/crwW1MNKj",
-	"mE/btFwfvf/eR9//xvEPfnw+Sjcdjzakcsn5KtO3uUXaYxr1IrmYD9549Jg5BdBZuxamtnqsM0p0mh9N",
-	"hSROOh7VrfiQtgJ49QVlC5RoRih+V8PgsaFoIeqsM5ZAZifCjq3lnQyU5aKD9LMJ4NQBkKNZ2jvkhC3j",
-	"lXiEw/u0n7/oiWY9Sh5IX1V73itci7uf5HookKIKMQnxT/iEJ+vwIqwM290JLHaR7M9uT7jOAyXDDy40",
-	"3tyn+/Ni7c+LVDuEslG5WKhM/J/B/xeddMPDametQ0qjMHr6Jo+47RiqaZnqR9t2+ld3080NPCd9dlm3",
-	"uTYu03zy+Huqd4h1SAcHUS/isfGdNesCsRj615D/C/DfWAOEHU6adQ4jGXbq7A37W57QoSaRnPolSZ6H",
-	"M4q5pIKqlsSiqyhhFMbmgFdA44Ki3aWjR7olMZZqS4kTUnVTwuUhdYunPK6z+5iNAbo8TbWgcLbSkn7t",
-	"lCXf8bqq+5CUmvCpbdIyQQUSwkJ3F+p7MAuhQrJzGq3KykODfN0YcKgOVEuS80a1kVH2ayTPK3Pb9r0V",
-	"XcY2mHUq0Zj0VUUn3j3/8+Znn1zPJnvRxe6Nt83W7uPkF3yBCgojnkw3pIHK+2iGoGHce1AVgcIdrPdm",
-	"FI/RIOYNPNKDCffJRlgHqRc6TI7jeJfxrhayMEWKbEHZDF4SwMOBiMMcth+A/2Wrtj9Ox0MJ04p2GWrd",
-	"zOvgxNR2azeb9Z0bRl6I1hmYq9JEljNXDWtgRJbdHJs5MPWWtCyb4F1x6j34eSFGRL9hjU5ijKGo4BV4",
-	"uqGO8ljig/nGel09D8iN7robaPRnFLFcQtN0kZx6b/oqe/ab1PclQpymQoZc5qrQCtyY7LJqnSuRttJb",
-	"IirZt9Xe5DFePyfYhIeGfFrywBABGKs97XXV4/GrdHDzSfWY3Jou9phCPtVBvoctkuTfA0jHBPqsIBV7",
-	"KEbpWmhnFevxHID0JfKiTBwa8ilRctq9ACVh45EJOJpBo9Gw50q7xgzAl5Z+GyuWs93p2E/BeGiHfAGH",
-	"51DKHBL3Yksa98ssggPEgGIbpBcqcrsOhRjN2+AXk+WTT3F0OEei2AMDsh5QbvTP9AydLDeFxv847xpq",
-	"/+mjwt38FxbzKYQeIrNh17VVoekbqjAmS+7aQ5yqBbbpQmd+P7WNl8VlsyYluMQOW6z6cz21x7TbXlf9",
-	"sy8wvxB+jP/Gc52YWPUzKvZcUdwaSfJx74aX1Gs5wENo44kQzC86IkZBtPlAcOibci87SSKj/FBNFrkW",
-	"5gJxGpHcjHMRq36hO2HMgDE3E8USNZYh5MuHKhzHgu0z3ueR1FQSEKveYfU6D2+K7sg0mW4mTTM7ilIq",
-	"BvxyvX7Davtnnv8Qq/6FdhxOsy8ullnNr90ltq5SDSO5DPzBeWjlu9hmpFMxguI8gDCkUzW/RQdb/kNs",
-	"/9fj7tAo5zDrDXTJ0K7oKSj5Q2JHlWAhtgmQkiOh6+wuxJb2WS0ZRwA9OMWTxV3AQYQSQkXU8mBfsccQ",
-	"YDoxlJUih8Uong74WKci7FwNCmhu8Y5koOvs+s5OS3ZgAG2p0raIo37UjYWNgOFp1HpFihcPPMWwK5KA",
-	"dWyYZ37MwyPjoIcdxocKABnp9BEy8CLRLJKpYh38se4U2TKSDUHetj6lLTtvKAR6NYyZNVVP4vIvHRNb",
-	"8V+qb+u+21sb4hdabNIuF5rCHSO52a6GjuTlah+sSJdZ0FHM5Ub0YFHH/yOsSThQcawmuUIHKA8gGBUw",
-	"0cK4ZoidIpkwGklS56GxypFkHeM3dDIY7L5iSoLOYR3z0g4lAJUNAKy4ggghQ+sdQ+4TCN8Cpo5EEvMR",
-	"pPHM7QGeGNnwIdkSi4PUjrUD92ubB9hCBqnoDUizQyUWlB9w3ZL96EhIeuque1kLRB1zWfDi7pw2O6my",
-	"+DERVmHPPo3GUnw2C3re+iwPjGRcRJgDT+PhmsHADhI1LPTo+4rHmnRAl+uoZ9Q6OJW7N5xwvwZ5bUcM",
-	"RUtneeCgbD3P7bazda25TOowN6vnnDi80OVcPu6CVWUg7pVV3AintFC9aSHCC+Tn3bE1SFQtHiLsuTjA",
-	"4ASGAFpeMsGTOBKJ852sIrD4EwHrGX8njkWIVRqpUlC1hPyI6KMf8IQAtFqSoFOMaiVoKaNasbrDTEEI",
-	"WtMeQpDz5LlgCE41EvxQ+3HwEHzJITdKkiXUw7cL7wfYC4CjBe+VO6uApwCyO4CxcH2ooXo+Vbbf7kAl",
-	"rKvSAZUqW4QXcSASIXuiPYy0jmS/c7VIl5l1t2WSlyEdAdrLSaARxnCuf7aUTD4SIjx3nSNEWIJFi2j+",
-	"DtJdhgSYDgV36+iR5YcCTPWiPVVZw2ghSmtErHN2cZTMmzbuSqBnK1FqSEEaPv1gHMcmPuNsJBKtpLdX",
-	"pUKtkM2aH77hTWwcIWItAPaicxXBlFXakqlSAFlnNm/mdODW9aO1LNTDbiIMXdqpUm0Vg/YBBwZbiDFv",
-	"M4zSq3X2GmAjWJjzhI2EGsXGx2lZ2Hwf0YKFCjQsNJixsYyF9uEEQRmyYfRUhCwVfKiLVYnRp4/dgc1l",
-	"UCe4sKhKRiJZiyqhGXgE07GRvKUoJcbOjtMuU3QHisrtQkhPVA7vrNqpa7seRjul/OBgi2sd9SVWrT2D",
-	"j9rZRwjxLsOK6urkr1fXXOZe++5Wi4orGId6B1vcTUwd6LlgZy6GQpxCtpBTmFa4iYUMZ55/foiY57Xp",
-	"Z6OU5lbjhgmB3l5xhe7I8/caZtaovJQ0W8VNBS53TJgv82NZ5E6Y16vjL5bbsYnwnnOxt66Xyyb8DPdD",
-	"t2M7Llrv0KaltAnFQXxI6HAyxeIqlX1+MJYwn46FP8X4Bs1/l2c9vOS3VIsysOF3qSDDLgpMzydPn5gZ",
-	"QReiy/U8FyKYTb6spnke+jJ+zv5FRcUjxeRiKJ976kgwrYYCkgkgzpn8r6iI+mJLhH2BKqgv2uYPRMtX",
-	"8iAiZLfKyie7wWnUTl/cCYl9fW5JA2ZGRkrz2IQzWrAOsrF0gGENUqsYviBrTJvQXzssOmARnYXRDE6Z",
-	"VJOrgcWVNT+CN6FpEFAggQ9tSYcczsRT3kvjqVFvkHDmiWA9MxQ8N06E0XpCdEjH9AYq6ok2VHfCaRni",
-	"gBudAqEW6iHzR9vOnnkuwBZGogenAS2ZglA+pdQlPAXPB7HqFMqgulOH1gDpUru+kP6HW3WKoTfgdffx",
-	"XO2T6TLh+rTxCDIKNYJQoOTUdmu3Dm6+HDZuNm/evN77TPjyjVt850Bw3ujduMHDRvMGv9Y9uH7Q7O50",
-	"G92bOzu9sHkjfLnXvNFtHDQavHETJJ/DY5c6R/Pm/Dauwnk7YretrPvLX3awFvbxQNqdtZCAwpmIEccN",
-	"Kkp6Echx0BGxXghLnqkvXe+5BVigJa3+Ka1EuU1MAdhGB0kNrlOPRSw7YfcOughdhBI48Eip0ralHehc",
-	"3ctcI9via/Sd+7Ql7cigyAUZEKCAaZwy8TQFn8xyaAkNOeRuAnBv3SkN08RgqDxeytgWkhxzAvh60uo4",
-	"S0HbkiAQ5JBlypJO4+4QC2MRzgp03wrhkYPqVIR70E2sA/sgI3dO1WOrM6G48Dgu5EVAopO8Wju7mu3s",
-	"MQ+sfJRh/tP3uJ4dswM6RHADW2yDmwgytlAFRVtoqR1EM16xAOgsPAe3dX3bNxdhIbVMuWcX6PZLs1n2",
-	"GHKjCAs0hoW45zivy5R42cPVUy3unIXd5qNRoo5EuAV9yL3Kufk1Dqy09VoyGhSLBT9C1EnsEa6zu+CK",
-	"Toy3SG8QZGl8qVDzAvN+HAd+NluPuzqN0rF/UAhWORapzs76LOZDjycJavaJiPqDwkZtGsE+DvaSpL2t",
-	"HwcJv3R+yGods9pdyQZKj6LUqObKHhotEM3Phnqu84MozZbZr0/fEIsPxKwOiTGdrEHFIjg2/ITuKDYR",
-	"dnPWSdQ8Dyu3m8GIlOMkuxpev8Al41zqiljJvmapCgoJ+kh9lUGyWTuiz9wYmKeUdmnGMcNpWA+CMNyL",
-	"dUU6EUL6aDC0mEf5bOZiE++ghC+Ekn2N/GuJ8P3x1LF9Y3U3VYqyvkgZx2DFyobn6tozSISFkYJNRZpz",
-	"wwdctyl+tiegNgsJyhevpaqHNmJcQm8FKF1MCdiOewrfZejOqJUUrh83SixJItb9DqG9FJIELdlBJa5t",
-	"KgH9R7QVtJ5mNORJ4sUC75LbA5lnD5mMOtuX1ohwBPkEyjR6KHhoXd47NB8Wp0cJDtkK92U5OoUoCGrD",
-	"fLMK1cEStFpkvq5xwGROVTsrFqvptD/f6NBSwdsv/7vabq1ZbzQajWUKz9z8b8ZGZcs/J3uwQV/3L/iR",
-	"cMWWRtIhmUp6gBa8eq7AR4I+YciGPDncgpaS+RQy93hy+Agvq9JtCioCVUg6h0s0HevK/Z9uBI/wd4vA",
-	"//S4u+V4WsuGMO62/WuykbjNV7sDDd0ApGvu8O/f2t/6qydvNbZuPXnWDK69/W8KmK7nDIwSpR7tKYAA",
-	"Fw8PLs0Na8ifvi5kPx3UdncaQW0YSftns3AYn8jOSycJFRBFUWTX46GYvUJ3pKr3GZ/yS+Owf/Jcw/ys",
-	"jT+7YD6JiakdSTEjpAISUDD7mPfzN5LjkEbKAngYJQV9n6So/hLPCWzdFp14doG0VEayf7JdTY2EnKd3",
-	"ztZUn5HwvjESUoT0SvPgEjDI5sk6YqR7/JByr6eSXrMgFQzJumCpiMUfEax1GsWxkRjsMNtjUsGG1GfU",
-	"JXlBDd4lo64uVpmVOzU3rzrLhT2S/S1Uf4s9p0j2H9GlZ2wX3ZPmhe1E7bguu2hv563wS8gCHck+mYhS",
-	"OqByrRPJfpsm+ILZzX2ouaDXzgWsL2n3vkhmAZXBPTWaYtgLkbgxjpqRSeUQcltEA6Ix+MLjDhxlDc1W",
-	"tIdzt+8+KmPmy638JYlp0ygF//pN0WWPRW8gVaz6EaaTVpD3zUSS+YkviSYtXetlKgN+1YyZ8ZldvPS+",
-	"nR98jrgU8Xzt+QAvOUOtCU+Ypy1plOvRlXgz3xZ2p9BRsHBq8Zcb14RF6gem8JKoHZqcx4IP2RLFgPCK",
-	"G6Lmh9ktO6Cnqb9MuuUetRjQ0CuJfRVFckZwuGZcZwWG69Tb5YVhKdZqVT38jWq1EmGC45Pywz17OJOh",
-	"YYKEhHuMJJgdSjXR0B8CHGVKxtM665gX6JjpkaHjTUgtjxk0rXlHhIT0340jGRYTpj7AYW4oOIWnLxGY",
-	"Xs5MI7zl4iwjScya9pItpK2cosFfXOjcYg48yD8TB/CdEU+QPdVPIWbVx1yGaugxBfZ4AgennPUGonfI",
-	"egOe8F5qAqt9hx3k3RlqprGeGn4AXeVQK+iqp739h12YUoiQSYU/2IrkHrTVAIUANH/0BXAIoiqwWBr4",
-	"fcC0akn8zJZK1llnwqM0kv2sDBHTfNkQ7Hkw1BaKCM5ss/EyaUJJ5DCoklxtScyu9mKlRWhe1uZZS09F",
-	"yzTKpcyzoq8W0jude6J15V28wNGBiy40vNzlsksXzpOalZvqntQmrUCxtOLh9FYylvOD/Idw3cOxPNNA",
-	"3z1lXrAPY13PUmY19P56liZCi0/y8dO2uckFLWhyR4Euy19wnLhL9aSBq+ehinnd47FguqcSomWnwuwQ",
-	"Ka80ob5GmlHXI/ClQ9V9SxplRk1FVNhEk9iOpGVZ7QBKvdFkEtotscdK7xnbfCjEyHrxWOPa89sh6syI",
-	"JKpHaBtx3yIgFtINGzfdsQ4hPXzGDQb8Z2UcwuNUPKRF36TNba5/h5VlK5KxvGS5CuqPmSWrq1pP6m9f",
-	"WnIy7V4Zl9GZ3p8L+wD8CrCzrAD1n1PWFZAfy0abA/JDydYFUVng45kqKX8NlmkWyC/W6krWu49nRudL",
-	"BjUSYEvXJsdaZhdemXoIsdrWh3anWWewiLUFKBwoxrWxHleuN66xTm60aoJdpkKnnat7RNOexY8Q4wCl",
-	"O/78FuvAF236zDamEqqOcfHhSWAthioRFDJBZIqWIErJF4Uhm79s+xmXYUtaChTEhbLUJoBQZhxkkbTn",
-	"4bhSRfnM7r2ovauf6pQH4zTfx+LqsXGVXyLpWEXX5LsLFmx4wKW7TPv9gOCwoGncRaEZPBaEmXuLVEK9",
-	"ANrCrNMl2UArHk+5DqB9NhRh1OMx64kkjQ7Mb4TnBy+BY+FN2EOSpfOG0Lk82/51wamZCC0D15g6XM2l",
-	"ME/AXe5D8hUmbQgxAiFfinqPtRABdRKbTYIAnUrtUtEIInYBSp2JVTIcDkTHh89lQNCGJixhwF9V1mVU",
-	"Djc+r+aacMIKEzn03bKQgnOYhfCVy4qn7ZcVE0dw+ZwnnkGyyqLXfdKPUeg9Fx+k2E1S2BYXJQQjC0rk",
-	"9CmaTMCrwtpl1Pj2o7WXusKupj16lvwfn+7sC7azL1Qi2mL7V809z9shzzKOh7lpjQzM9Kz10BkBdq4p",
-	"j5GNoqpaqp658Og2Vg0MfNK/J6ULvR1JPU4sv+/5D8xxOeTFDEYlVobNPV8eARxsUtutffi7Xx//9F8+",
-	"/OCD49/8qxm1iqPetC3HJgwl8P9rzUaj0WjuXKsFNaCQaBcgb94EfoCqE3rXLuGDRKmD8w4ZLvxeBbZ3",
-	"wnhTB8ZQZjJffe/iIs9RmdtDdVQVLOQMdlFhyO/Q/P/nN/5jxo9g/nBt7CpxBCgi3PORrkL8hWZK7oHf",
-	"EyZ8gpDrkfzSOLHl7hlE05BSiLx3CF+1JF2453FJQYUDMknBSPAbEdbZ7RK+qQyYrjtlnGUcXIzHSoo6",
-	"25fEMgDZiUiz641bLekgw9OESw31Fsj1FMdqIsJOnd1xLx6UvCBUlyzE1SuIzIwwnIP62mzuA/lNUmUl",
-	"eqlsB83OPUyvfaqyfJX1SgK0ZXYkPkSn9X2r6q2hm18teuMkSqcggl3BwWS99cRIAuwzEs5xEtd2a9tH",
-	"TZAResyzgmkCiN04Jmq5VIv4wHPDRXIUAWzMCZqmqA9aKJIB4z2sugpYomITTdLPWKoOBRQZ0O0Qs7vo",
-	"br2BUrGJ0sbpQCVRCuStZqq5hH/2jYjrPRZGRxE2P5n9PeRfMlrmyvN3P3j+X78esBfvfef5D//1+Dsf",
-	"HL/zHwP24e/+04e/+8nV7PE5WoCCUTxw+FaBLe0y7zSOBdPCvB4ceJj3Q6SUKy9++9MPP/h2wI7/8VsB",
-	"e/HLrx+/838G7MVvf/rxe78P2Mc//ufn7//We7wHn1XwbOAwCCjwDlVvPMRnjbjGCLVnRA1gAI1n8oMf",
-	"B+zFb7724R/+OWAf/fQHz7/1C/Pp97/z/Ot/4z8S7lrwuFdFLPqc3hB4+8zrWdZcZGaI4iidBrlEoXn4",
-	"H/77i/f+/uMf/yxgx9//7sf/7b8E7Pm3/vb4+981b/715z//Y8Ce//Rfn3/3v3nDyGXwTg7G8iJhMi4g",
-	"sheY5oMDduXjn37jxfu/Pv7ZB8fv/kPA8K+Pf/yzqzOGGNXWiXmFMp1gprEG5lWKmL6gYgr8w6zrb75+",
-	"/M4vvAfYErKT93+YVZ0EcEARyb7517hrtZqRz3e+/9Ef/q/chODp9cn7QfmFcBRBQz6F/D27cvy//+r4",
-	"j1/11xYeUXCLe1hlZwZiyzV2MapELh4ZMjVOA+ZMnRnhN3//8V/7kgNRZ9HwFAujkIhcB0KyK8fvv/fi",
-	"/fe8n/JxGJmY+u3/PwAA//8=",
+	"7L3/kxxHlS/6r+SrdyOQLjWj7p7vM/GCEJIBXYxtJLHmYun2ZFdld5emOrNVmdU9Lb15YXPBGPDC7rIs",
+	"GLwL3uXLxmOx4d7HIgwsEe/+J4RmJP/0/oUX+a0qqyrrW8+MZO3a4bB7urMqM0+ePHnOyXM+577jkcmU",
+	"YIQZdXbvO2MEfRSJj8/dhCP+fx9RLwqmLCDY2XVujhHYj9AsoAHB+yDA4G5MGKJ7gCLsg4CBAfQO+Pf7",
+	"14Yrn4PMG+87rhOhu3EQId/ZZVGMXId6YzSB/PXoEE6mIXJ2nVtO95bjuA5bTPmflEUBHjlHR67zfECZ",
+	"fTgvDgEbIzBYlA7hBYJR23HsDLc3/c52d3t73dvyNzd2YG+IIOx4GxvQ73Q3yoZJPCjHlR/my2MUITFS",
+	"jOaAjQM8AgGtHE/x9dcRixaXhwxFxQ5uII9gnwLIfwbzceCNOSECCuYkYmMAMWFjFAEWLfbAPGBjsN7b",
+	"ccFGZw1A7ANKJgisd3YcK0V6rjMJcDCJJ85uN5l4gBkaocg54mObwghOEFOsc5lZRjgmc0kBOEEUzGAY",
+	"+IBgTgwKfLjYA4z4cCEGR2IGAua4TsCfvBujaOG4Dn/Q2XUgy4zyP0Vo6Ow6//ullJEvyV/pJb4g4VXI",
+	"kKDfJzkTfI74qDi4y2EISAQ4kQI8cvnn+Rgy4EEMBggcoGnZaCb8feZ4fDSEccjEQMkk8BzXQZhT7pX0",
+	"iymMWABD57aNi66QGFvot48Oocf2AfR9CvYZYTDcdyVB48kARYAMAQxDEDA0oSWD9cSrM2ushiZeXjKe",
+	"OKLEwnL7GB2yvid+3ee987FM4QiBARqSCLmSz/i3FE4QGAYh5w/BbyTyUVQ2SNmfOcoJPHwe4REbO7vd",
+	"TqdjG+XVaHE9tuy8K2PkHQA0Q9FCre0BQlO90iVD8KNFP4qxfV2HMKQoGcKAkBBBLMbw3OGUROxTJJpA",
+	"ywJ+RvE/g4MQiZ0ZBYwhvAf+y40XX+BfQAxgFMEFJyYZ3EEeK1vIoezDzneHIT00uE796dGZ4zp3KMH2",
+	"ZX7ukKEIw/CabxNfkCUihC4oQxPgwTCkIGC7YJ+SOPLQ7gyGMdovGTFSr+8HftnS9vjKTiHjDZ1d57+9",
+	"8t92b398d/Xj/8kqbK/5aDIlDGFv8Vm0KI75c/AAUQBBhKYIMuQDLmoRZWAMo0mIKN0DEC8AQ4eM03tB",
+	"4giQOV/z9CTYGG563WEHrWz6HW9lfbiBVnaGHainKA/LdI7GkFb4mMpYuLctBKr+ezs76/9t5f+63WjO",
+	"15Oz40M59/Kj7WxoMRSHeomGwrWFfcA4384hBSGkDEQI+qXDV7pKS1XFGOst55XOys7t+123u310yykb",
+	"NFdHSgbOx0zlmGGEwAEmc7wLIKZzFCEfrHXWQTAEBAvhQVkQhiAKRmNWMadU+WkrT58PJkGJEJtw3hHH",
+	"DD+/oZD5Jbs+FG+xiqmNjsvHIbUKsfUrdQzX+bx4tXW5B2gUYMyVKn4ICg3D5R8DRsE0wIsAgwv7dAzx",
+	"aAyD/Yv8eFe/BjjgJzEVv+9fLJnG3QrqZdi3ayPlTS7w254KZyv4LRL/iHM6nRJMkVT3xeHFP3kEMyRV",
+	"EDidhoFUai+Jo8PcBa/cdwZBxMZ9n2tYu06v01lf6XZXOj0+eN/ZdaYo6ne6d/zeweHd9RnaGdA1f204",
+	"2l4cdu9sTtJZPfrWN49/9e2T739LfdUPIROzf/nyC58GXwwgmcjDmkQjiIN7Ssvmf1a9/+i2SSepGPFJ",
+	"+X7AXwDDlyIyRRELJAWyFHKdw5VpEMhZUN7aOUqoKE9n4wtxbovVNkk2w/4qmSJ8OAnlwtEVMhwGHvKJ",
+	"F08QZqt0yqUSHSPEJuGq+D8fSjpqteC7ziDAUHBCkcG4HL/El7nlk0duXg2WbMjn9amI3EOYG14NWKKZ",
+	"Nn4d0Thk4pWWvvk+Dvlvrs0Itb1XNbuUWIdH0koaxlQeiiWjnkZkEKLJx9uN/iX5lJ1sEe8UhtwCRWDf",
+	"I77Qg4x5CNttJTHeqqZjmHlHifiomM4zzGRfwB4XyjYV5jLXLfnZvQcwAQPiL07HGEdaFEgD1fMQpRlp",
+	"dt8RRsKcW+pcek7QqlAYbrvOKILCPfLKfQd6fHz8c0YW0aRtE7nkOhERakSERgFlEeSHdoxZEPY5LXEc",
+	"hke3uVGdEU/m8ArUksOSygM/Trh2jiIwgQvgk8Sm5ge3mAwX0Foc5hYsL9LS6RsiNDuyhCj3W7xV7j0Y",
+	"hi8OBWWrJcfwxeiFOAyFSC/KDWHL7QFOOH6EcgLMx4Sfp5gyGIbyvHAd3kDuJqnaFQYp18XU9MwlKjRP",
+	"16x6/Nf4MDDTczgylcxXZKeCIMYb3YSqt5ucOub71Hq5JsfYXnLZ87SrwdgFXiRMBjErp9fpba50dlZ6",
+	"vZud7m6ns9vprHY6nS85ruMHdBrCRV8d4Sd//62Hf/iRPvih51VvgJCMxAEfBqtzFDiuM4kp60tp0J9C",
+	"SuckSjRwc6dx+1HsED5n6YUUahdlkMVUdM2CGadnPPUbTKSwzcz5N1pV/oosMaofuyrbvsCbHkl6VT+g",
+	"1umaz5srwtX5vXijozKq3i84Lyw0ru7hRaP5NV8ztrkmxtkQYLa57hSV+nTVGhHghmx8lF3ahmuU2yPC",
+	"C2EsdeadxjQ0wXNLnIy8hMRFelZswCtiGOWaqXI4Zdn0FBzXjoXOiDFM7qt6/gU0f0k3zS9ayVIkr66g",
+	"sfRqpWK9VkAZlj1v+0pnZes2N/DhyvjOwQRPV9hs5d7t+72No/9kOxmSbhUF2nWeP6fOZjBamTeEvTqu",
+	"X7GJ/W53pbdxs7Oxu7G9u7a5ur2+bRP7f/jbRz95/9G77zz6q9eP//r7Wfk/2d6ejKfjEUJr9M6d7tZ4",
+	"inpzj9415D/0J2JJ7YJKcf5ZyX/bjLhCYTiyuS51+bkrl+ef/9QnR961K58nz1+93Hnx6rx4UCSqTvKh",
+	"gQyzaUKZ7ut2xyFT/nj+IsJg2EjS5qWfuiMwe67YPDcSKZ3cZGgi+wHljOpbPAzJ41+Y+k3k2yTA5rfd",
+	"M5R4ZyTDljqtbE6Dy/4MYg9x4+wKwcMgmrSU/t6YUIT7CLNo0Q/85mz4HH9CahITeHhNPtLtmE7AhC/9",
+	"YIQoa2AXTwmF4VXZWnAaVJa14Snb4D3U6N85LlX9u8XZ3q6m6fMBRkUrRT/egkRDxbcJ28s+qDz/F1Qo",
+	"7D7yAh/xMx+TvtySts0QQXxQNNy6LuiJf9eV+ZKYakC+qpRohhaVyIGcP/kQemwXQMBHOIHihhOCYSQN",
+	"i4yzf3trdW3DabtACUXV7PRIFOFqVkkzTu5I0lxXewkP1wbD9WF30Bt0Btu9nud3N/xNr7sx6Aw7HdjZ",
+	"5sOIEHJ2O64TBhjJcy7lAv6x+hiWy2+uulzEbkJyRTjhaGRwhPrIHyH1dr/aN1kUb8vtNjnHUj+9updN",
+	"2BSMCBCLX2QjRaSmB1puv1kOthxJqt93gzd+zh+ha0XFL/siN5UMYvJ65DX8diMeUBawuCxCAzLAbQWf",
+	"gqHYKKJTFVABMYDTaURmyAdwQBH20G4aLUBJ4niJhA8fE7l79wTt1bUpfx11QYABX3gS6U2oZAsmWHgB",
+	"eOO+bGw/VNMZ3dSsU5zJAHlkgqi8D2EBkpEWCHgxlwhhKNlAji+ELBkfkGziilt6NkbyKXl+UhTtZf9U",
+	"rakxDXTIEOZrxALUH0QIcrEA6YF9LiN0PQ7rVYOCPpzZOQNIAwsdAtxfIBjtiiHzpYwQ9MbI5yvAv0Ky",
+	"w49RwJvtAYLFRUbanmCwz7/ZV78tsj9NCBZ3H4sk+CH7RoMoaijCySNvS9SnhZUsWl1qFNqSqichglP+",
+	"zr64leEvt8UhYRHsMyD+AgxIhPlUejvgU2gQxTBaiDAEMXxAQh9FnFgQeGQyIVjRaX8CI2/c7+6DueR3",
+	"EWYkdgUz5qxa8U2q3t3vbVunG9qvGv8rghF1+S5TQ2FjKEwFfWnY7WUuDTs2mZYsksVnCny4kBtXOMrk",
+	"rMeQZk7Gbnel0602yeS9b+9oRX+w3/1mLFl1LypZ1yq4wgBS2/Z+UUgTGUQlBj9FZBoiEFMkBFfA9pJQ",
+	"DVPvFb7gMZyhJCLHnOcrzsMH33j4p3dOfvwOH05yAuTDMyrvOk2dsmdRKC8rEXpZStAlHY9tTnCtijrX",
+	"MBgTOg2keiLPE/EKytod00u5B5dQPVMluvaB67LpkTmvBmdt6TkrjlhTt5Pvz/jLrCybXd6l3FpPhlIV",
+	"eqxsYZ0enfJP1gAEOoFhiChToZ1iXwYUTGB0gHxw4fF7Xzl+4/VHX/7dRaeg9qGhiEGon4Hs/2raPn+z",
+	"Zrl00b+TqOXtDDpkEbS2HCPo84+23xr4ssUk9MKJJZioO83C2yjySiZmc+aapNDjz/aRjj19d5ZErrkc",
+	"5TxwxbiIbeGxPcuVTg+omzrqMqBSwxGnlJuT3PWiO8cqFp1SnBseiRAFHcAIWJPa5Z3YHwkCS/WZH0KO",
+	"/QSxxhqZh8Z6BSPWE+wmOmQ5Dm3+UI4Zmz9ocGkaiePkbylfvvHiDZAyXWZxav0gGc5uxKFXM7xWyaRF",
+	"u3GupBdFCCeGxJQEmNE9MAxQ6BsXzQcB9oFPEBWKGldCYIQMbTA933lLMUk0nSK/7yM/NsjBVa3VTofL",
+	"RxT1iefFUSSVBKez2tuw2cvDIYq0HtHGd0ZizGTIgdZVU4NMqwcREx4dvvohYiX+zXQKdVa7IJ6QszAa",
+	"oVoO+3wMMQvYQt4xBy3a51hHdafeYo7YTehg4yI/ItP+OBiNlUsi1blNlduqcYtHQzJv/6RkkCZ777O8",
+	"5ZHim6akJ9NilEILtgnhAIWtw/9cR26cpsPM2wmi0+QltqVKpeeGReXOb6amxOK7tA1XD8K225AMzR1I",
+	"Zf6KZkvHdUQ0ObeTk9Hb/SERmS+9pgMUknmbzdhuMV0nnvYZWXr3Nlp1bZZpX35NcAgZOopmttfeQxFB",
+	"tK8Oqv4wIpPcJu7UbONcd2JPy41afloVLmfptPnlLJ22vw9NhUhB05kgSGOpB/RlTJv0l6XZQavAbCPX",
+	"aFedjwBhJoK1BwuVDoNRuAoKZ94umMBDECJKQXaHChOea3Grt3B6wlkfhCD5NnkKcDnP1bL02VXgjUng",
+	"Kb+WGiZX3DCQEnEVeATPUET5ioudnG/KxugWjkSgMmRgTLgCAAELJsgFYrty6oj9uppqg3Kk/+t74ALt",
+	"fpz2Pk7XLoJLYEe+L0KpKvnnV7+zpp5LqMn7nyA+ROlZE7/Sj6kx3cL6loT/po4p4bGU584qMOjFRC6E",
+	"mgxnaBH3TePBihcFDEWCAlOEYcgWsjWWzURUNmEwVIlMEEjjcPWW6bYt8gtn9wKDOK5V8bEtsbzwCjwk",
+	"hGF2ZRzXSQisP6c9mK9QM7K7XVMFNq+1FqwGy8MUUar1ZEO/g/Les98sAKypt2eMQj8NMO91eDPhkJPd",
+	"0El1N0rpnBDvIA03vxyzeIKB+nIaD3QsbSa4gMahCvrUUt/Z7nJVVF8DyYYsggFGypvEIlwbkH43hr7y",
+	"Pd31q0ef+nNETKhbiLtMKd40lDIfmFIMqHx5TECEPBL5yBfeRN73LoBgGpFRBCciO1JszWHgBTAEMOWI",
+	"BiGWSznQDC5oOlEj97MwxReHJRMQm96HC0BwmkQ7hxQIJqFj5KdujswhNGl9CDXTdvXAtMargx/aKqE5",
+	"Hm9KxJfS5yo4ppScu+kVQZaITUJx9QZseh+Z9CrzDKwXksneq/GP8nbSSWW6VJvRTDlXl6GW8LCIa0d9",
+	"ozRrtKtqgxuTibtaI1Oxc+nGSinumoLFNZ3COTaya3R6Okv5fzMbveH2XnpXnJbF1AxPo45XLEM1dbX2",
+	"mugh8jDTbFVy7uunK0MBPzrIz/sgz8ccWk/3lvGF6SH8bIUY5sV2IW4rtbkbnlmifan4fUFqM8JB6apM",
+	"0BJlYD4mVCalATom8zSugzY6wKwBX6XSP9WzRjGicmhQsHYjBcsMBzMYuZpUN2VLy02g8Y4kuKvCHVEi",
+	"GdvJ/iUXeviZGPt82NVr3WTJzpxy1SQLRniigXda0Almn1zG8SX8Eg2m+RJvpxSheNBXFjNsLJVuxIMr",
+	"2sq+QnyUd1i2OiuTQecG08A/Vvlek57WlWIMYR9iD12VcSSm0St+Q/aTbRohFeigPnImbHPMLJ3ElBtW",
+	"C1UqHXNdIKJqt+y2OYssnsxey87ZmEmmp9oF/iySnu82G/LDT+2lCFdNqyUI5cNFC42msCqFoPU20kP0",
+	"XTejaV4rFshPu91OYYcdqLZ1/m/erLrXal38wyFfzkNhzUjVZ0tnjf2AiYCiggs0BaYwcsOliSRTekWK",
+	"Ua1RVZt8Cxk079S9MSFhagln+lfd+yoaBlFl2W0MNz15lIp5NchanwdsHGBn95XbFlekPaxaRKegaBJQ",
+	"GogQZAXIA+mBGFF66VNCsoKOpmh4FqnjyhfKNW2KolngIcDIAcIqFWNIInkRIuxKHRGt8K+aqJPtUojV",
+	"ktrFqeyhSNuhSPEIfOoCj/hIoqtJQDjqWFhXe0os4T1jOJ0iXLEqBiNZXCkpZ9lCuTST1S4Wb635rDwK",
+	"Sb4OhAovUKQQNpI6qodqfTDNvk8dZXoGyegyc1bLp7mzWmjUOF/0RSSMDvoCq4Oucv20ID5EdiW9Nx/e",
+	"w4Ot7swbDDcnazO4nREfZsrjem91p7duio8k16Y78L3B9vrO5uZg2+t01te8oYfg5iZcR72dne3t7W5n",
+	"uNZZ8yBaQ0O0s7mzOeitDYeD3tq211vz1sSdcsxlUcd1FMCIQ8esv7YxhncGa/N7WztwnUabm3BrfXJv",
+	"/bAHDWklHhCTLEopD26seztbaxDudLZ2BlubEA7W4OYwI7lqejIkV33TKQ41cWe4h/zBAM+3F7PDbu/u",
+	"aCF9OaOE+nchiiLGuhTd21xM2dzrCdgFZjZYv7czRmO4NR/jaHNHbC8fpw22h9MR9f2ut7lF/TsdKDUw",
+	"o4tttLhLO9ONUW88nqA7EXRuP7Gk1fSgO7sDetlDdw4jy339iIS+C2gQzlDkgkFE8D3kAnTooTDkutEe",
+	"GAYRZS6QESYuYOMg8vcAJhjtJTifXKhEcYgowLnAeNFBNuTgFbhy7zb/T2dlp3/7fsdd2ymJM+BDvoq8",
+	"BBGhjU2hp1u5PqJRZcplHThZRvCJ11UHQfMm1zmlWs7nIO+vRr70o01R5CHMJIacSIKyua5V88bH/ud4",
+	"ezlOsVnsR3U6L2MUzf1PyTONOyqJjrHQwkb8T0Jqw/4BQuUP8AgMIEXgwgc/fP3xu788/tH7x2//6qIr",
+	"AAPNY/xjMsGNf62vl5aBf1FsfZ5XBpqrpX9eIAb3JUBOag31VrqdlTVuDc1Q5AfiOIiQR0Y4oMonqNKy",
+	"dFpmjUUkaKLazmrSS0SrAaQ1rbCIt1DEum1JR69XvaeEqnDergX4QIUtOzfnBMxJdEDHZEodAxTBoEhT",
+	"m6+O4GcEnJOyUcMziW+CRKbaMheM1a5JCZEtpTMqXfaah3i7a36zbAc+VtXW5IEWM72WPGfF0DoNroGM",
+	"Z6SB3XC7hlPbh46Rgmx2ZWhUV19WYMJAgCVWd/3FxBLgQI0C8jmhknD8RhgN/IlTwQnZdkfryJRSw/R5",
+	"SJkMQ5FhAGr7NkMxWxrpyNg5xn4ocpkBfpQukcFLFtpkN4C57cvOucspwmHbwOLTbool+C4fZGulmHxn",
+	"2YRNPfFJhXkpTIBCiNe5xXE1y9Xj5EiTGm0brWVmdKIa1Pf7F6ppfkn1K4x0SAuXZwJnatIlzUVf6r70",
+	"rIh51lJLs5PoxUyMBwEFZCYhquvY6wyXrIz4z81gGMNCRl1bbZYr3f1mmmBTxVdpn2FdcrNHJhOEfZpC",
+	"lZNIwLlsrm50HInZyrc6CkPACTOdygDGJyRfqAIHWEq+JGRtqmItJZAKoZyc6m1DOc2FsGErqmU5TVxD",
+	"feiCiuZe6rwS4koTPCfFjMnpmajeGkm4dJMtKeOecdJmyCfeVE+pM4zOe+aE0zncNOZk/TN11ajEWyY9",
+	"qnYlDXHG27YVZ7JPG3Blbc8VKClLjyS1gJ+gZnyApsyW/HBumvEwwH6AR7SNratsqqUCTyBVIPmWOkYZ",
+	"Rs32kTxpjLi92puu6VKHwjNMqzKKtMRm/cgn+5FP1uaTPafT89k7M18UBeayG2ogAbVeud9GKzodXwhW",
+	"b8G8IYJ+v8XoEvdsg32b8OeRBUCvBfCjIC3yy/hiCUd6dtZND/KMmmKP/VbpZ5gIuDveTaPI/SxVW5V2",
+	"yDq5syPq7Ipb50IqXNt9YLhmDe9tZtA5mrpqiSt3y0vyBW0hFGQXLW81igDENTE5STdlU7ieOMNybICQ",
+	"j3wF6anK9IggKf7XhMwE4EtLnGLZowUVezoNA6SN5kS2R6oiEf80IbMSMJlEWcmiO5mnh8xD762DaQg9",
+	"Fes1DGYIeAR6YwHDacxkvQnqk+k/M2ZSOn6M5g1mwrzxizHzSGms2QB5cIJU6k0gw+l032mUmToUBXyN",
+	"LhTEu74jlKzyvtNMouLFtiBDqlqhKBKAV1wFaCbdiZ5Y8sYj13jPfccTFWYdP5Bbsx9jUclP6GcMBqGM",
+	"3EuAYnW7tFoqfwHY2el0Op1VR5XWVchF4s3ypwSOhJ9zziUxpUvdS37AicH3hZqRVNTSUSfk4w2SPzhV",
+	"UiLvdlLi73bKbnorUIfnfH6FcEHjbq+og+RwABU9i9yz0NnEeuyuRL5QGA2KJCDAjKi7MxFN1jRAUJX5",
+	"uiqXqk5KaQfi6WNRVSHrTCUj+RUfdmbCTY4wkm6/amFsbNXCLZb63pX+QbUk1dk2XSuSfMpm9y28EJtV",
+	"wCw/a0asDbZvLDk0L1gPkyBi46vKRsxdcHCrEPA363vwnU5npdNd6XQB5zbiw0UmdixTETE55n1bZLO9",
+	"3OAVGCLsw+iGqLBbHBHEmMTYQ/6uRpzhpxICV/i3QWiUYFb+iz2NUCMegBiIAhyiwhUjJmRx8maJBcof",
+	"sQpcPcL/imBe3/bhgvbJkO8LrpluSUo5rvqjt9LZ4K+cwAPUj6d9fszJBJG0+VrHuZ23rRQpklGVVfoo",
+	"6sC8hwCP+rKX3mbHdQQs8y7v7siWrCKHXxRzYcB/3QNzhA4Q9qkA15Xwh3BCBAKoONMaiZyMsyG/dYrU",
+	"KRRWhyyO+E9CH7gRY/E5KSPLHzRY/jRjqVBtwXwchEhDJAlxla5Pk1iPhMGrRpfbDoXQjWZiOKeyW/x/",
+	"COtDRhQOTmdSK3ezLHbfLuQVFniRCgu1iapGLzZaXvKpNxrmQCbIQ1HXTXnawli5wdtko7nZryOhhS6R",
+	"AaY3VXuGNM4ZG760ba+cppPNToOcsjJy2umH/cC3ni03NCi71GMwUO47MB8T4JE49MEAgVEwUwDuCmiY",
+	"AJ841Re6jUvLPaGSYvmgY9N3bK3wVUnJM7wrK6tomKtVeB5OtpQxnilP25Ux8g6Exl3U4IfQk/npDaQ/",
+	"JrYtIYC1RVIIP1fQHjhAaMoFM4kZDXxrdhhFKky8yZkj3n2K9GPZmaumqqZhvreaZpWsq8jX3dla1/Rx",
+	"KAyEMntpY7jp3cLd3i28tr6xeQvf/cLsS39+9WcCmE5RoJeZnyUZaHO1t7FzPqmdBls89bQRVV8L+Ubd",
+	"lBzRpwHyEO0nVu2GWblGnm/iUWkXe/qFyQnX9OqEmwz95qUH9E27X+duFs4gMezs5UxWbc5Uv9HVZuT6",
+	"ivosXFy0Gl3TK4s5CkZjBcDT5v3yOYUL3ek4R7ePCnyZX7r79jBiYy0blSCqKEDECZ7t1M51cURLRJon",
+	"fktqBDAYj8YMXHj83r89+udvXnR1xRXMEBVQnkyUrYloWt9YLV5qZz5+75cnf/e1rPuv28iRKe9f/ZfE",
+	"lMo8ZtvJUbLtOnMYMIGuXukXqihSVvwpeWWeXMnm5Sp4FCDDrMEoECVOPC5rZFEfTKIU66Wxq0CXLNOD",
+	"sC6nxjApHnMhYix30+Rcduwo981xg7UKZkukPR0KS232q5pQkvjKx90AcCXp4KUExaeMUBUQ2ZYCdntG",
+	"zbpMxSFMWFrbLluzZ1Oie9XU4NETrQDpuYpCNIJlFcMIRQljDlAo7H4yQoIv+S7GSeDrhYe//6fH7/zz",
+	"B9//0cVVcBkXC/MkjwOKZiiC4epyaVnt7tVFKz8cNYJeo2gKI8hQfxpC3PcCtlDXTCgy4NY05yJx+RLg",
+	"0YDbJ/fGK1decHad43dfO/mf/3j84MsJPaxpLMpnnf1aF92vGmzeWfQka4AvmXhU3zxlQvlEE+TQ9BmN",
+	"HGqsVIsER1oJ/MmPM/lecOGDf3yds7cLIJAeTH52idzDoUBczuA7NHGlNDFDdXSPJeej2RTtpV6Loe0I",
+	"+hQETNbFk5uV8t0aNMIVK3JyXph8Mtn/QeOrimLmSpXDroFB9CTLqmeSjbKYpMXsmQL9THaulttLBZid",
+	"wQ5rs6/+3fP6kuxcfa1kz6Uu9RhlpGhGXas9AI0oVt62bRSr2bMtqra2/4qo2tONx14CQaIJgeNf/uzk",
+	"x++4QN8og+M33z/+1p9cMI3ILMAeAo/efu3R+z93QVEzAI/ffef4jb85/svvHr/xveMHX+ZWjR9TFi3A",
+	"43fefPjgB67MVTdT1V0JfAkeff13H3z5VeMqSqEbCQedvNsW+1WMQTg8LHqJ7k6FvjiuI15uvcJK6XEm",
+	"UZjnqIIZsy5VvLSqdfKbt05+/aNHb79WrWo1CHgoqmFLqlnn4GoyFPRnynOajvuMquM/vcNnmUr69QrR",
+	"5TBU2c8TADGaL68U1Z4ixcVJSnHn7mg+c3mlt7GZsTXPoEp5rpQsXBnevr+5XiK7A+qFhCL/KvFiiy9T",
+	"ihPi1R0ok4EIG+p2O93ORndnfafbW+t2Or0vpp1GiAa+ijQs7tLapb/Gnw3YQg9ULobu+X6mxG75IArR",
+	"ERRhGrBgZtyUtBvHTf6MVW8Vb0uGaN21kvpx1BraOI6mhCIzxE44rvqBrMQWRUlpQI8/NQy8JG0+jqAU",
+	"+SyCM1ENTIDn9QeLvjS0dNVwy+GWR9BVwyiZW3Kjl1me5B6sDbq+PZzlakDvxjCU09OQwAZNMGF9FAaj",
+	"QJa6mUcEj/qBWkBuP8Qh6s8CEkJFLAqHSPwyCahHsB8L5aCMGmIAUoMo7O1Pf/LSTdDrbXZk+J2obKmP",
+	"WxcInYZEstrRYg/scz7tdPZBQGWqEKT8u/2MaFjjfL3VrHb0hcKHi5+4+IkSEZAadaaHSAYHJp0O4zDU",
+	"V5kPH3zj5De/PX7w5ZO33v3grVeP33xfaBCcm3ZlwbVFCqpvtpnCSGYx8Ncaula4ENoWTm5Bii4UtbTV",
+	"l8hyJhoZ2hhywdkWsLEqTMlAGCCqcP9cTnkifW14hkIytV4Lqrk2G87zonEpWOJlqut0YB9GPphHAUNU",
+	"WkdF16YiYFMbzSRJRYBKgQ7qciDDtk2sNduC5iec0+V3wVUYBhC7QLr3XPDFAE4QdsHnAzzyIXHBjTHC",
+	"98YIpxQpS5kSbJJY/ikD6CVLKGgdql2OGUyVEWTJ1jib/Wcskb2b89n2z2tWzi5SzigDF9icAD8YBYxe",
+	"VPLr+O1fiV+GJI4uqsptC3D8rT+Jb2lweNEwugwmUiaVkhO3q8ZWaT8pAbUmoyEN8ZSYKol72BRPgSmc",
+	"zBapcForEU2c7udidWgR/GzZHLGE1MkX3g+DA4QRpc6uoHIfYr8/CCI2TtIYpZqxe98xvs5Ftza2jg/5",
+	"HoCh0vqVA1zUKS1VWUWJYBSNkN8PMCMFo9d59K1vHv/q2yff/5ZilD5XEISkvPzCp7l4IhOplCxh/i5j",
+	"6BbYKyVxKaYt369jOEMgwMAjkwnBrvieP8oFPZNAlsYWtS8WJTH2i1/n/GLGCZUsbr3VWFQotQKaTLCS",
+	"8Srlw0dseOZseB6iLxEiTz20R12j2aMW6jkA+zSDqs9ZaMNxnTEJ/f4kwDHj9Fnr8G8U2wonwBji0RgG",
+	"xq2mVK/1ZV69zy9zR7q+ycbgZRKF/o2DIAwp155kD4CiMDELdV+P/uVf1jePf/2Nhw/+7tF33zz5xquP",
+	"//sfj3/y88e/+aEcxQevfv3km3/7+Dc/NK3t9U2x6KMITiYq/GZaz3AjmRbAeVT4HKigqY4tMn4lU4Rp",
+	"QnBVn8CSgSoilbjhWoxQ6injjiIVrRnFYW1JrYgVV7BrpljzgSV/97PRUWZAVHF+mV/T+alKYcEE9e8R",
+	"LGI9aAAvGTzROCpKhpv0QyESpYLIVXk/gnMYmgNSc+uI2L2d3FvSJ/KDTDIbumd0vZ3ul9b4a9ktZcsa",
+	"E7efEPgRHDIREMEfEffGMrzNDH5iADIAQ5W4mRSm3jYrU3eb4FHqfd3E8dnyVr+NT9XiE+MbNlN0Oze3",
+	"4lyy27s2x022vabAo+07/azyKa5hL4xpMENApeRNgjAMJB63sa6oITJcieg589GmQ4MMkIb2dEbINR1S",
+	"wjmVgRY6lkiEwDFCDtLt0WxkrWIBMtK4cYJjHKIbiNVMZBiRewhLvPVGPgpT0reWPc0AYdUSpJiwuTPj",
+	"foNhlhwoLfEDSk6elm8xjqgaIRRM0Jd4u2VxcLMHmSVIDgwD7ItUZ8GrgD+QQJBbPERl52BLCliPxjNL",
+	"EQvYGAwIGwOR/ScEBZds8wD7ZA7IEJhSSrpaGvH60hlgzSNvMidFcvq4OodMV6QlwtZMkH5ThsrvjewG",
+	"NRWFMlldeuSUcX/p5rIvcwkH5fSQHOtmZXdWAFZYH1dCtcla3AadTpVqrrMsp4S00ztOqzx8jsiatbfP",
+	"/+Rv09Upz5zSo+AcRlp2Xpx9V0sdKmXC/OyHdyqJ36ajpYV0VtZWSZVlohafroX2RK2xjyTbR5Lt6Uu2",
+	"J6f5fiQs84ppumIVYjQf6VvrmTWBwH3cOrI2b8i367zivvgUg2kZ02rmCK9trfZ21i3OcoE32d0qOMul",
+	"53Epd7kodje9h9B0wsaD7R3P72wt4PadOnc5uEImU8SCxm7yRn5xNRoPbd+DXf9wPrx3uIhmw4Nl/eL6",
+	"xxYecOWHznu5Jel7ppfbg1hUu/OLrm7xBDj+3f8DNsDJ22+AtS44+d5Pj9/9p+MH//3423938q9v/H9/",
+	"ePPR3/76+O1/Bt0N8PDB/338wz8ev/uvDx/82+N33nz0g68A8YJHX//d8Ru/ePybH5788E8Pf/9PzhP0",
+	"nhf4cavoPVfakF14yk6bOMp7T6qsor64eqaiB7IeMiNoT2iEjqsvW2R4qjCgMZbXnXzwIZLptjDyxsFM",
+	"fEz59na5+LoZQZzWqFqqOkprdEdGWroL89XVSRUFzyjg+yNt/yNtv/V9RKtbiI9shY9shQ+xrVCUryJy",
+	"PAgDthAINEUMAg3AWhqExTUwMIeYURdAQBFmCHtILMMUkWloDS4mMxRFgd8GQls9YdMAUrjXdpXgZzCM",
+	"NUBGMhXeN4yQtRR8WtYgl4q84HIehUMXkAgMFkDPz8qF8pildTQdQwrgCAaYyi8RZtHC1a/2EeZ9YbI8",
+	"TGsh9TkOazeowTDXefNC7Z44zFRxUOyTTtpc+9vVHHkdTUmUN8SSXAd96AuyqMxBzM6uKELL2Bp5Nct3",
+	"dgJZrM0sEkmcyQhRFM0QFWAskIEJoQz0egLbkAKuLFzodXrdi6sZIonUwZTDB5AGVJzDfWXkh8EkYM5u",
+	"r+c62n7pmsyq6JRwXRpXPEH84O8zQvqyYncy9BdDH0V8Y2AVUDkJBLBOMtoLqn+QjHipIaZgzHIs9FJH",
+	"giwLVnTgCDlHtwumQ8oDtvpWKUPUsDJvt3Ql29xlf6Mrfv1cC7MnL5/roGiSyWfKkZqDdR0jXUiOpm4f",
+	"KrmgrZdMKCb0RGaZq5iJ9jVy9yiGkR9A3PcI1gBDCE76NLgnrznlZpAJWyyKPb5POOfPcd/sIdugb/lZ",
+	"4cn0pyjqp0254SSwp5QS25d/EYz6kjK8uQoQkRKL9adRcE8MSfwlk6iTP/noZTWS2F/0RxGJp3zLxDDs",
+	"qwytMrNsMg3JwpJ52LhITbYPdZ4JbLTEy9HdkDGECQbaZNooP1okFXD9bMnCHSLAuF8fCVwIyGUBk0Bc",
+	"7/6P4wdvCNjptEKLdDM8SSiaPI3zZ/Pxt988fvDG8T9803qkG2vRWudvIHYSBmqOZpM+o7E2Tl/5Ol3r",
+	"ZvnSS8RQKa4wncAJg7RGajufmq0Cwcdet1WhmdcP7AmixqSrZoOJkfRO4GRyu8Bk7Aw5rSdGwnFLXcU+",
+	"vQ34lLbTfwRWry3yLWhfzU2FG6m6k828BJpM218CZZfaUHzMs3IKIyY/Vx/5Z1Ol7iMF4AmDpBg629NP",
+	"2knGckZ+8GdN1P4HkZTFhccRCU9hN0hjMLmsW8+LjN56TmTgmv07gXckx3uQwZCMYqSNeVf7FLa6nZ7I",
+	"CdPJyDJpAUaLJbGUlhcwy8oT6VSlzu7GWaUBpctgrKNckeTKpdfN3rjsbHSaXAqds+WhOVDjAqn1b+jH",
+	"5s2voyGKEPZQlT875flnwkr592RYJNxeKN0kxKpClAJJzIeJ17Jh8O9Ou+vMc7JnJIfqOWX2XjtjRjP+",
+	"kmGlH9Id/yxs4A/t5vow7JM8dSt5t2A51Z3vpuWEo/aWk+74bEAhP9JeTqm9nIddlKikT98s0kM5s+ig",
+	"/7hC+yOZm5O5Fm5j0aKAHydLlsjt2diZk+CYGkGr51fcn6uzKOqr6zl5nTxGoa6InwZ1NrtCV8woH0lf",
+	"ev9JALq0E6ZEnHlecgkvd4IYpSqWMBwGXgBDzQZLQcxAPiJ5eujwZH3PXijDOSYR648h9o1r+SQkWceE",
+	"0ngwCZhmpNNdhCUldSpLT8lWR+6SF2dZdm6M2ldE+Lah9ul6IQtVwSSQAQlqu6R4A2QoCkOn0MYNZMuS",
+	"1SeWCBbI70FbMNscUpCE5CHfBST0TQirRsfzp0RHnxP92E7o3MY/q9zuyyrqdUxCgYOvQ161tB8j7IIg",
+	"RYlQqziFlO3yheXD0vVfa5etVWTH6c/O4pEm3gkuPHzwnYcPfnBRVaUS3AkHJGaFolO1p6/BF41WuXx9",
+	"m4X9wokuQpmKwAJkp4SW/xjV20/AyOyqidIxmWMXDGIGGDxARhAmxL74I5JhHkX38antw4zMbQ4SaoHR",
+	"tZYUh8DPtW0GFVIa07fIFMaNEIsjzPe3DhEVcXxpn80LDws2vy5j9k9fySR7OhXZgSE4kZVWh2iOIuAZ",
+	"0W1JoJiQjSBEjIptDWdIlsRAmMSjsQCzgQd840fMyhwNkUf4xA3ckcyJeW4ljZNu9iRmrIpPBgSjXUAF",
+	"kOg8eSZohl3x1MrHGMFhRSda9kg3EC0ScWHGc2rplaQbKrUjdcZlFih/CGU3dI4PC0fn7TLVfCk/XVsF",
+	"6Tx1nRdl3Se+i8wV+RjdE7uOxEyCWxKMkiMnrTTThNmegB253Emm1q6mkPQSp9vpjpra4IVapsyfOq3Z",
+	"swkguO1gc41crsZHiB1nWr2odI5FJyNr4WRkSzgZRafWdOG6rqvShZcdSg2Ac7WHIJOqub3a7e608RCo",
+	"lNs7aLGxc+/O1iBavzM6uHNnZvMQiLZ3O/dQZzHD02i2eXfkjdDWaDkPAfKHd7fnM+Ztzzy240/WDw93",
+	"JnC+M27mIZDFEUz3gLV8YWKBy4niteHB9vZisDNeGyB2uDXFFp9A1+9urN/bwD7emS/owfrOxrY3X2xt",
+	"bs/O1CdQMaLmPoHNOp+AHKjMUs4oOXbu6Qn/UnVC8HpntbPZswTNnFfirvCbPVtpu4ZQzMiXl0IEKQKx",
+	"KEWMAOcbAKlhzVKRsOIW0mfbl/0wxmCTdGc0kmqVoXJk3IpZKr24Jeuk9k2qG/TkRHSJopqUCN1t6VKn",
+	"+dlZjUz6NP78+t+kqj+4QKJE8c/8clH8qa07cCH3I4kAnE4jMkO+aJiURJd/yYrM/QCrH+W2B0l15j3D",
+	"WhygIYmQYW6NIQVRjPcyRiQYRmRidKMyJbL557qAsyFehACTk3BcR4/ZMYu4u046XpWqrjPVdSnpZLSy",
+	"BF1NfgRfhDO6xHlGNHrtIXqWFPpisTH1Y6tiY+ep8Zfe27ycZOMujYiwrBZdpT5HUNfFMhMcI0gb3CK1",
+	"vFhW2Cb5MljF1Lq098Y3AEtGXDWirCRRCW3NUKAEWTOdQQXNl/IWnMWQ69nBUDyUtC7WLlMpdX1TzGLS",
+	"57IDRX2MkPSdIMxQJB+dBJTBg5Jg9VkxxBSOUF9lbba73fQiQmk2Q2+pK06ZX7frJNEddfecGcijl9EA",
+	"3ETeGJOQjAKR0pfAHP3xrx/94q2Tb7x68vZ7JvqFI8CZ8vp/5gKvLdw+EnmIu841LFXVQFTd8sEVMpnE",
+	"WBns6TgXNhz+2PMQ0hVERQLlBB5KpUf8EZyqaruxzHkBrxPuaTYDWKenV7g3DafyUjeKNhbKj44LfXHr",
+	"p2r/Z2ulywzrMCRzcZEm0uQNbHKazgLQqjgEM6t4uctCxcYNbgo/LVo2u99KbxaXw3mpffkLsb5hMm+I",
+	"bFAGp0FIb5w0rXfSfSs2Y5MbAz4p88ZA76rqx27IdsgXz4tH0y1435a+mOzJPMNeyV6XMFl+j0ULARUk",
+	"UGOEjv/hqjKfAAoq175aCBPkWs/YIE32oiCTe54KHOs+1xvGWCLrUTlbNjI3I/BSuKNeJqar00y0fQil",
+	"1BLi5olKEB8NYRyy8gmkOz1p6liyfCxgRmeyo5NOu2bIXy0SVnbbL/GKMhzP0tL8xhoWuU5EzUghEyEQ",
+	"QXyAfACnXMRcePT7rxy/8YuLewBNpmxhRCmkzqWHD375+LU3s1Rf75QpjgX//6yF/3+2hNNddmr1/89O",
+	"4f9fdiiV/v8GanQOrXFtCTW64h7ArkarBybDxc7gzuLe5mK8zdYOD7fzavQ17Md8ujAEn0PeGOLAM1Xp",
+	"49/+9OGDH5y8/f7JP/4qo0qLoOzWqrQa1QHCcBuvzUbdzcla1DtcmKr05yCOh9BjMV8DoUw/h0cBRkj8",
+	"fU6qtG2Jnpj/fHa2wdZPwn9uyP9s1fKtrFDpFRzSuXqvl1e+BFfurdz+ePn2K3XeoiGKIuSDR3/4zvE3",
+	"/mFXAJLNIRZGjEKM2QOBRGrkHCKxtgwnqWIb/aJ69M3Z2cWif6SmPFU1pUovqVdFnqJFsqTO0kZPKW73",
+	"Q+ixl0jAh1NgLfHjHoBgGEFRlxEEGHBWogwwFE0omI9RhFRYoShUB3zkBRNhO6Sio7fRubRmFQKH0xDi",
+	"MsYeIzCHC3kXIsqoweiA6ppqcA4j3+zlviO/Sj84IwmMNkAejCnv+YYHQwSoRyIEtnodFcsaUDAMUOjv",
+	"Av4A/8EF6FAIC+whsNXpuELPAhubG6tyWwYMRQGUZVwRkyhol6V85KJSuGzSIs5XEQ1G4r5bEdrZ3l7d",
+	"3pE3N/3M2yCdIo9R47M8ZCGtAYTwkR+LB5WQKtJyCkdIbPrpFMFQ3hwpGIk7sT9CE3n7k5sCGQioL1+M",
+	"SDUXBOSjF//fXTtyl/hJoE/nCMK/Uslcl7ul5HweLkjMrOSU+K3CFJcJU7f5Kw/QIhPEIA9R1xEQkpnO",
+	"pwjDUMpxR3U6DaHHiWXjq3GATXDzcr6wzJNvFGqohvIyIPRq9O8AeUiFJzgvr2x9du3zV1d2RA8aNVqd",
+	"R0Q40rMj5taE1OAQjUPWj2KsdTjcIruN8m3UV+vobPU6kvTYF3RypM0i8ImMuAiluWgKqLeIbR/QKYrk",
+	"253t1c01FdYSh5C/jcTYv7DV6YCPg7UO+F/fAxfEK8Cf3/gbsN1Z7W1eBJfAhe7q+nZvk//M33DxIvg/",
+	"gBzYJPB9IYVE25T/xLhNjcojeIYixoecMJToPPMN5cJVT6LoktUiqOTrqtPhsmh0ZMirYhxvI4TWnOan",
+	"JaV+rU3rSznX0GxzJb0VP9+3XWUe1t4eyQ1g6ALFwtzJKVR59BoH1lFegJYOPhGrNS0a+DYvi4bStZkI",
+	"XdvZJecjFDAGDxB2xQk5CmZCMy1qKZk3WOjTBH5FDk5Dr7Ral1TQW5FtRYYL4rMYLACC3hiIQ0NB5srA",
+	"FYxCcaRiAkjkCx9IM3hg3bUNHrg9V+T5P1nZLI0T3DTl9dSDSPpM19e2ZfIDbRLveSMeXJHMmsZ6Ps3N",
+	"Yx6XTYagoyXswabKzZxQT9LV7MRNNmI9RXN9KPFT2ospB5osl9QJrKyu8gaU622wcBM1scDVWRlSujpK",
+	"0Vieh9Wk5XuaTM9QZFqxhKHtVLKDamYe4wX/XBa2yjjkW40o0QRMZ4RFKdjqrvY2hFKwxTW3nFLQW93o",
+	"SKWg27FZIlpLaLd/pCZRs+c5fW6IlvlV1VNLundNMun3W5dbKy35AKpEhWlci9mcUjFjjgBuJys7L/UV",
+	"qI72AGFjFM0DFcrIlaMjQ2tqKtaEUnU2I35R3nJrWQBCRKWTI90R+WXgvbsG7dIJFEmfD2JR+8DQoMy9",
+	"5yamhhA3bqKLyU1j9b8dMhRhGF7zKzDxi46MqiDVI9cm5cTKAbqgXJYBD4YhCJg43SmJIw/tAi7Wlf6C",
+	"DpkrK5YD6Z+hWdP7+Jc/O/nxOyc//trj915/9OPXnF1nrbvW7XQ63d6aOuTM8fc6lpln0l8LkvkGmaAB",
+	"8RdgLi5IdL6inIWMrRGxlELVctyC8jpk7eIYmrisZEiUTlgxI+KbPve8aP70kLNIvcyTC3KdtzTrjqCW",
+	"XWUKltQ/esNobknnyQSPkdDQPoxVsGXHZcdfHJabsMrtUhZ9QbFGpZPY2ByalbL14I4ffPnhn945ee09",
+	"Gc0kd1CmhE0RHbRgb7ZxrObe2xoppKy6fRBJkBBAMJiPA2+sFShMgAxqAzMYBn6ZUpMdVzXZS0wt/iZq",
+	"xlZPI8RNZUAwOk0uvt7aaZzrhiXO9dMRLIbgeaIGunLeeTVenabxeQKIJpfSM4pq7k1TF5PKoIGxH8hA",
+	"kGyOUNGbYUyixu6ULeVWXypuLJlay7L39WMTyyNHppL4GvH9dTSsxMZRV7muiuMnUebiJRslPh+TEIGA",
+	"jz0Mm6elN5DOYnL8LVpAnz0+xHOHCvqhNWK0DBpKmSiR1ZlYJkEMvfzGBGySQEx3qdihZfnrrFgG+pMA",
+	"yypoJNoV3LEH1E6Uf4qEEZyio0h2oijaNb7mjQTD7cm8k36AdzNP6Vpr8qksS3rjAA37wm/D2RaGsRwM",
+	"f34mvf/nz5QtqJ8PvyYlOrPe4RkTsVYuGtfVvG3b+BHRaXX8SPEMkImc97oo2mKwx+j2bG0xY2PfaZBf",
+	"urm+VX0GiJdHO3eHne7Mm7CDXs+b3t0+2FFnQH0uqc6wTNmkeEacAyydPD+fOiRdlmvNEH5z63KJlpyf",
+	"yRbVaVUyqSrZg+Jrk5jJprMGIXxaVd25ooruLAkcPQt8kSO069wIRhj5YAqnKAJDEk1cMAxCBPjTl7oi",
+	"okP4o8UdlkD/+v37xz/8Y/J1CtcoO+voSKSRR84UOlEdirvOEHKDrgCn2BA8MUmpKNdplgOBTkhadBii",
+	"ROUkZAiCjGHcZAFOn26aLqEp/8zVbOMtqOqjFQZiQ+0sy/OngoEOk0gCvXUnRLFTwlfii76ub2Xdhm3x",
+	"pJeBbc5y6mlOxeXAlxOeMeiWWWWD6XOjtcrO7Couh7v80SZbbpOdEePn+KoNhzRgiYJ6VnuCGOqZR9qr",
+	"Z9nuzwbU+KOTFZ+vJphTgJ66TnjNR5gFbHGVePEpanmIxfKJVxfgLip6TkTKqLPrdLud/5z+0+n0vth2",
+	"+dV8IkQ54wpL5GwUovqTOU85lfGWnWLByc9gRAEMCUZJaCEFB0ikOkwCSqXsNIKSbSQqE7UUicr6M7S0",
+	"iiHf3G7iN/kz9Ye2eTiLbvLEasKeS5272Bbs3e10OxvdnfWdbm+tq+iayyhpdr5liH5m9MtQqBFp8udP",
+	"7W40zh/etu35k+//TA6gD5McOQfxX5C2Hzr5f1MxcK7k1q+/evKrv378/i8e/v6Pj997zQUn3/jJo6/+",
+	"3AUnD947+bf/KX8++fufHv/bq8evf/X47V998OoPHr/zpmh6/O1fnfzu3zJNfvLzD9563Wzyk787/uEf",
+	"H77//smvHjz83VePf/3VR999y+jt+Kv/+vD3f2ckP5jrJEtJK0ChMcGj/gH/zwR6kPSnKJLZnAwGc4jT",
+	"v4ckQlzDidKvpEJps5euTSylvgeQIgMATXjC5KXCdBqKuNBOIgGd3bXtbb4YyKf9CWTeWISgiDhVvhK8",
+	"RZf/ReaUy56O68TYG0M8Uu9RWoyz2zlyW2hzGmVNDnGMoM/loEB+C+MJX1l1RaWr3R3//DvHf/WXzpFr",
+	"NBkEERtrjThp+LX3H/3tj06+99OTt38ktorYZ0HDqn5JYCffSiZ62bQmSncZWHZZWL4Ab9ZzHYFSIfTX",
+	"2gssejeGvkHLFARNgg05tZpmrwTkIOGj+za034hQhiKRSkaGgDI4HDZxYqfcWCmOBF9fkW2XvdcyAccL",
+	"E1CpTE2GrLmzNIBVM2RZSFugYiO4tWKiXDMQIeg3GUJSyS8XlSzggkX8dwJiJvyotZHJun6tGnqTuLYG",
+	"iqdYtea1lmX7pDBsZsfVBGHottfKasraAPG5EOM0WgAYIZGSJSNaOKPLdVKrIxVgNEPRgj8EKFxQQBth",
+	"S6Wb2s4NFMwjgkcSEZqvl+SuPTk4GCFAcLjQyGaAYE8n+VASzpqDXEvaviRHcxYw11oi2YIA1HULp6iI",
+	"RUPRLPAQYOTADLg2Ur0SmVUhWppQu1nOmKRFmjT2JGEhVKBzMRzGQJLWgtYgTEpwE0ba3CGJXDJ4LhGv",
+	"VoVKylSI/UD7ucrEWEntgMLX9qhbm4etELYsunIlIUuz9fUxwBvT1iDANU/dz1tVtdyWRybhHYgQfCVM",
+	"c6F2ZppjSRCjHmTV5CcqnbXF3CcqID65RmNkEniq+nIAw3oXpHhD1aj0KZ4LW9EaZn5fX5eiFzIw56LV",
+	"E7OSEZ+l6Ed2qJi8qmprk+qu1l+FLmsD5hMyWIE15c7RTBXLRAG+X34pYfuxcKs+p6kcSYWIY/ZhzKYw",
+	"eTchePlS5a3voEUZ8GCJMuDGoW5wYKpXmynSqlqd1MMSqS91ydums6ks30p3V2Hin4exLK2uZwpcQI75",
+	"c5xzlhKkWSbKgQ/VAZ7I48NotdbJYhZAzlFrRy2ZreJQKSfBizHzyASV6GdQiSbgE0RTJS0ic1eWG/F3",
+	"QXYTyqIVIisQgnE8gRgwwjVGFZFpwAMw3p4KhyqCIuZHb4/lRUC5V0DrfpZzvj5dSj2sM6XKLJwX4CTB",
+	"apVtBJmgPBIVPKs0dQ4wmWNdzU7RFEAKoAzRcxqdvwwG4dLJmeL4g5MKlaAEzFVYaeW5efznPQAxCJTL",
+	"SgXqi4WWnkD3FCqSSvFSk1ejKefv62SeD4jVh7La3p5WAZV49FAY8o+ZGnTdS2uXep3OunM7xYXobrkO",
+	"0dvH5EnDk6HZy+Ed9GPshbKGsN1po1dUWBH8O80t4rFdMI8CJuwfSAEfzUpnbaXTXdVU2E2HeXRbRJTf",
+	"0Zmk9qjaMvXkmlxJi1piZImadCsTHigMBTIK3+B7wBsTbl8KMbIvtuy+rOujfoAYzVWtL2njmQNocRSl",
+	"Sr0tO1Iub2HKWCEs+yjiW3hfmhP7e3k2llZpwsjJsJpcqxfOx9ieYqJSh4SYFTKBTvkC0zFCTBTNoiBg",
+	"VmWMpOK8nk5a9ufs9LMxqE3uK/METUTRLxIBKdpp67jeBOFMzztVATMj0MueNQ5TBq6UH09Dm+Ji6+nf",
+	"OZiOAssxo3QDcawNYRCKpeTbVgMcgRDBmYJ+DcTLQOqGTQ57/o1KXUt+VDtffW2IAd5PAxQl7anIqGlV",
+	"+Qxaz+T8sMKCiV27zsQ/nerdtaf7NUzjiM/xpYiQYUslNeAPozzQUK9Bft6UhIG36KeS6fTBRCLnpp+t",
+	"DdwwpCjPuGpa+WFa+rDx8/PBJGAvDl8SRSVtDC3hiQMs4tBTRKBVsC8cSfucucdkDiYQL3RtygHyuNY3",
+	"jBACFzpGfurdmDAIAkZROJTHqdRfLwqdMHmNcABIrO3VbCqj6FMCQBIugXrirpTzUcDp7bE+xH5fx8uL",
+	"7uRVy924JnInA5unasPigMmyPMr+jCmnec9WDVbuq+LhI4dp+2Vaj6P1eT7+l2TzdC4NnklLJyyHDJw+",
+	"LWnQoMsv8IZHmkYFPlIiMZDSQjnRBXAc/9pgGKd14f6EMnlE3CmSaVRCLxALoYannKD2DZHstJws66yv",
+	"dLsrnV5eetmEYr6Ad/NX1crA58koKDOzuFUZjAQQGFco94AHKZJ2KteYJ1ChNKRjCYPVOQqy9vnmekai",
+	"rWXt8P926xa9ZIMNtAu6z+lCGuYmhgyGZBSrM6LrJLhSW91OT5ClVczFBN6p3tshmqFQhLt4BPswWqRw",
+	"VY/ffefRu987efv9R3/860e/f1uB1y8Vh1cUC+k8G5QPuZK0NvBK8miCaaY3VLr3LriHIiLu9oYRwQxI",
+	"1jYXOaFq8ar1fMLLxHzkvZsifYP2z4uWxpVBOoGyRXoKweFL3/KkzKCJ4magWWyySNDlk8s45JbnvHaa",
+	"uVxpJs2dNBG32+m0KiRlEkf2W0qOK+bUstvjLyQ2R+Jt0i1dQGNvrPE0FwgKa/bxa28+fPCDk+++9fjL",
+	"/0MWnH70w3eP//jdLDiiFE+mX7LXCFl1tV+Grao3R4bDa0WY0Qlv29blnq7TcnUyW0QXnm7Tt1LNCyhE",
+	"LbbV83qMWR5KjgggsbpdACklXgAZAh/84vuCab7z6Od/7YIZkVVGYNgfQG+MQhKpFidv/4tokXx98ta7",
+	"H7z6A/01Q94YB14AMTj5xqvHv/2p5EHD/DPPqaR7rtEXuxR3w8nH9NVWC1BOvDLW8d/p0XwOTgmp2TxT",
+	"Nzy5MmV1oiBvCsrq/IOFiPs2pKtYQ+m0JD7aEzckPlKR4iIwBhM2zkWH1/LahpU7jtwaKCuv/flQI/Eb",
+	"CDwtJnM610YdKHe55EzfZO6MNqOqOGIzgtLOKNFB/oqgDd4tjNmYRA3xNXQtrTqBItJ0DfPcxERUsZnE",
+	"8+JIMLcIhjH+klY7jHgfAgvRrN0muWEqQZQp8GIGiIhVNERN8aZgGUxKgzAtMDtMCjVW01NyNezJgFUw",
+	"KNsUGlLS1rjOV0SWydX2TE5dju10enwFoqQYVEYNN4Akk7p26aJkSG2QsGyPLKObC6DszCnTpsjOMkyH",
+	"DqfiGq5vkjUrGjviwjVCGhqID9L0TmjaJwjmHetNyxJ8k3JBWVmaDQsWfMWaGytcnLhtIZc3W+RSVjLH",
+	"dYHlXFHFPC1lrW86VXlvJYI/krtJCGev05HB/fL2WMC/BgT3VVnwZGWMS+PLIGkmgzIABKIwOJAPrTqa",
+	"0tnQ+PVe7+h2AwXRbi01A6TJBFDcLsIALhKsUzRUbssW8Q8NStwqBmtY4TY6KMFa4i8SJbJ1nLksqQzW",
+	"uz1ZQhvNUQRkKaTaqri07GaNgmCYFBoAY+iDAUKi0BtnYqls7gJuM4L1zjr/z47Lh+CC9V6v/tRIImiV",
+	"5MuGVLQGxK1yYkQHsnJ7O8l/hrI1F3ephq3ik9L9kocVpXAhI9zbyeZk4GXUqIbpyYm/7tb6PXroT7a3",
+	"dqYHsynu3PXGnfXBSCRJFMWfRN0ZzIc7C7g9vTM5mN7tzBaLrlX8ZSB9dlbXe2cg/joV4i8n6M7FRuW7",
+	"9mnfmfNR3BgjtGyCtg8X4hpijEK/n9bg0IlbdNyofi2XVRKcmq+Dyq3EYZ3bLVL1PvJskFvUtMq7kmzJ",
+	"F7W3Bua7609t1a/GLDL6VWIj27EGAygtTaG5UYEQJvy4JmSxHhZlNZlqxZJgCeS3xKlbd5a/R1nmlkIw",
+	"zf0GZZyyXJU/d/6LLr4iC9NQ4AfDIRJekInEs4SYn217qnCNLnXVaHuaSnr7XKpkW2Xr1VpCGjW/1+gj",
+	"vN21xJgrC2FLqgmACHkk8ilgZIS49SAD1wjmv0cMTFGkyhDIk0R8pppOoVQISjSpUxiv7Q1RYw9ZC1Rl",
+	"NtRp0ICUOZpMzuw6108jGHljT9csLW+pI3VNraBE4+SbmCtVipnrcQdbZoolgqUGZ5i3UwjFjdK4ki1h",
+	"lv/KCCLTs/Zc13ZV8iQvBRNCZBYzP+i0rILeyUbGV0Z86Z0rxZ9bVRPflB5Zf+O4OTQjb9v+Kkp13BJ0",
+	"IQe4uLOz1lQ32FhjaL1zMFhsj+7M1tnGcHF4OOvN1jYb6AZSgTy4h+7dGxze2drYnuA70x28UaIb1Kud",
+	"5ed3ud5QUEzX5ZVG7lD/zOZfvPzCymcrDvUty6GeQE6ur0eba5PFzr2NzbuLhW8e6iFRMYgNj/XcgHc2",
+	"eiV3MMmlx073DFRdqWQ+Y1cyWYllHFypJpUeEQLYynH1gtwu2V8BHl3nNtty3kVRYEFXVWvkHbjB0NTi",
+	"HfgMDIcgnsqqgAEFlKGpCyCTJYpkb0a5ZHQIJVH8iEz742A0RjRbpnO9U+eCFI/KKogtn5TqSfFY/IyO",
+	"SszqL/JPX83CMSpS7+zUFYhUDqshifqJuW0p8CiSy6v9V9YsBLEqqJ/w7qnWUKYthKGaKAU0ngBGjGWD",
+	"eCFv91Qxz4Dg/gxGQQJ7dzoeInMwhDJrXA+BDDkZGMQ+jPyPUaB6FWkVAyRrUgaMgjkKRuO0JMsTYGyR",
+	"Fsr7srF1QpR+QPsoikhkUzjzjilzMd3CFi1MLWHk3DbKbg3bSlkHWMKsZaIswKMbYsC2UOKJbADklMCF",
+	"x+995fiN109+/LXjr71+cU+CKQhOAnBAZghArFZc5b1MY4ZyVUWbuhCM4o+JauCN21RVlORSusVSlrEf",
+	"wSEzYGheRoO0rLZZkCapbtkU/2+mazd1z8Z2ttbsq3o2qZu2vCWbcI7Gi22JPaGXp+GIX6aE3pAPWTN1",
+	"zstCkXNMzZMEtqUI6KLFd7MqTUsB3c7Sol91+swyNs0sLZalzRUNhKDlWbJwBtfVCpcrBDOF99gmls3G",
+	"1S2eT2tsmhF/l1e+dNtq52h/TNm15pq9xHVZyczWalzzvSDdUJqomRtRc5CnLqaoXHKJorSWK4ld76uz",
+	"RAmuNUjgyZVSbHg9lymqWFABOEOKAoSphrYrkxnkPVjEZHJ46/y9bL3GqpKMmYvrphUaa2sxpm/tbVoE",
+	"o03QtsnC8gtRnrXLt9xOUsrfaUpnlkR+mNujSKFEotcfAzdF01LgrebycBlkUY9MF32VRdf4Ctg4pUt3",
+	"xmWt4EnoLE/KFanDTQPku0J/xwsgTgqZFyQjAcIQRUKJbw16djpa1xK44COr0x1NH5k3XspHViR1uyEU",
+	"wiTPcEindN1tbicBwnIayssWDQ936J3DTdYd7GzubKG1jBa+aXNIVSjTNW6p7dWd7Z2c9nxOV7AJ3W7E",
+	"k4mKYn36V7LJqK4jC0SoMtb6NDHnmq5rqa3VeJVTW8tQZpzOam9Ds00vdd06qaiXy2U+01WWlHhoveFD",
+	"m6sbyTNrDZ8xB9ctf+b2aR2wDYzHbqfUfKzdAK4zhxEO8EgYuke22MUsUzRmfSfzbuvNYpKoOA6wjyIX",
+	"DGIB7RCHPhggEBLCNS7YuEygCrC6KmN4jhoE8xlzM0Zbu4H0ti4GhJ1Xft2p7eUzNlY/NNZnqclpXURk",
+	"LwzZKjgloNMQLvpqw5/8/bce/uFHWhLURnOEMpvXyMONKevLrPj+FFI6J1Ea2lEAMc3f73QNkQE9JssC",
+	"No668NGEJH1VDkTBd/YlfGdlfcrm+qW6y7dplANRL1QGqOWhQ2tDCuW0iqCkAc0UfQRjEvoU8NbAhwxa",
+	"Xet2qlijBrIkauxwlo/dFE/VUELmWdeTILeZBD1KppJUhHTyM7DvHx+GzS6aqpN20KHALcEe6odwIDNg",
+	"WhbRNl7BxhGifDWtwjBxP3Q7Oty74lYoj5PJSIgEBImIo8S0JKJkAsOwPwxQ6C9tKWvYCdNj0qsfL1+S",
+	"bJ966CNOEdehQTgTnoBBRPA9+/gNCzd3ago8hbsxUj/zxczzV4qXoQZT57uw2NAJletWsJoeNshSN7OG",
+	"VrZxiwyZW1P7bihBrsJI10AXhq8AFl/sydhoURsZYl8hbaXyXZZ2H+tHP0ZdlcAsoKkBJnNnmXrT/+Gq",
+	"ojeuTV7EXzaoU77eS/lePhQzL5+TrrGZ5WPeHWIBIxH44NWvn3z9my6IkIiFBic//NPjd37qivM0ij3e",
+	"5OTNrx2/94eT7751/OANF4QCOQ588I+vf/D9H5lAV8k7hRon3saVp+Q9IltRgFhbYx2IrvuUOyaxRpqR",
+	"qQiBuDQeUsTAhf1ep9dZ6fJ/b3Z2DBVo3wXmb92t3U7n453t3U5n/6LCrAyJB0OQYFaJl5NYVDK/hS8U",
+	"nubPqaLrEgNSI/CrgsAfo0C85h7BaBVcVq8XX0m0HEaBx00/CuhBMOVvWe/1buF90bDPG/ZV4aV9VwRe",
+	"amfaQkDiATbnmpLZHE4GwSgmMd3fBaNgJkWMJM0quBIzeaWNwCQIw0Cmnq7ewvkM2cwsi3mpFa6nVzor",
+	"O7fvrx+tyA+99MNN/WFXf7iQfrp1a1V+7ro7Rxc/cfETF770f77y8ZXbhWcufsLqvXoBzV8y1LUCOFGI",
+	"IGWg2wPeGEbQYyiiLsAEiLoqIv8hQwKoa+cnqKKMgAhNkILeMv3bG5tZ3aVXBM4RGJYv4nChCXa4MiIr",
+	"vNUKX/cVMpVyZWVK+NEWqXNXTCujMGatmaIKmvhVsiDLq2FARchplYtnZ3e9u7re7X1JJtYFEaJJu62V",
+	"zubKWudmd9OCAUBnOiTuAB+so+6I7axPFmO4szGfbXmpr4R6Y0JCQBeUocL9e4Rm3Po3aitXeTfMsfI9",
+	"GqRGiiKGQ2HQZ/2NeW9cDDgvEK65xp50UKieNiZzLIo1ZDhJDmPncP3gz6/+rL4mh7J56lVzwRmU5mNe",
+	"79fZdckjlvrYFXasFwZCEDsSg8hH9KAFVITMl2Ga+/PcpR/rrtm4C9EaExtS1qcI4XoD2OQNWsIbZRZg",
+	"drW/IBBbZai8bCPuPyTanUJ7fekLN8GlCbqkW+y7GicBoJAKnFsYhmRegjVrrFU1e8pmFZyJsK8AdPcv",
+	"iwwqJRd2wScRjATgKy3nXkmodtxLlY/GSkw7Oycub0tq4IEwiGWu4SEDUzhC+txXSHNEnrucF5rcK71A",
+	"JoHEOVzyai2OaK2udkW2EsaQAklrehGXgfEQtxZ1ThB5NDW/thAUQPpmMWOwbVbnSLuN7JCbCE6kFZK3",
+	"0dRArVyQGVTboAjTFrbqnTYNk0WQd9lAVb8pW3JdPc/36TtcPg771NgNAXhZdCK3N+uWrNANaZsIqnbe",
+	"ddP6UAaX7tBGjheNJMsWGDUJ4DqX93sy8jJciK0vDHepH+8fBNjfV7Z3QIUejHcB9MYBmiEfXFggegmT",
+	"iy4Q+hYFF3zkBRMYXnRV9O+Fzp9f/c7aRfcWnsEwRuDCBEEaR8h3QdrUGxOufV8QDgRuQaR5oS6QqnXm",
+	"1eK83eNnQJ/ry5MpQz4YSzwGMfqcIs7PaDlivetVOmrytcUnqx+wuSzlgJfwvSWO3qxvrdZZdZArAZIM",
+	"z3Uk5flhwQku0WwFdo0apJtLulX0TKA9XSdDR+veziTqth68GmG2Mqu8BTTsnZVPpHaLacWslVkqcr6Z",
+	"MKm6kei5Z4ayvba67lhMr/xANssGIgmenV5vteH0St6aEwpi/a3bX+SfibwIak8adnZ3ulXJI5UFgpLQ",
+	"yhp/YVpzQz5RMtQoLfBuolsJLG4Rba6rKjS9UiIYqUqaCPu1VRmVIlxbf1JJBwk63he44in4e3qXJPFK",
+	"nEuz7iXZlF6qLQiUmmrrKtqufNRdPWrdrmERSyaLstPY8+RBmayjrDm6XAVLc5ksJR/46UC4Rs4I4Gry",
+	"AA2JKnwtVE3K0NReCWKpnGWx8OWFsWCEgI9gyBS8L8RA1u3SsPMBBfwdMl+DaX29uAFStmqVztrkbjpX",
+	"dzEv4nPcp/8Uw+8nRciyX5eXJDPYtyXqilZbynBXEkz9Ws06ShB+8i8S8BlEOv5EZKinauEkZsl8HIS6",
+	"eCPXXIjAHjmHdNuILbfe5h49k7KOrAHYfcJCN5guWKIFtr0g21MH91UlHOXsMlRTmzoNeDcETsI7KRtn",
+	"FsvYp5UnTz46sfYkMA5w3rZtKGDS8ZOtApKetM9UhmeOmw1ZeDdGsUSiizGWDGGebg3LerwY+ShC/ich",
+	"tRTsNAo0V5GEP1xaJ7flpR6hgVaHqrIgc9RMC5wW7+GSV1rJa9aZy0XzhAGkooSV8/DBNx7+6Z2TH78j",
+	"vNwhochXdTdUBXT5VTZvukUIkKg94ew6a91Ot7NlfKfjgh4++MbJb357/ODLJ2+9+8Fbrx6/+b4w5fg2",
+	"hGE/kNr78S9/dvLjd05+/LXH773+6MevifetcWuk21vjc+UsiiLxShkcqV0D98YrV14we+GTfe09CZkr",
+	"3yrPDVGgQ0/d6XW6G3xOnW5aBr22JrlSI6W3XlzyRyPk9wPMiBGTZB9Z2bDOJn4pZ+vq1a+JOlLNjnJ8",
+	"0VSfyJd6KGoUNwLsCQwUrEt4iX4alULPsmUDVLfl9M6EgasfuarbHRUY3KYcDLmKg436f/qZTA1tcclJ",
+	"/KSuG5wQrm+L5pIvKLgAscTbudiEavltVTWl51Tbaz4t7rDqRz8l2r4gmjZTjQvCskkJdPMpXQg9v+ea",
+	"Mmt2BKUcew0zkuQyzSEFsr8mtNfc0Gw8N9GhLd7vL2AY+IARHy7Exbvy3vtwoQoEQwpEsTkwJNG5Rb+a",
+	"xHo6lcGVozTDlG4i2DJqp4h0zTC+sa3zuzUr6vJipsBedcfuMii4LVU/k29PXW2iHJzR7OdKSGgctb1m",
+	"WPLwqDw29qRcHDIUyU2RRXHKwzG2QQVXDFCBE5QhyVIXL63P4WWOo6cj85eV381uyA6LskNt33LHafaI",
+	"yVdkbm4WRqP2ZqHtcGk3gorAoVOPqH3xk6fDufYBtr6TsVcXDaissgwGi10AddwTwUiqYEmwHCVx5KE9",
+	"eTUmfpM1XqHvI1/GiBEqPFdjKFFzD83Rqjhl86uuhVvPf/vw3cNbL63V27SjYRK6q9Ag6a66YowoE1qK",
+	"0ncxmgvc40KEdPacbrOpddX8XNUaGTolS9ZIw8oFAvkl6iM/llVjwAe/+P6jX35d/5zWiul7JAzRCIly",
+	"NA/eOP7lzz546x9d6VMWkRrg+Od/e/yNfzj+9asuSAstylARtgDHb74vS9iIBpyaXF1/+IfXHj74gQsC",
+	"7MeURYv+gPgL8PidNx8++MGj33/l0e+/5oJRjCgDj77+uw++/KpZ/0bblvkpZErc6GHraqg6qKQ4QtmC",
+	"j0rElhrjcVxHjKHEs5LSvRqkOHE0nMq7kMnO21zd2VyzeRe6Vd6FD37/lZPf/MzqXSj6D7Imv0hDnOK1",
+	"4cH29mKwM14bIHa4NcUfDpPfRptCuq5z+fJzVy7PP/+pT468a1c+T56/ernz4tW5c3R22ucz5ns0Rv45",
+	"vmjRh1WdPaUpWwJNn0moEKZjhCYwwPTsNGg9cLelLl1RQlpIi+zYKYMLGULO1SOZMCIKhWMiThmVc7MH",
+	"oLLVxZlu+prSGAu1x9QvdYLvC1O/ic5fPO0/sgI+3GrMyyIIlb91v0J9wTpGr8jMMxRFga1M6WWV4pQ6",
+	"a0LEABtHJB6NAdTh9DkGaeOwtF1HXsb6NlIla+QvI43w/bpgg8KOCPK21CxqbkvNotaWSyqbKlmYU/m6",
+	"bGr1MgmH0qAGCVgv5FLW/RIDlWWaax8Jg1EwCMKALa7HlnQmxUQV8xJ45nbPtILynI9lpSNAyQQBGg9W",
+	"NHZFgmkOLjz+p9eO3/jJo99/5eJy0IPNCg1o9FFxcaowiRGcgK5TVJYaQw8+Sbz9VvjyKdZqCf67mX3Q",
+	"olBaNhm/9tzgba1ByEb3uZc2wWVvFLDLiaHjdc8fPv0pgZory1Ytd+kmXUrytKSyzZFWOqC866xBnZBE",
+	"3PO2bcW96tTmM6vtusJntvRQTonvtLWRE3wVKOqJ4LOmHMkHUTS8u5jd68HZoHcwWLu3tV4E3pBi+uH7",
+	"b4qKKqWvGiO004MHgzuY3t28u3M4iUpf9eDr1a+ywruXvOpVaazKLx/9y788fPBqcq5Y4icbAwTVQ/xs",
+	"7ZxP+Vt5uj51IKt0h2d2TXJ2tvSaitedkcnTXkBZZkcp8rmCltuNQr+WPIIwq0uA8w5EfKuoNygi9buu",
+	"MyF8i/dEsoizazjNsN9HMyRC6O/GhEHZy92Y1IQAxyHqU8QMh1CMAyYHqPAgRBW73R5nx0KcUd3lwJEN",
+	"H2PR4BQUuqc8BRNK2HTCMJgETAXajqEPGCFgiOZAhMxQkWEWNIaeep6/7MXhS+JZ2y45ZZyVBXJjURY+",
+	"pWd9u4TB5iTyr4gcvLZpbjJtM5MGWZX5fIaJzxjNM91WS5k097sQ4Z+fQu7VVTS7jihqi0F8FmOuGxx7",
+	"KQruoevKxmqRPfU8IQdUo9iHAWVG2Pk0HoQBHaMUwoDLCN0Ayz/BvopfpPsu8IMIiewrEgEyQ5F+YoDY",
+	"HFmRm3ImAF70pxEZRXBihZMPKeFjUW8VyCoyWz95yAU0FnUmAORfzgLsBTCUgKQiD7QYtg/nMPJbweeY",
+	"WDGO6wgnSpKPxPsYB5FfA7LTrQxfsEHuuA6FE9QfRSSe9onYQEXYmXBhEEhlLqTibYyAeFx6ewKqKnQW",
+	"abJAMKL9AfQOMiC8HbesQ8lwVOG/8sdVfDs/cwAlspxGMiDZ9cfoHugAgckFYBiaMD8b7VB+1Bq6OQ4q",
+	"kqxs/3DlYYnt8+IQQMC44sEpOiec8ScJzedE1IlTvjWKgBymIoOrHxVtZXYqorIAFzhAaFqkX5rCKgGE",
+	"VBYrlVXYxpCm97u2R+ZjAuZIIAkxTvOArYJrTIAsUhWZB8F+Rpzsy1/rd67PFdK+6DuTybZZm1T30aav",
+	"3PScEzhppfJWRllrzZmP5MWp5UWO/m6W0a3SBEUewtyeOwuUvIEK8dfMGaFRQEURW+FNR1Rq7SKD1M59",
+	"XjyJQygugIo6cIAiGeQhjATkyzo6sqKNPcnNrKejBzUMiUiqH8Nw2I/5cx4Kwqz+aQJ4WyvFsAABggEE",
+	"YSCvsTDiGoQXM+MmCx0yhGVK/UHZy6PlK+1zrshMrPkmn8plzyXPduzpuGuZxNleo8RZObi0o3qEvebR",
+	"kYLLjLXNcI1cMU3aEpanhUyMQRCxcZp10Flf6XZXOr0WEDGWVIlHv/7L42//Vj623ul2t7QbmpOl2lit",
+	"CmBwHn3rm8e/+vbJ97+VhYDbdV6+/MKnwRcDSCaSLq1t2Jwrf0n3vEnMmrQe3vKqyqFbyqtfCE5rdO2Y",
+	"uVq9za26aRDIdaF88zW8LzDAKZYNeNfvKA11v5kgLGrsNAHV5pHIByyOMPIBkahoA9Qm/v3pYTCea/iE",
+	"VEVlMD6DS9xdPIXweWO/1KA8FiLoGwTCy0VZ6gZjyY18nnsSYRawRd8nXqyRFSvXSD1wVbVP4YKeLSxS",
+	"e5R1JeOU88JVvjNyYBAEc+VM3e+iyTQki4nxBY5ImPlbQf++ct9R2rHy9fo1mb1t/MJC0VdtZzVtJfZo",
+	"FjYpCdtT5qqUIsMYG9UbuAqZCYXUPzu7jo9CNJL0VBCfrqMn6od1V9uYBaHxZpm/mGPfsvuqiot6n3h1",
+	"122TAYr6E5F/xNW6buc/p/90Or0vOhkApnplRLFRhKiYAH+Kz0bIHsUQ00SpOnNN6t+rzqSK06uLRSbC",
+	"Q2vjfupop2Yrl2M1hYcRWDl8K9y/5Ug79ZYi0C1HBDrecnbv3xKP33J2b6XkuuUcHYnVpvGAsoDFRpFJ",
+	"ARtWWoojFSkNL+w+HcPIDyC+Ih+0XUpkBFPD1z6XPGN9oyHZmr5QP2J/XwKK3uyWUqyUuAKyvc4QVq1e",
+	"+CktxazlLotSqOHL88ep7fVaLLQar4j9tb0tFSz1L8nsKqtnDg64riw8i0nSKOACwwAyb1y8RbS+Lvqz",
+	"VujMbphW5LhhPGt7t7HzWr33pnquIRqeY2WWzKbJ7kk33fUJI7jG/Wo67jx9TFZPV7Fch5E7phCWZSoj",
+	"NbtYtpTW2xJXtalyUvMIb7ccPnrTPGAxKp0AXH7xmozYNcmUoMyrvspJnsgUe3EkXe5DVkmSBUBSDUqG",
+	"vPJWA0hVBWyChZUmMIiUm7wQdWvoZy1hDkxVLnWS2XQ6/qGPDnmvEjpafvAI9MZcy4YU9ScQw5FoLe55",
+	"pxGS1SrnJDqgYzJNGlhx/DRDFi3YdDwaoki5t1K/XK2qWSx2ZOieLamWYx/NIwkpXWNFMh2V800hVg01",
+	"D03mbVsHiGVdKu36rgpWW3osldFqGYW5u7Ozs9Lprogkqto4tm53q0Zh7vrdjfV7G9jHO/MFPVjf2dj2",
+	"5outze1ZA4VZ1okytWXZokxFrkjQqlGRbfN6UslTqe7w7KRNmUqTFX2yHhIonoaBBxlqYANibXtO6iyh",
+	"CRHYrWstDcwsd2CfYFSJo39+QeJZsjR3/zZtLZZMeYyJwrnNHgqfIXN5nSiA1qmE5EsuupLxWX2XS8Iq",
+	"t/OPpsvTEqrvSXpWTTTnzJpqupsTqdlhS7lOl2OkPPiF+ZKaUeZP2UkLMIXJEtAFRtctg7H/owik84hp",
+	"rjaWn3Bkc+odz3Ce6WprE91sd/nnfemW6go64m8KKRWFgk3tOe/fy4+o+sKsakzK9LeWU8OEJaBiMPYD",
+	"BkIyUrEqooqjfh2QnjmFIqXCWShcyPgnVWY8n3rEbFUmrvlJhynmqYoWsW3gVuciLqyycjGqvVCKz23x",
+	"xPyXGy++oIcq2+jQGYh9mXadwV9jMtZLRILh+jtO25LloxNYevkGVREvNdpyRs/4ZCwhIaY/AwwWqq5W",
+	"YhWHCM5EJT2ZeioW3CMC4B8zomKVTh9ALnopDk+cUbuGlwsE8pY0GbU9VCrNnmyyLxoW7TUIlcKWmeRr",
+	"kjpmNLecnPm3uaYjRBHJwCWrStLMOs6su10URCPDdLEDDCCgd2Pb7qUUUVp0u9phDRrmTjdL8b6cdJ1P",
+	"8C4GCCW1A7KzvSqLQbgi5oAMQbfTkXt1F/iBL0I1GTzgojhqUMfGhrafbEzlYlAjaZLWyBUa7OuqnGdF",
+	"WRm35tVfFut2JRBmyXuaTKU1LO6Sjs8Ai6og/azHaHlg0WVOUzmGqB491P74lISBt1j2abFJm8gb3k7S",
+	"rJmUU9V2DAHH0NSyo56boWgBBDC3KzFY+Sk4Hy/Me4hTIBGchwTPzS0ve3NSVagaTZj+zEsZJYvrGvDN",
+	"Gd93MlbNhAk/WfeGXsWMrHEzMr38DDmjrL0PXVDOMxdJU1yfAHmo5FojoBKMwZf1S6coUtghfJuKTNgc",
+	"6oKox+28vLL12bXPX13ZaRH4IG1TD9V4qHMBDeD//S0oRbJyHTIcBl4AQy0Ul8ZqSKJp0kDuZT1zqmR5",
+	"5cLzJbnCGy4bGdrA78L7uJZRhPIMQMAE+sish6EsErn0nDsGoVRbLAZwzdIsc16ly1m0QARQ3McomPJ5",
+	"KbTqXQWqGEF8gHwwEDE8sqYut6toFqlJpJKWGALnjQDR7OgRa/Z0wI4N2AhP1mlPTo9kVdwK3IaEo4sF",
+	"dCD2ycSV6JYQiNozaaHfrDvDkCtFn5xi6KyhXidQzCsuD7V3BPJOq12AWiSuvfDpzesrzzW52trZ6WVE",
+	"4pY3nc/v3GMzut052JmPdrY7uDOZTw7upiLx8W9+c/zPb6eb7vi3P330z9+Um+7Ru+88+qvXl5SKFfgG",
+	"jaSibW5P7HpLnG3P1u2WsceNq/uUwnCgPvAN40dwrlA178YwDIZBSW6RyHUXee92K146zZJ8YXHIz0kc",
+	"SvnIjXv+AkCGq+C5QOT07Wv8gX1AIrBvIAzsgwtMp+yDfRUA05+iqC8xKve1A4w/Qy8mHj+KVrPqxCAQ",
+	"hfMkl4pUL+2FzuEjZNSipTESBPig8HP8/+y9e5Mjx3Uv+FUysBvBHhmNAdDv7ti4MRwOaa5FcjwzWsZK",
+	"zQASVQmg2IVMTGWhMZi5E0Fd60o0JetlS5YupSvzWlfXG7ZEe2XtpSVr9V0U7JnhX/sVNvKczKysQhVQ",
+	"hX6ONArGqFEoVOXjnJPn+TutKogJrZwaEJ6XhfV6TBj3JUK51SFLRD/LLIgc0TBkMoZq09yjSK9CXjaF",
+	"rf9zi7+DGLdW6jMcP0D7ACjasoWDKUGLULVlKipMrWNuPG4Za/252p3beHuyUyV+k5SMpLbt0ZL61dSe",
+	"Ln7NnUnI7rLYfRFuf4nRfUHd+NiQx9I+hmM45eDpZn/1uupHuHOsa+JyFiw9r1yZYpl/STLG2bGb6VdY",
+	"yFLqk02beHjEON3lG8eD1vZoI2o/mNUWsNt5xJYS8Xj5oaWQeoXeVlBvlZoL4hhcrdGEk7WTb//Vk3/6",
+	"KAOCp6skTZ10jw0Djt3iDMgx4unB7ocsBgyP2o3E8bhfa+02tpq6AMnTWgL+GLWTcEnONoy3k2MXJp2o",
+	"tJEPIMyZESvFHUkHWrF1ogk3xMMrBDGlRxXlYe/W2s5mG3UXXR1bQ/MA6yaTbvv6pK/t7jbaWzkNjEwF",
+	"6kKnM9z0OLX0eaL7iGk4zvEERDbejmck5UeE9sQx2yddGFNXI2jq3RNp9EzTya5ELyKz+SV55KZ5320k",
+	"jhxGSWjkUU7jRgjPqRUxzYQgIqO3nuSHtzL+a+YFfuW0Fv0jXPzSaIVFvsM5qEvj6HMGl3ppHo+XsM9R",
+	"Cui2bQ4XVXAduN3esj2ELIxMHRNsWvlJNRnGLEnuyLfZl7bqpA3/bRbTp3tap3l+yXkNN9+Z5OT1pAdx",
+	"ExUgyCfS1Cp1F59lZr0rRZZY9urWu+rOVLNOW46/xCuA9z02AimvG7i1QxYSAzBqQXYrag6JhZ9e7hTN",
+	"OZTkzEMPz5Ekc/RSt7XwQBFJn013LV3p6IiQBUfjnJW/9BRyrPzQq27l42sXdxk4k7O22QRUQ/v9y+73",
+	"7ebc9zeXfP9K6vuNue9vpd6/3djZWnzWb9zfGdz3xrMB2/VGER9JtsfZLJr2vPmz/s9fvf327vprZ3TW",
+	"g6Iox8f9o/5evy837t8fs83BbmvJWb9R6azf2zErcCHeCa3oPV/+iZBycFxWxV/ixm2MuQIh5Qekm4SX",
+	"uoAWE0sSUsQ5P4NqCDCYBQ2zHXra0JJsjs2PGBsvyEkdCEA9gc4IxicOHmYWBqOA0xjcyLpviYW7aTcz",
+	"4D/LDz7jj6+Ijum6ncsFuLQDeiH8gt0zCyunHQu4W8aXSJIwoFmZUglLqxVsFNWEF5Rn6K01xOAsVS6F",
+	"F6R/4PU6YQ+oF9cNhlg8jBiqEiN8toMpowyH1OGz/h8MksxeCldmIx9Xxozlrf6fTrgf5WVM5+SkpMaw",
+	"u63st4WlHWutZlMNpqkBbv5jgnaTxb65tmiQtuLkbJZtwYirL6OTxjLvUQ2RRtgDT7tbtIv1naInxTmZ",
+	"Ne6cy7YJa5buDAYnGBSW1XWKBI0NU5qy/0A34gSvKvEoVyaWpLMD0puRkPLBRHFyTAe1HKIvFceGuVtY",
+	"dIOZtcyNhpZiEIenaqqHD0ivjxlELhfDYBeqbJk9Y1bksZBBwRe4aNWSbm7HQ/K2iEL/7lEQhrIOss/J",
+	"fMBdce5QN7Cw30jWtjZV30r4tuYsX4Jvpxs5jZiPLKH/gOEbPLtOSHtMqSpvqC9DM8hbLuCdc7diMzlU",
+	"Ctb+DhwhqJzFImSRzt8An3OnH7BQ1+PbKu7NZAhZrL13lBZpb9yYu/EddZgkb9lvJ7hboDpol92IRgby",
+	"l8ox8+JOAlpWazawm1Ykxh1oNSY1Tp26EIqp+WwwyjeMzd7pi6jjM3+iCyBRfgCRsY5R9VoQoUfEMPBj",
+	"HtMo0H3Ka1v4FdzrDglSZfVtnUB2WBQpBQ0UHjXDSQ/S+DVB6W41+HrBwxmqvFm9MwEQVMqpXg5QY9NE",
+	"09nB8YKCazWKDVBlO72I0SODRYDQc5EdiNbWelQGElSNzozRyKQZah0/xOBQW20VBGE7Ae8kjIizSCBG",
+	"OppaKZ/hOe9FQsqOSDV819OcDwGBMzngMo4mXiwi/IphWXNbLRZDnzJe9wN3Iw2Upvub1mNXxgAnO8xY",
+	"qzttz77/9HvfePLBe8/+4rcnP/0fz371Ye3xuTiU8Zy4fGdyIrPnTmaHtsj8upx864PP3vvLJ1//mzrh",
+	"FM+yjownPsSWTv7zP5x8+NtnX/7Gp5/8l89++N+e/N1H7k/rJGbUgwyLJ9/74ckn76t/f/4z9f0HHz75",
+	"+G/gluShSN1ySPlgSIPUs92nYlwbx6SecMihGpmzuDMOJ5L8/r0fffrr7z778t88/e13/uT37/342Ze/",
+	"8eR7P3z2qw8/+/Jf18lwEnjDCeWDzkxM4iF58i9fO3n/w89+/N0nP/jvdeLR0XgiO94kjCcRI0/+7qOT",
+	"D3/+5PtfO/nG95998J8+/eSbT77/tSc/+OZnf//Nz772NT29gA86IxYPhZ+e5pNffu/TX//0ya++/Ozj",
+	"r3z67z+oH3Kk+Y5GOSUYiH/y/vex3aJZEBnTKAwGw5g8+cFPTv7zXz77xUcn73+3QW5Rb4iYmqTrbGDX",
+	"xE1BQ5DpY589UOqNbBxyB5IxfQDNbSq0b8RtS32d3h5TBG6WvVavZZZWyYLUcpoHOwsGcsxdFFTKcf4F",
+	"ipfohdgkNpM/8upNsre5tZObicZF3Okr+Q2aQ0yDEM/4SKcIIRwtVBuCVx3zhdQKzsQkkiQWRDIISwfg",
+	"UFZnWe36ceu6K+fk9aUoOSZTYrO5aeVU7U0REzO4OKKeTrsoU+5+3ReevP6/jHFR1pNprpZvho+xGWcI",
+	"u16sx6IczmlYttlqY50FrCih0i7o9AATfLpYiqAGzKCHVGganLktpZiuZJoTZ2YPcypQGI+VygPq0JiJ",
+	"ccjyLAE4sauIcViZV/C1eXgylizy4jrU9xUbZvri541rTCO6CAU1b8nvJTVEGh2RJctg+tHPLWGSajbv",
+	"ebAn6Dxaq6XPuXkK0mPk/kTEzNc53FJpMbARQxaO86aLF7KP6mbI+vfv/axbx2lBIbAAmHpIP5VTFiFF",
+	"ASakdlNbp9ckCtYj1meRVokXh3Dg28TEsJltmtpsyptdhPyTNmGi+agDdo0MAxkfEIrtnDVqLvR2QGfK",
+	"iFEd5Hf7QaJC2wt8H3D59SXFQepxYCLXazSMGPVnHfYgkCDKtT7dC9Hxrj8G/JiG2HxOymDAlfHSEccs",
+	"Cilmdtur0r3X5nt3ItY3RrLSZTs9GsmOfrm9OOHQxtpkngOzK0LVxXL2YsBhVOmLEfPEgAcyuSoin0Wd",
+	"gCv+DBnY6nA9jihHxzL8kIbKKMBfxd7QGWqSNd4JRmMhZYCL1hP+rBML0QlpNMAL8VCpvUbjdK7oDAfz",
+	"GbLrAfOHhmptIme57CXoeowgvZT7AQwgWRtvKAIv58I0EvibUHhHskN1OZGimY7odyB1teMGf+EbsFKY",
+	"yc+UHT+QdBAx7L8cTkbcHQ1eiKeB53zvDESdfcz9QcQAComG0g7PpzGFbZhwekyDUBMiTJIOsXYTl5x3",
+	"+hOtB+gl8EJjf8w6YhLLwGfWJDF2m27InJggdRe/ho56wWAiNJvaywHvTABBxg8GQSw7IabR+AFGCJw5",
+	"JiXXYPpCbcSAATC6DlnBZ0/wfhCNmFs8gTpWR4yxcWX6qtJiYudyP+DQmcMtvrCUYq6oH/oR7ceZa5lX",
+	"AHtMuJER+qpA8HvzsZArGPdlB4tNk1EaMCtnZfCEHupFSY5rPzDCZv4MT12c+6ktSEz9XsZBGHZCBK7G",
+	"SwvGrr5W8l5M4g4EmgDUCYSKiGCbwsCLLdJTj4Viaq1kc9VTMiwMWYII5atDInIuJESPn2Gl4PtBRHnc",
+	"gVSMDq4UXolFR7Kwbz8Dg3R0PR8C1CeiaKBx/joaK8x539xXboLnEPCaHNaBSmokkn5fo8wHPhuNhTr/",
+	"Z50jNgPOQ416/juHrea/0oOdwz/rxBS7tdpvNOBmQtLZbybc9EVWX46UYtcZUtnRZ7xMrqq5gOMB340X",
+	"9W2ggI8nsezgeenXXPdBIhZT7ofkFglSfmRazOtiIPTeqAsweGNGJxfUGqFtYq7E7IH7EbQv8CDLuEN9",
+	"RW7gd4GngEOl04t0g9tQeDTsxMGIpYSXczkhhRF9V0Sp20b0iHUmY1ikKWNHiK0/otGRdKgLvXAdzpjf",
+	"QQ+Sugb7oHQF5luZr686r8QLdiVtImLmemaF9ddqedFB6FyYiYl+dDRgqVGqz4gsAR+VSZhheD0wu8Jc",
+	"dBx3EV4AMYB/w0kOqwEf4w71PDY28sa1ArmImUv8XICt0glkZ4q41PpCLECyQhPl1FWdyoD0nTpoRQ88",
+	"U74zV3sp4Vyl1ONpxfSJnc6nNC3AU1dtp/DUVQSxUleVCicoPm5MOQuByeSQMdAG8RJwWKJE4UUZPEx0",
+	"DrgkHbJQykf2o5z0RkEc63dhuyvNl+7K2q8CdQ4PAMHbXpvwhJHtRTsKhCuxOi23bTTwC9OBp8NCyaAq",
+	"yUG9MRqA/myXaIzRdiWQTA7AOKTuaQwfAUO9M8LEFLjiqMfwGYOHhpHGEXScCLTKYmePqbB4DOGA8Ap7",
+	"MKQTiYsXKfUDxITO8s0qPAgF2elNJHaJ1gaNsyGYLCHT2rFJiFBDxT7MYurQJH4aG3hcm5bbj8RDxt0r",
+	"znsmIXNNgmiCR7TxFeh+LBY6E73UShDJjtOsAi8rTbUfcHi7dsuz0TieJR+19E/GbK7bAegLGc3Euaq0",
+	"Z/en6Mw3JGYuFikc2js1FVyrTBApoKGiIDwjY71HJn6QKFBuRAGhFpQ8hpHSKAxAW5MsnowhVyYZElzS",
+	"QlEq45CGnZEyZdTnIY2Y1NoHdtQB5gY2ByNP2kvp2dtLWpnEC8UTB5Hh7DzWEfcn+E6gfTi/jfBNLllp",
+	"g5eMtJkgmYEi5T5XfZZolblXlVJoKd3PYKV2dF5l9rKYcue0Tn2F9h1CfCgqsaSGn9TA+yIaTUIq7UXX",
+	"JsQrKTUmZnTUob6PakWfTc01FB6OrgFXQcImlJtcMzuvtAp8pzB5dRjQcYhKXVN8Y6YPGsNDwV0DEnrp",
+	"u2+Cz8ni6tF2/AkNO0m9UPKFDqXhBTWFzKFrL5sYTC0pXHdlsbkGpOUfU72T7mXHcjCXUwaBuVhIqHra",
+	"1nwzn8GTpgFKJ1xOxkqSML8zYn5AO9rVM2VKLU6M2WnAfTFNTlmH7xc4o1+x3sjT+1zBBs9LV1XXsZca",
+	"QanIfGLEXU72gBlRvocR1mXuJW9SC+FC42Gd3J+wCDpDotVB3CVd0XM55y6zPUNzEZL0twk8tU6rmnt7",
+	"JKY5IQExzV2xBanO2c6j6PDTy1ng7kv64K2AQYkplcviBhZ6KhPRJDeTpI8l0c0c0ABTnHP6bkfnVZxu",
+	"FjddoL48d+TMeu4U5sS9PRQaxSyIy2S3Xf0OPKV6p5gNWQkP8pT7V33X8lKIFk5rLqO8AoDkeBUASfPi",
+	"0/Ty32m03UJxB4b4ocd2H9KW/2Daf/hgFh33jxbIknOSH3lDvbDMaiucn6/cajPsC+xxf9Z8lz8pJmWG",
+	"ytF1ZUz7/b3dDIG+GnCoFDGkefLVX2py1JbH/oY1VrSxs99q20tg7Oxv2s8yGCh7c7+ZXLFejP12FTCY",
+	"OdLMzOTRgozuMhthpjcfTzbNvm3iak6NUnpBHhXfggu04AazYotuSZbw0VngoMxjaRnMEX1UJUanM4mc",
+	"4WQnkV2YembT3llAtwsldGbvt3Y2K5Pxztyu7bUyu9QsR8bNKugd55P0pln9CqS9iZGwib0OosSskwCL",
+	"4jHWm3WyZesenUhIvtQBGNjBKs3b+hGD8SpTcMJjEM1YQ9/aNkX0K0FUlAalMF3XxlRK5mOMEJuVJRc6",
+	"yeDGsF4rdDt117M0rhpCti5SsSXDCnco1JxBK3QNYEFDKRwkKo+GIYvIiM4ga+uIi2kZrTy16WXHnYGe",
+	"yC2Xgacm+T4RDaC2OSIRM9jryyuzkfyW8hpS+E24e7U+PppOH833ykcAX/BNS7MVPabx+CHYUUoiAKTC",
+	"W32AV8gVCyn6zIMgg1dqiGQNda0j3ZByb4BX+0Fct03JAZiVEpMGHRHJkJII+snKCTMY2VvHOjOqeNyG",
+	"jeabboW6RGNUVFud8Nxqtp6D6+s+zZBQPcWfaao3m5/egryJLZSvNw2tzhfNQXX/HOUckIjBmSWV7UCw",
+	"XTxmcvXZVLEyBBClm7fqimFle3fYg7H2vsPHiIWMGqSU5OFWuCIXJh81KxZ49sZC0vCVYMBkzqbe/dMb",
+	"6+2tbVN7EwacpauX9vq7235zt7W7u+nt+Ntbe7TdZ5Q2va0t6jdbW3Sj19/st3rtXrO32257fmvL3/Za",
+	"W71mv9mkzd35NuR0vf/Oo+3NAkMyXXKQzYqEigQ5tKlnipt7M6hUdLLPMqmzZZsW6CU6iylX7KNq8mFc",
+	"TWu+RueuySi3BT2OIvb0n/5pc/vkXz6YN3kzeebpfmfLm7HivWljm/XIPeYNuQjFAE9pO4zffufpP/4Q",
+	"YdqSN2FsubZfa+1Y837SW+IqFNBECehnoM1BXUp9ljt1OiSWSEy15bYK+KYTbJyMWSQZImy42lApN2a9",
+	"dswiPaYzap1jxUU5VUKLl3kdIiNfkFf1h+lQhIjZcQrQ6yzvlDFJV2j3l+aC8i8xlJ8TwCjhNk6EoXYc",
+	"i+VFxc6P3hQa9ZzqJp6FoCRntt9Q4NmVNABJTI5ZFPRnXaLjpjJpfhRN+EuSsAeQGX+G6CglfNLItI8u",
+	"FOk02RS3S0KW6SuQw6laMTkCI0dXtoi45eNL5Z30KcRup4ul4xzJIreYsbqZ7Eh/WfrVHKK32BB+insz",
+	"jJkRIDmbkqsuJjuxWgBhFT5+vHggcy7/ZQes6/Kf9Kq7/HOosdoAFrVnPN2AThGF2Gw2mntbKX1wo71H",
+	"Kdv1vVa7t+E1+z1/t7mx12tueP4ma+/1+xtNf3dra8Pb291uUdra2qC7W2xne2+v2dxos+18fVBHNt5l",
+	"s629h+/u9KLNdwdH7757fCX0Qetma86O+Tg63r4/8AZsZ7CiPvjsF//vs1989Okn3zz59/dOvvWdEoqh",
+	"hsd52N/c3h14/Y37veF283hrnCiGT97/9tPf/F9PPvzXJz//+//v3//Lp5+899lH//bkV1//7Gvfevbx",
+	"V07e/+rT33zr5Kd/9eTvPnnyN/928v5PFyqSlG5t+ntbG5TttPq0ub3d9Jt725TubfZ295i3t+nt9nbo",
+	"Ltv2fK+5tc22Nzb2WGu7ubHJthltb9dOC/ODZ9LOinjFqyiS+URvz4X2hcW2HIvv+YpuZQR0LkZgEBO7",
+	"Jdplw43/54CY15Kgrztjof8gZYFnCP3WJjn5+bc/++jfTn76V88+/kq6C9pWLgaHM9I7FqahWrhb5mfZ",
+	"gC6fFNHLXIzfNFTAXM8UDRmsiyEI5RpUkUaMhKwfEzGJc59r0AbmK/jUdcQYMSD5kc4ozD4lWzmHj6zX",
+	"TLlhauxLqGAe5TqPL3PdNH8+oVBlkOfzGDEKvUvIfX2Txp5Jg8y0GyWxebaLQGXAHZw3AAS+1mgsDsIz",
+	"5cZ1eUC65gjp1kkXcu3VH5kgrLrkFjf5XfB5dv1AjcKLu4TTKBJTUwSu0Z1XdOe4LzJi0LzJfK7op7HH",
+	"JP46hSlcLuJhkYcLkhAwlmKGmQIjzvSxzIZJLrKxbnppSxuN9mcLgg4az1LxXRpNPJBOf/UyYYdkrx+V",
+	"e0eqBh6d8+ql+jFQT6+EVMBJEO+T7kYLMN4ousXvJngCCVdutJqt5uZiVRf5sv14be6Pa/+hgFNXdZU4",
+	"bo+SkS10gKy0WYZsl+6ThYBfGqt6De4s5TrRsS0X0t1C2LWa8L/6EnT18868W7R4maqkpWtYEZy+cpvo",
+	"qkjxF5j1l3IopLDnNea842QwRWDZrc2KNEd45J35MNfVOklnJWdVeZkWa47mt33mQqaakzQZ4Ar8fIYs",
+	"Wp0xK3OPYYcKUXZkDBABfToJ3aM7v30CrEgh7b2W3zWjQKLo/hlGtmBfjbWnv/nKyfv/eC2/T4ZDWJtz",
+	"SJ1LpZERvil30FLVyCFXdW9V9086m6HaqxdwzspDOV0m7Mbe7mmU2EXOpZJKLPod2mM23KJt5m/tHe20",
+	"h7vvtksrsYVdNaoqsnlLc1HeCTSKniu/hBVVhT0QwaxiPgEojn3QYI24iMWAxUMWHZAYspaU+AC8Lmcz",
+	"6yhR6lY1Jms6ope+67WXr98j7fZ281rdUd2VGp1t7WOE0eK32teJyH1ewPFmBPMVkb1g+wBpa9yAtWeU",
+	"K0OWhfRq+a2eb5ilzBIX08O5J1fzUDeYL1JPthfTD8PL7xRJnC/wvG5YmU3fN1tdR9haFkSuA4esGT+M",
+	"KYm75tyYrp4z65rwbtoT5N5dPOizSQ1fTYPIC6ncQdDKVRxlGuQy8f9oyOh50Ev3ylazmbs8GWDMR3kA",
+	"ZZhiZJgXwKQEZ2TAdEsIT33F6qQf0sFAJwo7C7RMv3KROOeUDd0AoA7kQ8GLyY314rOoTgDkNML2YKkG",
+	"yI5eemP9i+/knqEj+uB1/EG7mZG+cGjcnzD9PYCNZlOtNVhEeg1TE8oTnXdsj5QKu540Vsk6YhcCnOe3",
+	"XckfVT/HLcdJ4KMXbkaOsl1LRYV6ny9RpctsPK6s5txh/SKQ7FOObpEls/poExDZVZjbtAgopfTfGDD1",
+	"jhyrH5J+EasREWoL9emEAHLga3MWHJscGjB7LmKi0WcUX+or2P0415s+B4WbiDGNqJkAatbqBif3ndxO",
+	"TPPIudnxvoFZkeB2g/aLaecbjRhJSqPnB5uu+O5oKGZ8jTawmvX8zAb3sKMxCRmVMZECeyJAA7IhgtPD",
+	"INSL1u2LEhzYtZNvfePkk/dP/uvXr5HeDFzho3EoZiPQQVJ5vS/pDonEp7O6TkQOAN2QEwCUILEgYsz4",
+	"AWkaFM8hhbpzV1gvk9UuKHFy8i5eEqjBUQdG8gNIPR/SY8hOVl+BBpMMzRBtpXMkDzA5J/FEvc6lg7Mc",
+	"ggvOLKY8hzz1IuV2+3g9+TWQBUY/UmPFXqMOedkmE8CX6ljsow9ZREc62reIUJRuTuJgxEgsRC4TFOBN",
+	"P3KbdSxbFv1tR0u3hdyT4hzuWw3x1PTO07ReftQWsX3RyJVoBNPAScqGYAIipaktsThqJjPfTcuPJlwm",
+	"xJfoEpXIrwABPCfDGRBniIEESrEAeHZySWFMZdwZR8FDfVaVOqRuUxnfVr8pOKreHgoyFdysiS+YPlZw",
+	"bIQOaMB1GUvg9IpZep7BaFEOnOFwb+QxpDP+QJIehR23SYgAw4rokARE37sicifEWYPcAoRWc7gqGsa4",
+	"96JmMJmpxswgSpSe6D1GR0XzhG66c9PL3x6NWTyl0mnwM6KltikPmL6ScFF6wwytVlmli8/En72GP8qL",
+	"mhQJIQxIJ5wOpwmIYKl7AqPstqDvok+CUxzWuJxUOzMAvFyjqqknq7egUbx0nTOAQNQPA8466pgI+KDj",
+	"05lc0MVJ36bGK13pZWdBKHFfoGQd9qTqMYRvJn2X6KHNkNMcCWGNGuRtbGePCVsp+YjLQknXQUDqmmVy",
+	"5eR2hmCWdY7KWEh0YIA1M6pEkXQtOiFzKXteAc7Tu3OV23ybTU5C265lcRlLXWfCK5WBMzLWDaqCOJ34",
+	"4Bwa5dIVLix90GTxbW7XawB7u99utlsmhpQMeFmpyapFJm4W4eNs5Yh1StvkP6etSadcLYrdr6VZJ+dR",
+	"oQKpgfMtGRGbOrVmr+E3Zp0++9p3nv7lN9LGHfS0efLjb3767z9RhIs/xxXKqsQJioba8U9/99GTL3+M",
+	"i44dH9ItWVtOy8NM08K2bT6D/Yd390CwS9N2r1zZTNk69GREjxcWxjj8lIkQVEurqFIUMlcO4pyWyDmP",
+	"SqXa2+x1jTJdiAhjObDyFJPal1NNsMDdlZ5F4fBPUfAyL3dfhWIGfdSZVlhOEVKZXoYLSmmyYqVibU9a",
+	"xpTOxZor4ClTtpPUwCRO2VN0A09LojJkkpJHcxmho3E8c2risROMHIqpMsBMZqYdeUEzBussfrA+DgIl",
+	"5cGyoqFL0nM2LgXlWtMIeKamgWRoty8Z0OKweP44siK3FKDKqbtg57ezftOwBSWDCdNqCYnpEdgVWPpc",
+	"ikdO2VjaBkhLWkupptBz9gLMqmjrknTfxSkN2RSNpHu0AU/G4qF0/CsTZ8zvFZ1qLN0pFITZ8LM9O6vK",
+	"dad0rRKKj0N0ZQ4oZ4kK5+TUoC15ZEa0uiVhKbFpcyGcsC6uVGGl2Bi/NZViIBeLFfo7k7ySOc50gaMO",
+	"cCsxAq99SRINaEzWdBr/333y9Bd/e+1AGZXphim9SQzcF8SQuo51bpddxs4HAYf08lq1ovFypdQaAn9I",
+	"5fBsxqv2VCIujFFEIFKMAFP7O3XTLxv+hIAQAh3tZstxAB767AZmI8N+IMeG7Gub2BkWAeNzmyOOAt+H",
+	"kNlOC/veJlDTBuBotcrzBMcYRYdasgtNIa+orxhKzPLe/4GLaXztNAri4YjFgXcGKY3lMo0ztcgpmi47",
+	"O023uakbNs4gWaQOrknoAyxQHXu9UamEjSKvVOgvASQ/m75giV6/Urmww4TzT9AdtxFATMdRluDCGTZe",
+	"9rApeq30KZ1X/p7IgCXPKvh9tcpzR6yUpY1EdCzXayBuxwUx6Q9zcfR0MrIji+bjs35AOaE9KcJJzIjP",
+	"jgOdhiUiAk1jTXNeE9XX0mw+k0OLt0d5jRsr5MMYWZg/VBjXiFF+QCjpR9hVTC9Q0gWRmhbdqZEb4ZrT",
+	"yt1K27ziviTfRsROuk0q5QyByJMUKS46chwxCnVg1dROvZB2JeruDrqDfSe/Td75QBtY+ZcAG+Q2Ea/d",
+	"CzBUaAv8woCngLdOY4ICiNd8r3aDuUZjwFyDesJczgxzT5d7ypqiMkbjB5/DaMQxucqo7jnCzmJelpO+",
+	"6naDnJ6VvMZYy8XuUMyZy79UHu2TGFoZaox93a/y9hfukeu6d4i8/ijwH1+HeXTdhL4HMfbjofIohxWz",
+	"fnm9DFrI6l3VqGpWdjqDLWPfXGQFiQM94dSKWOdUooyjDpIS4+kDPwVMYU+WutOb3/ZqMSI6NmIhZksM",
+	"j2xC/VL12smaUvdWT5jSLz4tmkIrZZacQan9YrNkAXZBucL8tFmyubu7sef1+q1mc2Nrb69H95p7Oxt7",
+	"tLe1u9Niu809urdDd7fozm5zi7GWv822t3f7dK/NvNZ2c6udb5a0q5sl7YxZ0vd2tjY9usnU+m332HZv",
+	"Y4Ptbfb2tn1vd29zo7nR2ujtsXZrg23seMzb2PAZ3Wb9JtvZpq1Wq9As2Wts7JY0S3Y3Gq12ObOkDI6B",
+	"NeaX2CV52AXnAQCbGP2XjgCbPWbdKvPEmHMXcEnJ+Z1JyO6yeGm7h2St9/Y3Nhp7re0vFgOaHLHdvf5g",
+	"KFtsMOV0y2/f34wSvguTu6Zsd2NvI46PdzY2d8fvHm0aKRmnCa6WxwFWPYC/dON+7BVnm8bhvCCrh3us",
+	"E9IeC1FZpGGoVMO+iMgtewPog/bueBgxORSh4kjI7cHu27EIWaT1XjmiYYjNWlAQ2lykzWQIXzKxOhmE",
+	"xyyqvfO47ty4MXfjO4qIk7fst7E4TamVNpL5GMGe1S6qZcA+uLYl1X6t2Wgq1vYjMe5ABrbUSVHqQiim",
+	"5rPujaNGoRt19UXUse1KjUrqdptSEhfcAJmmUNp9XdvCr7AzlTOkWr1mb+sEUjcqxEy7dODEgZvA16ex",
+	"I3RungF+gMxvFJ56ObRAyxFZmWz6jXRy+5fescZgZAeiPaw9KgMJmpft6QoVCxg0xWTE/XY7P08XZzGX",
+	"W2vSZ/OTZfU087Im24Vpf+3CJDMcQ142T+uxo+bXbL+0RQIXhcDu3nmgDq5Y117CR4OyTgfatJhZ5hFR",
+	"d71JsefCKnZ+mUHJtJ1lJLrpnat3JE98nxb1zXJC67zA3RwfPa64o0rjAuWec7hVK1VXr7Sz9kApFW3S",
+	"mzYXZrrDNDQwDUPtjNEuSTv5JXlg2ZAH/mzBEs3bA2EFeyCsbg+Y1+aV2C59+YKSjlMM5rTtZva+WBmc",
+	"LaPLDMcPjxinu3zjeNDaHm1E7QezF7rMC13mhS5z9XUZXU6+k9FlzsOQ1MbW5ZuRpSrfMvk4xyyaYWIz",
+	"eED9oN9nkSQ9Fk8Z47YuJBA8E7N+IdheCLYXgu0sBFtObESWCo5YK8Ohx0U/egNvsz/L7HvJlEb7c2fb",
+	"F8pHt+g+Z5cXO+myhb3ztdXO05KVSEZXNyuanm+eAE0y1vISgUDjd/uaAkXXCfAZ8wmVbhYapCc6YciN",
+	"VjkIx40iCMe5dLrzGeICXX6FISvRdbfQBIbez7qze9IEfLFrE595L4jDdDfbvJoCp2a/vbRmv167y9Dg",
+	"rlI47gH0Rgmvxg28M6d1nPOMXKJkzNdc5py+ptu8Ovgw16/29JtfP/nnbz35wTcRK03aCggWLet6oU4f",
+	"bVfhQYuNbaDPN56fpllz7a3QhxohavJRAT+0T9ptooSzJGtaTJN2s92+1qi5XZcTWf0YTlrJYJ9R+meR",
+	"F/QES2phb4r4Lj4tL6NSv6fks+5hP+/5J2WRKPCxdTvY/P2LjgOPvc77IrOHPhsJw2Z6D+/q5gpwvkfH",
+	"aguCEVuaF4jt+LmepaZUq/XWWo1mozmf3IXvz0qRV9hIEJ/GdN+WvBn04ohBcsV8iaot37Dc6ExkHvwk",
+	"M7PSLq70NHMC+jhMLgj1laIB54KIyIzlgww7LjMHbRcWa1lgXCcFJ34wWMzMEOemuoA+7okjlu0AiIku",
+	"oJ2mIBQaJsekbN4o9qCSrqHUXt9o3Wtt5zT6lsdemWKdGmpEJODoNFUqvZzJmM030mHH4kiPslrrG4Rk",
+	"LbDS7Oo8Klsv8Li+ou/aWb4z7Bzu7nw6a/u0nbndFS814FN2HDH7tEyZ6xc0va7cB9zsfWpv7DhSC7CM",
+	"51byRju0l8lZpeEE/cPdB+t4V9fNg3JRPTfnwG86jXf+ZCliEioy+mOrBH7SigRsiNEZcquEFnVaWli0",
+	"w8v2Mus2XyrKnPVX91b1VLvvXuCuPgenU+rUuHTP010m5XwDW1c5Vh8Wb4UXBpAxU+tHgsfEZ/KoVv6E",
+	"M2j8Wp2aP/DwZ62NvAOPycVDCwHTgjFeNX1+JfMgWYpHefhLK5xfdnHyciAl7p2FkFX7j2lu8wrTuR2E",
+	"MAScfHqxT5Ef6Cy+XdLMKZN6V+YsMYu2gN7nxM0yQnLFDZMriBt47cLAWA7TYShrOGBsQ777bmtnOGbt",
+	"qSfvu0yXy2qpVKydRqskq+HPWjvpnzmspgb0bnM4ZU15vHPUjhhns9H91qCA1fKGcVEYsUayXRURe0dz",
+	"ZzV1JREoCUZ1Lbe9H2S6w93QrlqSIJYs7KedKa3cTjShGAQ8R8dZpC/kV86OqZRTgRnirg9na3vZ06ZR",
+	"ELO3eDgz1PlgfSDW1V3r8igYr4sxrtj6WCh1OcpHmMSZOOPI35B4Ml5xO8DJsmihdvN7XoxDOitVi/0K",
+	"3msSIezWLOx/DTdlln8xVU9vm1uzSwhTrNuVTI192cIOGYvvJp2RK+aJ0CjnoBNTvo+dZxSBQ+SFQJWu",
+	"T2goODsgY8pZ6NwDn0nEPBH5zLfYyU4mPfbnhvuWJ9LDsHJnGww4jScRO5XydLaYJHCYecOA9TuwVBA/",
+	"G/AyvWpF4DuW/lkpRP6yDtfHGrdoRKMjqd3c2Iqf4MjzjlOcqHuAp+c877hKFqF8WlayImXzkDI2eW7v",
+	"fqmYBNr2izHjiowHNOCVq91TOhKsh1PmkEzXncZCIl5JNbn/sMWinZi2Y7l7vDE7joe+S9Kbfn9jq9fb",
+	"3mrutfda7d3eVnt7b3tnm7Wae16v1W5v0N1mv0mbdMvfptu93vZGf6u9R2m/t7fd3OuXJulU8sBeY2+r",
+	"lUfS52HMWRlw+WrG/QnNrYgTJI5owAFXlZIelYysffbhV5/94uef/eAn19KpAepb3OUeXaIRl/ZgrtjM",
+	"q2Q5u7zvLzEBg2MGxzKCkbeaOQ0SSiAzh5QDK/QjMepgFFvNuqlmDVkDAwGBdeDxHpWBpzbtiLFxbX/L",
+	"el5fBfw3A36QVGNo5yqPgzD1cHD2giDJtmfg0H0OP61WIW73ejFpvkylrjy8yOzhcykKBxbRtipQxZxV",
+	"jeEjCRgrumw3Li5PNPD2BQ8BfouDEaudeZcc2E0gybLFjCHlUESaW8xYufGUob78wnPJ6qapZtJBEkLG",
+	"ZBwJ0QccPfUIyj1GYuHTWf6LLrDc0HBDcS/s+fZUupUV0JK7LHpvCqX0So7ruV4K7RS+7fKE8cLmRYYt",
+	"0h6RZXLV9Yjc96t7RPCleVnLS1+9INNh5aEs1H9eHIt/uMfieWiFoIo9V+2JYMh3Gcr0ClIJ9l2qH3cq",
+	"nL+ZQaYfkju8mPb7N6RS/EfaH7ayxX0OzFxI/f0J1ymhsEPROGIxs7WXMqal4vVPv/n1Zx/8Mp0chKyR",
+	"If+ET6pE68/C1k/C0BejVjorvsw35tHwFYoIlMl2LIXb6PdfNTeX0y3TFFoey+027Knx9zk7XOZn7sJX",
+	"1uISainr37CLudDD4dMZAZQXDdPNuG9xzjX69NJmhZej+ln6yMSgkl2xeQwJAaaWsoTwWjFt4RQsecHM",
+	"cgoavlii3Cdc4BeAOU/5jIwQ/7GaL84hm2SpS1DCLV71uE2vT8mtzIy2GrXO2QXLzixXGY9pdWU8/fqq",
+	"bskX536Fc/88VN+MovZ8KcEpSTbn3AgZ9TvsgVob8uknf33yi//n6W++8tn3flcnqYt14gnqDcmT7/3w",
+	"6W/+og4e186IcjpgETn5ya9PfvTPz/71J8/+9e8//fWv68QhD/L0d7959vF36tA9Qg7FOPnVj9Svnv7m",
+	"W0+//VUnjuUMCHMg8A94vSF4/QgA0HEJMfuO/JR9tSB3GE0p3hXEVWVdcJWTKrPZzmm+TBYPsqG7Xhhw",
+	"vxOyYxZCoVdpY76yeX72sPpZobCiU9hdgSwDNPd1mx2lcfmkx2TgM+IJ39Rs2AKxxR1oVnMkn4tH+PS4",
+	"y4s8cNWV8ots0Z+4NrO40PUUHRRyz0qa7ByFJR3CLAUt7WFUfrPyclQLJ3TLz+tQ8PZQkIFAmETAUhVc",
+	"Y6um2hvFglASUiXIsT7R9VD4x5R7aghKqgjeD6KRU/BRSd+oAi2svYvLvXgAjLhVt21Tc9QMt19Rbd90",
+	"0cVtBUxCdUJXGl3pYgIWDIYx6nxVno+/w8qQZrNZezxfrJRsTGEvJ9PHd4q93g5IU7djCnQHZ7ObuaIu",
+	"2etHee09V/Z9rIAcWvJmxQQ2wqQBM9MNnOtLhZ7pvTsXHZoOBeCrG/hLSuKApXPUoEnvUgdBRcGaJt4l",
+	"FjTShNJ37ro/czBUS/78XoCFsym+KL1fqxV0GF4pr7AP2NvIKHMNnourFVY/dtLUm14bS3IWgTO1b8ns",
+	"XMaqJ0xcX9Sw2RL3aihGK/LC80h4l0RDK1HCwp3OOi+Wn4SJ80Ldu4LzAl+82G3xQhm4GsrA+fg/tBr5",
+	"vHk+5rll6ZKmXH0rcktBCkC8ei/6lYeyOAVgqWsgi2C0ufHFVYCQl+LynoNrIG/o58YdVyBV0jmvqmkB",
+	"Kx+mafJuNjaaAK3jkO1aa+3wsNF81KpvPr72H/5j04Hp2Hx87X9dWtfuHJ36lQVT5waUIotBEs50Uw7m",
+	"Y3cNMoQ+JurSgbJzJ1yY7hvKBF7TLcmuKTNIDsU06ewgCZRpSDKexBha8ed7lhk3pkVfT56P8Nwd+w3t",
+	"aaR2P5C273+By5KN85q76g4TB4RBH7ukw7m7K80M1Mua2YHtOdiUIuAUp01yNTyve0PbD1n00aXgtF3p",
+	"iyjVIlmtPwijBoH+eONIDCI6GoFLoh8cM43pkTQdjocRM1fXwI1xl41jho2DBbkxGUzUVkIvZuYJ7tNo",
+	"hvtm2i3EU0EAFiuqQ7UFM7n7Bk9AHiTN+fBnaoQGchP6eGvDTzbIG+ojzAXv6sbMG3K1+7xLIK4Dk+6J",
+	"eNggN8zkbToh5YTxSIQjcL2oZYJez1AGCZAeZK1rb+hM+BEXU969trT9Ck4wza6f/eMPnn35G2krdXN5",
+	"PbVdxvTTPv3k59WfNodfYh5dNyPO5fZJ72YUxCzKjWe8xbHsIuADtdQjsvbs46+cvP/Vk59/+7OP/i2T",
+	"GY5oaXgWAqq8dYBqWC4Zs/GY+Q4MGswQ+Ar6uIxZ1BEe1iB6yG/tLagRyfLBiJEbGAQhVDpNk8yN2C/3",
+	"HTW+OKKAfKLeSdQDyZhFBFDSGmptGE2A1DBMKMfLMHVgmUe2ulLDtdX2axu1x/WC2UNpwghlFM5aqZm5",
+	"s1PMMAK4EzoeMxpi/Vt6brU3BaE8QHAOdaS9TGXgpS+9JoRPJlI7IZ0vDDQfnABmiaovBl+6GO/UDerQ",
+	"rU3AdpuB8x/VmGXdm80qAW3ogCfsvSnN0hhIPFzaPS2KZUfJhaLSJUO6JbWUG3B/LgaJLv9bePQ7PGe6",
+	"x8DKPCrRpLOEZuE8HhUMWMgy3TgX4pQkS77kUeo+N2Ujtf5n1B70DRopJaQ3I1aa6AK/wPS+h4OgcqYG",
+	"uqmwwlFHOtTy1S2N4F6lZ+UszjIhe1MTSE7DIhZDZKAP2pFnfgAnrGngn9JGbmR0kS/dWP/iO4kGkq99",
+	"pIkjbVItbafumFCTXnUTKuPoyihgHDQDgpkMJEAMMmzgBJ05EbfsAC5jkJHqJmr4E/lS3VYHqm+4mK7Y",
+	"iRM9zw6mESA6ahONl4re9ngJ2IkkL2R7vdVch44sZwP4Bk2F351EzIeFjGjANXKiUn1omOuxMZV0Fk/T",
+	"bfGioSM0jJ/eSFZiUDz9Az2/Jz/+5sk//Kh2wc0rnY2tCJ2UUMCS2LK6r3QwxWEIByDjrJPbvgCxqOmQ",
+	"cSUcPehE2WOESiVB+yLSXbMDqaNWiqUwYIkyrkw25gXksabjRks34Q7e+tih+bJL6vy+cFHfHs7Uak6p",
+	"NSdqZx+TMlXMC4FfQSzeUXeW7v3nEl7S/i/D1uV3ZY69q9DBhSY0GC52W1pgZXROAm96PeanacnR5duE",
+	"3FLypkAtsLuwWsTpwlhoRdLIAiU4a5xd3EVhubSYTOssvfLN9NS9p9FZKjatWK5cJPdtzCeM/eGpHLUb",
+	"ZMT8wKMh8RQR9wOPxmDmAhyIvtlttLFYITFS9/zVkY2LyIvNxnMv1wHujOaOc36WF04ryJk5+O9SImEe",
+	"g9rVVel4HInjAiRfl889D4BdITlQ5lto2uUq+ujEJLpCUzthg9jkgNXJiEUD9WdEIga2yj7pUS5JX4Sh",
+	"mJIgLtvg28lVTAfNSyBD3mN09KY+j+fSbCiJGR1p1a8vIkKJYsGQkRS7OU7J33305Msff/rJe5/94Cc5",
+	"kFFLVR9ItiskoUdz+T3zGEnp/WAPYmX+v3zzNtncISHlgwkdMBLTQdrqgyBYDoC4iYc9/e13nv7jD598",
+	"8N6TH32sl9kdmE5QcC+1cgjyXjBiXxR5vYhfv/HmDaL1Bcd2lwG9fndI+WBIg/RyZuCiNuZsfLr+sLm+",
+	"1/mT6+sFiKIG4zqTunz21Q3DQMYimq1QalH2DekEAyv8JQuZpxhcSWJ4YxwtOf4snIB5mK0E1uIr5xhU",
+	"lzohjQM7glUqoKudpW4KBUikTqaCVi+F/by8knt+2a44JIilq2qg7hDZyzk6l49XP0Ab7gmlVIB1wp/c",
+	"joToo36wuG2cQ3/z2cQAR6a70AnRVyoSgmMAEkbdOMfiYMTIQ8GZCaCZriSLcNzLW2Yu9Zf93efh9nzw",
+	"knJLmYUxmbO83+o7Tr9TeBKqZYfmsmLZOaWhLHKnRDlhNAqDRK0o40+oXFdf1kNgOco4By60sbuZlVt5",
+	"m2OgOwSaB75iTfzczXP5PGHGRPbkqZ2JmEgZoUvPHucAV/dWNUL1ay8agOTF6f6Hfrqfgxlb2F/lKic3",
+	"6kG/IY7ZuVi5+vmJPy0WFQXwXCL0onncKaiueBMoDqw9FgajgCsaqUOc1I/oFEONATpxKldc5MP9mmkA",
+	"aZ6/e7PQ4bhgteb9Bw4jOX4sp4YgWT3dmAKWD8SQWbyUFa3bw9nLBU4IV42FtsjF+A7l9I45pIecMIYg",
+	"fuCTIDb4GzZTrIz+sZJ2vyLPrKS4zKdAaq+/8dynkeST6RQSTMAHnxeDM0IcKHtQwtNCseQsUjfkYQ3E",
+	"4Hqp3ZsK7BYHLqyR8CchIzfO7xTAlQIP33N4HLijP1Xvi6uwxfWLEiaSYdHjxUkTnIKjYaslqqphJ8ta",
+	"Af4m1h7NZY6Q3DLjeWvIjkE/ub6se2CWTFeKIV78zLPzXDS12xrBtGoCvlwN9jRxsW81l/UHxNfkDf5t",
+	"GsTzXR19FrJBYllUTyxaxTixFR4b9doUh9WRAfdYVb9fZvRLOhTYm900wBVSaE6PgOvAMGTc8jzJczmw",
+	"RcceHTHSY30RMcwwB9iKheWb88u6mnvEyU2Yd2Wklz8FxzD3/gUkudCD8HwR6DkoLYZvnytd5e2A+2Ka",
+	"V88yhW8MAAXKT0KlBiXgYtogXTFmXHZCJdu7YP11vVBIllzSGZZS8UWAlCtJb6Z7yQjvSGZ8zy9JzNls",
+	"ZHIv8bFmU5uQfNC819zLtPpy3p6+s7WT3Pknzd19KI4CrEDTzBymkrwANKM5LcuZcObGvZznQ2/PhxDW",
+	"m4vYTfXCp7tUzycqJhM/qx4Rr3MvnMjgmJFYYN1MEIYBFnwkuXxcCbRSWldqzV2/5rLlX/po3J88WItk",
+	"t858VZIloDER6N4tNdLiNVhAIkuf7NDQEpvJhJAfJ8S1RGDBXX8W8HnPh36A3gJnvesORaannaEEd+TF",
+	"ggdePid8XJYgTz747yff/qs6cQvCyae//vXJd35w8q0fPPnwXxMPFA3JZ++99+xXH7q1f+km8Nkif/vL",
+	"XI8KDnJx4lbCoHjkpflBO4avoKA51dCT7zK3lxqJTOcqPU+L6BDMuegQ+J5Lz996Wwp5lxXAFN4gukjL",
+	"nN3C8yZjigYWQrfRyD8gXSwT7kL1bozO4q6ug4GLoBpMRqZmJSmRKSyvKleDFPi5FUiFpUlJBXX5kqI8",
+	"e9z0p7XzWFAn/X8ymi4CbTfbLQehrJ3pvrC31cxV+iTzJlEQz+6qUeokC0YjrDCd3zds6BmLI8bJWlfS",
+	"oCM7v3/vZ91rCDzWvf3W3Xvkur5PdusEU7uwpWzqdzH+TslUeLU6oPHFdpzDOB7XHj+GZIV+Tj950wme",
+	"RBMuiTwKwlDa/DHIjOuLiBwLz9AW8yf4dx2HmxQfp44M1GsO+XjSCwM5ZD6JmJyEcYPcGwaS9IOQGfKb",
+	"DgXkrPE4ol68by25iFEfdF2PctKbBKFPqO5+2Djkh/xzn7s7pGPW+NznyK1jFs1IGEhQjLuPDpHLDmv7",
+	"5Eu/f+9n79TJoctv6vrv3/vZ4+6BSefrOt92U9BfSqI0Dvnrvi5WYg+wPhn8YqwfPCBrXWUkwU4ckDhi",
+	"2KJuRKD7F70/YQ3yBo2OZN3UyystXSOcwDN12foh/xzyg/wcWese1vZ2Gu2tw1r3Wp2wB9SLG+R1o74z",
+	"iPKQbofGqPSrx9x59SbZ2NjYU9984d5NHCVWhOs3yDqRAlMd4yELIiIin0VmH/CDkifBiB0QkNmH3Kcx",
+	"c16oPnYbpKuWpUtGjHJJsHB/n1DSD1jo4wtg05hV5AJA0INqczllUV3XxOk8z0M+ojMSMnoMzkcxUXSi",
+	"VjrgRKrf0dDmB0L9NyUjOnaSB2M6MDQRDHjAByTgijCyzEQGwTFTP0c+QW46IBLmF6st696YxEMRaSN4",
+	"n7yMN6rtbZAbhxy4RZGzIlrgTD+QSn30iXb2EerFVnNtkO5rt+6R6yN2nXoek7KLNey2k6FHw5BFRM3f",
+	"F4itoGfydgTGLJG0z8KZms1dNUzKSfd1n43GImbcm63/GZt1yRrlM6RN0SczMYmImPI62f39e3/dau8S",
+	"b0gVb7FIXjPEqxZm/5CrLRiDC9PsBSwvbBLzDQ0ZFhecvSQ1J6Ox6Y7kDhuHdMb8faI0hG6D3P7Cvfoh",
+	"v33j3s0/hbtfufX5W/duAUgEPLR76x4ddNV4EXxAcTyQ2ev99Tdo7A27+xYLIMDlwpGpMW62d5GKgv4h",
+	"l2LEesKfQTVPn8qYRWSz1U7GHw/VUrq2M7xId8vtKrFkx6P5oWti/V0S8EN+fyIUJyjO3ECuNLxE9dM1",
+	"yRsKwZfJWAiYFAX51CC4HEDD//vdt94kb7BowMhtNd1Dvtal43EYoIS9DjnI62P11Z+8KwXvXjMVsobp",
+	"1KE+k3Vks4iNxDGTDdL1o1knmvD/DfaB+ILJQzAmZzDQOvGGTNn9yJHRJGS4kkeMjdXawF2aCnXquEzE",
+	"rK4GAEnrjnYciV7IRjhSsqbE0d7m1o6lOBkrNiFdT/isaw+PQw6Kpo/Su3sbH3JT3VOHY48r4mJqBW8O",
+	"A84kcN0tPlDHipIA3Ruex8bx+ue1fOjCXOoWpoQMWTiW9UPeBcQA2cVNA1lMAq4NcE38DbLZbLoXkFhi",
+	"w6+IBQkHFfDxAdlstqCJJQn4wSHfbG4AOUsGr+5NYuBs9QRfQIh2s7mpvlF7ApfZg0DGcMarT+qwnYmJ",
+	"um0PFDJQ2pK7qTqtDjk8qNVW34ZM/blBYiFISKMBfNyCMg1KlBJwQDbbbZzSJGSm1g3H0t5Vh5gnuPYt",
+	"GXVKzaS9BzSx1dwgsZLbA6qIuK84q3uHxdFs/Yb60G1oslDqIp79ig80n242m3W1ROqfzTrZbO/VyVaz",
+	"aZ6saeytSQwow6n13Vfi+/qQ0TAePlQSLgyO2bU66V5XYmKmLsEfcMkXnuySNd0ivc8AfuJa4xAquwKP",
+	"cQlqp04hujGm3pCttxvK5phEodaT5P7169PptEHh64aIBtf1b+X1z79+89abd2/Bb8AlEINvwapPz371",
+	"4cmPfl2r145ZhPlBtVajiTcrG4iOg9p+baPRbGxgNtkQ9MTr+syADwMGCrBdyNchnhjI+IZnPdljGtER",
+	"U5K80N2S3HL9zycMIrf5OED6qZiLagwESIGo7dfuw09t1lWSiQeqeMkGFUkMf/EIgCOHAnQHtYPqbFUi",
+	"HXi4YES66q/ceF6LKAfxg1WWy8Zjuu27/vCCYWRuKTecbJgjZzxKGTsg3XU4jtR3DDGdCrZHACp88vak",
+	"k3gqQmlcMqmL66lP2oJaz6AoJ2ALS6nu88EoiGslbrRO9uV3qn3RzcDkWCiWVLNsN5vYsVsdEuiJdA6k",
+	"d3WOSiWSBU8TGExZy21swKANN8I9epnzn20He/2OrlwCe3EyGgFiUM1h7JgOpO75yyREJR+sU4PDYl7Z",
+	"CGF0EHWJ8yucNPiCOpKAs60GpDRfTkxvb5DAQyqVoYYKizqVQMtroNvGkUFIH3qwlYWQoyL+GZuV2e1X",
+	"otmdCdfbDcfwy8KfldhpN1ib6sdee/Ljb3767z+xPc+VXG1MWZAX80JXV9JmvRYLV60TXCvDE4n12lWo",
+	"Swf4H6d9F7raK0ParbMm7TyyViRD7cYOGfVhVx/VlCpc9Fx923W453G99nntHlh2v71PD+RUvINLqcyh",
+	"ZPzlmMgzm1BPzt/r7MFYYG96fQxn10kA3pm22kBZlUMxlXWlk2kv3KhBbqAVpu0COQYnBnYDB9SGaAIR",
+	"PApgXJOQogIPtXwPcjgPR/Xi/P8jOP+XbOUtoIRXMQZddBAu5iN8xBkeW0jJsK4O8/Um4dHi8yvFeI+S",
+	"HKnHhVrwgMXJ8XPeKsA5yckzkHlvcVZZ2ikJhOBfKckBtKzskISUU4m06dOpIt8DTb8Ddo43nBemr4DH",
+	"LOAD6NAGAtR46Ew8w/rSjBvtnkGoVDM8ZoT6o4Cjv1lEyuRU5nGPJd64NWVCdwEyIXVv99q8mMVii5UV",
+	"nD44q85Fs8m6gMpoOWTt2S8+evqLv33yo18//eVvrlVWUr4Aq1FOSfkjYr6boADWDYURERHG4a8VdJCJ",
+	"WeMiUXh9oI6sxX6B1/CWc9wUeEOhSRSGRI/y9Kur9lgd6VKnO5VcUHx/YhddhpDLtcXeFOCPNvEGUGnQ",
+	"1ziSLDxGaAmh5HlPHDMTj5nyfZh8SrjhM7SzVqCz9pCj4iGZ+R4XT5l7urZYTJOkMUWrx4zHSkGFoaRi",
+	"FIe8wOSD7X9ODD6ownMSI5KeBohBQye+ruXBXorm1seVdMjLMeBwHwok4yCy4Hin4sDX4FjlydFLtIpd",
+	"hgFzbaqUPDMG9XrEJAq0q8Ost5aoIQdOvXrGawJfWKcKWodcmYAyGPD1gDfIPYOJHiR8QY7YbF4NgZW5",
+	"bRwPp+CFM3ZemCHdgZ0rRfubBd4ps1JqEfWgzoV0OZval1VQlSWLO/ZnSMxKbKyHWC+W6xq4wYmWLQa0",
+	"3UhdTSkcUm912kBXf9ltkFu66RgYvoEv69hmEVxzCBYr65gESkxBJvFpTOcJB4IEagyfF4N5cZ1r6TpW",
+	"rlk1EaWzTAosXuppHK9StHOH9Qvtbf12WKs1yknXbArktBS8O2tnJ4meriluJdIcMI8LxUPXH3YauRA8",
+	"BSPupxZOu8rzBmoACJcMU4/SP5dh0p6Y6KAlRHSLXDsTzIg6ix3FF1slJJAOFEbeu5Nvy737Ft6fHzN5",
+	"EyxAqPyAV+ts96JpB5hYXO7FTs1H9rUvl34lKB6rvfKsQy7nGklRkghqgJYHU3TjxTM4A0wd9HRIYyU2",
+	"p0zqgIYr/9XQsuJfXeuEYqBdJSmpfx1SJTBxq/AEuEW9IWZ0qEOf+YSLmBFhWmegLFezlYyG0jbceINF",
+	"R6GyekRs9A01CvJnjI3hHBEYF98/5F1pAs3HLAr6M7K+DkMk6+vJAMmrr3/+Vhfd0mTqQhBRaXBup1EQ",
+	"x4wToP4GuT3phYFXP+Q95lFMCyBCMTJA7umhsjB0s0JyT5+bzjJVtReuFPEmE1lOvC5trEzAOnkUm10k",
+	"5HwXKcl5hdVJYeNDMahE5c6Dcul8Sfzj7QWRjyDDb9BHaDWV6HzCJ8+fZvRCz3ihZ1xFPeMqRaHuubKw",
+	"fCgq57TvUT2BfPvOZrYrKcAUkQtpAfvElKfChHUyHQrT2EgJMfVwFGhKDk6HQYhOAyqVsgCtrUIqYyVO",
+	"zZOk0haiQ86OaTgBF+DcK7OOvXraZ4gnt5bB4NpokHvmGZR4lEP7IN8+R8nRorP9ZVieMsLTCKwLZMb0",
+	"e49ZIVOY70q+06D2LnnjJWaIqWGcQ+he7bYbt/+DTPZSk1yu34FcqBMR+omWdQZySyNj4OMdaWWRqtIS",
+	"C25zIufw+Urnq7wQGC8ExvOhQqRYsbQOkc+RjzSA58IsFrVYtXMWbEWBoh6++zKTV2J3wcuKvvIZLAnW",
+	"7GrBIgN6/fidnG297jMP6oFkueDV2Q2mKGwFZMJ88vuvfpdEzBMDpTr62LMAduDAvYx3KUPdJ2uBLh1y",
+	"briGPxyJY/VDyrFYiLBQQqnmZnPvkHdhUnFEOaK+dLiIO1CUwvxug9zBh4FGyRnzJQCXoBYLTn7IyYFn",
+	"qB/qb5jfvVbHodFQ/SLgUL5rfmFeq36ivzI/wUokpevCwNXfBIEBydpmu026+KFjdqB7DSLgzjCTQhzu",
+	"W6tO+HQGDzjkXcZ92cEvOtBNq3vtQNfBBLHEnCR1e6w5TK0V5lpzQQAFFgM6Qi14v19PVZfq/VCDSuwE",
+	"uA7bgCWRWI5mK2kPOVRq1s1jsZMFlH6RyditmJO2LTCUQkEQMmTU10MAe0MXgNqn5xkB2PFGi65zy426",
+	"nLSBNIAxYLR3MEEgAelrr7ea6xstrO7xAy+GWK3hm/JxVLWCr2ghUiWR4I/ieLhjFlTzNdMiIZFK2pgu",
+	"e2wg1eae0NcTmVRs978pYt3xXNcIunqZ4i4W9heZzLecd5zzliavWpSr5Uz6zI0a8A+zB2MWxegFPDJ5",
+	"XMnEqpz3HXeHLvjsLzpuX545xxm6ti0AXR0yqfQBR0OoTOxAbadUJ1Xi9jFHhDm7+yJyj8WCo/Va45Dr",
+	"jDJzaOKp4CxvkUdKP96Ou+MJ3g8DL+5eyyNf8/zVxP0lyXBPjEbqoE62XESKKHa3sfe0Bld9myk2uD8J",
+	"xmOl40D9vaDekEkypMdaPWU+dMEfMZ+GipdlNQGf8OLl5Iqlx1Ak7Jlzx6mZX7+OrcjvhuKWiuor7/RI",
+	"i/xqrHPVXOvOuqPTGCRXNRP5siV5Hj0lxsWVseMw8AgZl4m5BsudMZiSrwEVRhkZuimwY4gobZ7K2NgH",
+	"TqyKwff6mDgOZBAbI0fpuh2qdDpjIaExZo04xyQDtplSeIsaKNpCsanPMFZy3tmin/KHaUn0A6jQlpp/",
+	"EM0RI0FDMdYgOBOpe9WgFZtGAt9dbzdrWHrqnBQVqMxu0gvrIiPRIKdmaii3LyYckmEpskHZk0rvW/5B",
+	"Bbb+lZEpN+ZkyZBKCEEWy5T6vOpaXBsADameEwVxBEvUapbmJpjc5ehvuK4FXCT1oj9PhdqYnK0Nn1ja",
+	"OSzhOGSnVGHBHMfFtN8v1AZvQ7Ug90l/Ek8iN+AuSSxEkel+Fx56jlISXnDDDmaRxe4Mua4xm4NIO/V8",
+	"BKU8i6xJwTQgmU1YKLE9ahYV6q7OX+LdCsAR6pQBADybrtpY22w2lWqTfKsh17SxAOSJ4FqxJP0JR2UH",
+	"DHCZQB322CDgEMEQ/UPehaIjwMQzTiL3BtJNPIndOumJeLis8aPV2sD3rjU3NQ+lZO2D9/aQaz9Lndg/",
+	"jBWrfgwzGVFOByySgOlFxiHldeIHFAD4fDIS3pEiLialJq6AxywaR7CFCFBo9BbzpEOuToYG0W4IJE3p",
+	"FrStbTY3SBcKgjqx6EgW9gES0aCP20WNp4HHkNhgHTC6QLoJuXfEMYtCOpbdPDbF+wyjPg8HULWGM5aq",
+	"sj1izApqAFK9YekedujIdl3YlarcMtLpks7A9CAKa4KTOy5Ps4TjzeIPqj+Qd2OhpUs1iYpzWnDerXuU",
+	"+wHAchYefa+KyMKoGkbV0ScKiq+yNyUZTbyh+n+w6MDUUwJypibyUpL8Ghh9uTcD2Yh4rYCjc6CuUczm",
+	"hYcmuW8iOuTqL+YTnfqmBR2G2uMM/iXixQHabIPcSOGCAESqxdiMmAbKm/DcWJWywgokw1x7hWQiAMA3",
+	"J75xZnUDjjwO+CyAlDt9IeBBHNBQFuRR3F942GXbrzsNw1t/PKhbNw0xl8fdAk2I6w7Hp2TeVwN11A0F",
+	"8cDxpwi2Osv2Ab7/8j1bMJplPtI5tXKcUZMFZ6AfH2g9JQ6Zhj5OvKuUk2CkXgNFLeq1iNZ8Tq7V1U76",
+	"q+RQLVCzS7tTL0/bVoTm0ZBxn0bXH80YjR4X0tYrjPphoOgn4MBLSo76sL+mG5PBFA5ihHS5C/imStB4",
+	"QagOHc7V3wzNNNEn7Wazrc7SdrO9TTwxYvD7Q65bqw8iOiJrXfMzH5IzsgAKjINaG9KYRURNQYK890QU",
+	"Maiz4IysdeEukyKi7gIqPuQcFd4hTUbnE/NU5mO6Bmy6dq2Y5eqMAikDPuhe2zeww3Aix/SIcQj8vSE4",
+	"LE8syKtRoP7MO9IGLL6pHwmQ9ecqjp33FGhdZnqXqHOpYaToCw5r2DONE0wdftJkMmLZwm8zkwoZZjOz",
+	"AatwlV5VZcFOctgH8LM95qLiq9dpeHILir1PDmvNw1pXB5WNrTil0pBkg7wCAeIeCwVqohZeBJ5YJzSU",
+	"gtBDPqJHbH0yhsWE2AEnrzCPQb2iVdEAzkD9LsOfcAjLBuALJ0QfcEii6UL4zcCWqBNe8SxmN00jwQf7",
+	"prwR3oHDwrwpMA9124PsAMEQR7ZJuCaPaSJczAzjXB1gpzwwJzqTHdHvK5ptN9s7680Wmn34ob3e3FIE",
+	"rJakMxl39JJI9/aNZu2d0qaeuzaa9i46YvCcyJtbiq+cIwM5NFcAVZQ7ZtXVKatGALAp+i9Q6pxuN6Ui",
+	"C8lvVxZTr01o5AeU38RHLfa6vaoYkospEfwgCbAkbT9Av2ugf2egH9wxg7SNt7sk6EM9KJVOM3N0f+Vx",
+	"t7lHD/GivUDnhbaVXvhChrCTvix+uEHMVtrdcgtZxkwokZYBCspsvmyYnyL5J80r5fVHqU6Wj0370pjN",
+	"0x8Qlns770wk62I6FuUAMDDDs+T+RMQU4eFB5QpyDA58TdL+9MLOjDLoOck0IclYd5o7dd6lzq303Umb",
+	"rUx1LEtvqLNhDb07j+uFhQ+pJT03DnLeUsA8qVleZinEaZa7vL6abTu72ongtgNeiOzZzaBpyy6JjFab",
+	"SsEy2EcJ8q++S50XCWi5Q/FGHVV6nzjCFkt9ERWBeV4CC58Bnqfpj8YgATngg56o1WsPh+s336zt105+",
+	"8eUnv/xvn/7m75999A+f/eAnSFQVN/BywD2fE75EiM9TykIX2tMPjpOSoYKcRfBjHAfcY7JOvCAOdBwP",
+	"/CUBlqWBI6S9UTfhw6RXFxh2gBt2gNxhfSREu0j8iRc3DnlXMkW4MQtnnXFIOWe+7g+E+JHY5emYmSEA",
+	"v4Hl6UwueaWyJdee/eKjk/e/e/JX3zt5/29PPvlP14pi6q/YZThTBHP0SPqBUsnDWQoOQp2N+V75MY2q",
+	"1HWaod8UPlta3BmyYxYWvNd8V+21n4dfFb03s/51xBRVA4qHaoEL6jvnCCE1rGyr3z/Y2INd46Whh4SN",
+	"z0B3TlyTitvso9V7wHNF1l57+fo90m5vN6850ieFbpcVP+YhDqiFvXb9kfmzo+REsfv2bvCA+MEgMIE3",
+	"3fTvIYsEenChPxuVRrCAzAKrOIhnzvk8YpSTte5Gq9lsNqF/TXejhW5VNYAkgTRisTp+TJqDknCm3xaW",
+	"rK1tNjdz4LqVOqmnVLsA+ig8suz3Z6MQJlNaZc9LaYMuIayuDaZFIoQIdPrKYrzqW+amMz0FjPC17pYi",
+	"we98XxL31PziYgvq9TItaZ5hpq2dTnnv1V9Vck6/6ER16eeS3v8S4ImGn87Aw5mw5lL3pXmtg4BgLl3p",
+	"Cp0X4ue5ED/PUVjfUFTpOP4i1nmk/1oGIXLLouGctwQqLB60I7hMB1oyivISq7yqlGzGynqSC0NU7DK7",
+	"4aCxiYjQyBsGxxlkNmk7F9cJe+CxMXaK7Wrfmt/pzbqmzFePu6+MjKFJZ5gG3BdTAy9xyBFdQmfZ2eRm",
+	"CPSaxrc2njOk4zHjiZquIzo3AGO9Gwcj1nkoOOtqCAou9Nv20RqgETvkGq9QHqB5Cr3FIfc3Abk077WG",
+	"RsBJEOd5FNDBkrDBc+Pdcx1IHWh7LKENBSb5ttR/91o7+81m+YpjvQqX49W78mLC+PP4SsLCdeTlSunr",
+	"Xig4K1nydQ4CJb/wywGH7CfJ93a6iW9QY/ZiW2iLT8ZZHZJbAdbAScFVVnkiqdYY9YaHvCsnnseYD121",
+	"IXfQRHFH1GcgWZI+6T3KJemLMBRTEsTX6tqTKGM6YFL3co8lhumkDRHUCYYT62RMOQvlIUe4HzkJY3RL",
+	"YFaVJ8YB8+uEgxBlkHIi95WKGDxgPnwEoaleRnrMEyPj5HSKYpVI06v3Euo2DfImHbH6IR8KnSeZlG5Q",
+	"A8ea/AS7jpucHAMFlFtFp2hnZSF2KVUMAIWU1CVsrDc311ublsQf2UDF03/6p82dk3/54NNPvv/0e994",
+	"8sF7z/7ityc//R/PfvXhp5988ORX//Oz9/7yydf/5tmvPlSCDuHRa/ubO/UaACzNv6NZq6M2ua8uVRWO",
+	"N0OIlF5sCcMS2egQ2nNWzvdKRPuxI1Jt/bf1upeXsJ7emUIB64QeFnqWXnHuOxfr7ijgfoGZo7+qGgj7",
+	"M8gaXxjZ0HZyBjVSp/VBCoOIoCRMXnJz0ufU/2/3okQEICGws6w/SEc+Te+7eWWlZOixfIL4RWkjJs6v",
+	"K2ZSDm2nvEfJFOajJYLJZE7yaqCxLOAuN2WAC5M18K4AawHRMJTZccjVc+WkNwrimPkHptGIDj4w90vX",
+	"sNEHuI6kQsI6xC2CWGclUCimtPOZ8kOeDYPuEwzU14k68373X+vksx9/9+T//rBOTr75s8/+9h/q5Mn/",
+	"/JeTH/3yGvYMcXIcegwSYqHYSMdXXpL7WDXtDYUIUeFR28x8EwtWY3tJgmGV5FUEnNBD7jxa9EGGke5A",
+	"nf1dq9KJfj/wAg2iGNMjlqyqzuyFhCnGPWbz2VOpvSnRhBnzCabig8AAkVAQVAzq0kyQR/eGMLhVqfZN",
+	"hbgDp0nsuBStCc6HJOoKMdeO2rRavYZr4tRtlkkAOfnkPzk5IIUd7LOpOLX9L72zQsLI5VSAXkTCyCUp",
+	"UDd8P831sTiV0HcREpZqUWfnoI/EFOwpZQimePecvPcvVLwX/efLaE2lffFXQ3Eq5lp0wCwOqOMtZ5xU",
+	"FUgij4Iw1I3LijoPmS8r4OO/ib9Z2A9SMt1FKT91aa7FUuU66guKoqn5LoihnVlU3e6DiajbC+v2rz/a",
+	"SPoxK9PHTXPaWeEmmtLVim5n+N0VNOHetti1RsKi2QJ+IBERMWYci3lhCmBESPf+l6TraiaSxQcWpFxw",
+	"tq/NjEnIOpLF1spoFBgAt47Zc9OUnA5YJwTWydPv32Y9co95Qy5CMQigZYr1oP72O0//8YdPPnjvyY8+",
+	"dp2ktdaOWhZttNndRrG4X3ud9+GEhnOQ++SmGI0m3AAE23fNABKXjjoj+gDFJHxQRNZ6XEnCXY51gCRQ",
+	"CG17iuKoy7QJuGYgXSBv0PshPlJBgiy3B/DGq52rcw6azUWc8s8dyO/8YVU+meWyT6xiCscY4sKiCxDL",
+	"pKv9gp0xizroY+sahxQGRrHFJYJEjETEdBkhRCvRjWXoSi0EoqbQYxqEtBeEQTzT/Xjzig3VD/4cR1qm",
+	"WRZOChkNoZmkKEo2q6CZwwhuL1DL9Xs5jSIxZT7iCVxo86yiEQwiMRkXjMB8l2spbK5oKBQN5JK7ehUN",
+	"K+UjyxtU6oaVagH/UE0H4IrlpgOu/Nn3CBwys6krhIR0BsXVMyVuaOEZSLImPTFmdTLhQVxHYXxtn3TH",
+	"LOoSqfSDqQYLMbBBdEyjuE66IFk6AaAVA4+rPzK+bnUpVfnaVfL6kHd9tWSBF3c1r+BbdB6c0l/CsE66",
+	"akz5o2iQG2GYuzMQULENrUgsBtB/HRBHoQb9kIs+4cJ1/K4hlBzN9OswthElZrhQ2BXwtIqIt8ASXDNH",
+	"kVmsnpUJYxal4kBryTPxp8VRHsiWMYusQQKFHkAatZQMqWwc8sKiXo0qjcM7QDAIGF+nx0IxxYr9oG8T",
+	"BvGgjYcUI1z6xAUo1uLAEHDsc2IXpsuytW1odsZ8NpRuPuOJpj8gpHW7MPozBmvRPLJDud8xZ7Iib8X0",
+	"uFvlcw1hgS/H4MO9LTD47uuNv6wsQzjgkB2SaPeKMnu58YY3XndVzEI99xZEaEM9PmosMlQe+1AsqnlN",
+	"w2TkNCm16q3ucwTWqRGLgHoGcMEQ+I3YiAZc2jJlePNLEoS8MhQh5C4lBL3ASwSRbpQRas0SsxIkHhec",
+	"NUi3F3BfdsmIRkcyeazUwWbGfTx26xiOSrbANmd6SRI5omGoTuiY0VGD3LbvVGLKSCx6zMBaBckaMdKP",
+	"GEPPFhi/ag1G43h2yNNZfjgcDHOjzIQYewGU2w1345ZhlPJccbtE517xAC/Wwd8GTwCQSDnldrURLFd2",
+	"X+dkOgy8YV7KwEuuuiuth7FuE1Mx+T12Y2vYI9IRxnTUCwYTMZHmOIowy1OyYxbR8Nq5qdHnqcoCsYOQ",
+	"WoQ1j1R8RrqrBbLTCT4h68eV5GBKvF1J58KVdp+98Cq88Cr8YXsVrponNd8mLOlJvXSDvVjYRZOQrUu2",
+	"JBHhziRkd1l8ro1O9TsWnWHHLJKYoqsDjmfpjzEPT+/xSxL9xGUCNCbEeRVdM4hDxCSLzYxABYewrNKG",
+	"uK7WgZMdCRsgahvkLQT+Lw4SFwVy9YY+JyY7Lk5tvzYVUehDgkwF21nP9XKsZ7PQBfazico/ZzHTN+gR",
+	"I9SOHpPHqSbiauy43OpO+vJesXI/TMP4/Ve/C3kY8AdUlup+/xNsZgGXhSLlWH9j6owPzO0jOsNH0AEN",
+	"+AGhfAbXeiwp+6sfcp0Ej23TG+StMYMXAOaz7UqcSfdwxEUdjOqHYPrrXkfYYjImIaNQdswOOeh5Oi/E",
+	"LKRHORdxRw3RJKArPdpgSmuvZYPc0VPG5+ocdTUvnZ0idKvfoXqP67AMYi34yJTC291yav12qE8zr9cZ",
+	"nIL4rK/hgWGhEO3W3MMOOQSc9VvUkmINZJ5/YCSOL6Kw+Sq02o+FUl/HjFcudr5nefFFwXMWF2HMeB05",
+	"uk6AWOuW7+uG5xNKXbUyOnZ3oFBmIgxAcRT+c64b4HP7xHyMJOoNdeJB/XYdYwlKWGDNjnHyNcjn5KQn",
+	"4yCe6EeMALoeVDTD24gngDgJjUP+uQRQO/1KqH0xP+pR7yhJUrNABbrkhwQxGQh124y4c2iQLoonMJK8",
+	"wGf+Ice2fZh0kg2bUOyqBN+z6JhFL0m1ed4RMVnhmtkOsHkc4z5OKOBeOPGNTcbIKAjDADvONg75WxpY",
+	"H0DJNfSDGjqmMkQMRRt+gTgEfjcpC4fZNsjbuHukF0C5tVmn/SRcJVmE5wHgP9u1g9ZjWVXQHj4o9CMW",
+	"TyKlp9PxOBLHgHwpeD+IRoh9KQV0Z43hFFIDKkKW1KM8T7sDX7HI7IiHEWPEkPsZtbfQy58yNura1x54",
+	"Q9hHONe4mD4nGCggKkbjUMxGCHSffDCgNyUG5f5m9XHZpyyFZxmzKBC+CREoOleMN2Axhi/cHo8Hps+L",
+	"iEkEuNr+AgATO4TnCcPEn9Cwc39Cw6AfVG5SnUz5kgBLkiUvOsLdTbkCsCXucBbC6zt8lQYu4ZEIDbuZ",
+	"vytwm/OT1ZnNPOTyeM2M4HliNbeHZ63dbO+tN7fXN6qAA5lZXxK32UUvYjZnV64ArzmjWcxqlqUynIb5",
+	"FIWd9xItikjGjP1oQpnTdBZQPaVnzd9rMX4iG5gfCuINmXck0VuX/4N6ujcaqlt04gf4IQyTjCVT8I5K",
+	"NZlwn0WktaleJFnSAUTxKeYeQV8P7IgmGeOmYWhmWgter4cLaGFhqMsYQsFZfu6szjc6n3LQJbF2+211",
+	"PWjJey8s/pWX7XEJYSYzjIsJK11QXYDin+rVfwfGGsSOusgNMaMj3XQWMfojGYM9xWLFNZBsg61pX0Dy",
+	"nt9RFkezEoWESUrd6TuOadFWImfCuEMcUFG8cjY5CnVC09X+eCCcV+XPC6H+Qqg/H0L9eUIqNt7QsrVd",
+	"hSLlEeiGGZDibE+2TdLlIu5Al3ZMJFfaqVFnZV3Hi4NY519WVzJzu0Lc0imK53sOFJsz+PZLBUXWY6hw",
+	"alTwB+qdP4UjII5mS5wAL8/yUjut6VTPSTXAXGI9nwMslNA9cLTfHWN5MHxFl+qHige6DdLVIYNMozJ9",
+	"9QBCnfEk4szXRtERY+NU4rKibgfMRdE09bUXHF0UCdIYxFYbc8UpHuU61uHODl6H/JFgchU6OHDfn7NO",
+	"Z7VPf/fRky9//Okn72ksqwp0dFlOjSssAZL+ZQacIUu+1URDjnvDkf/XaU8y7rGynsQzFR65yRA6hoRI",
+	"6uALYX4nwKwIGGy8r1gpovwIQykAQYF2FfTj70L2CI+7SrnFfvHwmPUgqViA4OA8H45odHSjJ8/Zx3g1",
+	"G9deaaa4l8hSq0SMWDVGUJvbQQoq5gYIZZbt03wR7JCcO8AAGGr13RMU810gIcZUs8ARJeEcs426AKzx",
+	"mEVR4PuM67IJ5zgNg0GgjtN6EkWOmNJcr+0TSsYskoJD5gu8CU86n8iAezmePT3Ocz/RXrBSZVZ6NQAk",
+	"z4SukK8Cjg0pq/GU3udCfjKC94oeLygNMLPOnjQN8rbOR3t34isah6QRAu2B4GDRGuB8Rqx6xOv8BdFf",
+	"9fOj+tkBW9sJeDGhI1nZDNqrQezmuNC5o5ryz/HwuNYgrzr4z4FBEhvTKLb9b3I4B4f2gnOuoDmCW0Mo",
+	"t8rHKlaI3uFC/vEDqRNSvCvGQ0DPzqnBG+T1xHFgILihRUiBVWHnNrvqBL5iUjB0ItW5+MeBCJMSYkwW",
+	"rn0BSsxJX0Q9FCBh0IsouPqrbNQrWSJ54TdwjjgopTBhf8coVpYyopJW4NeEZgtZFoV+GfACqCGwESrM",
+	"4R9SWSdDFvr2vEn8ZeagUMcIwFTb3/dpEDJf5+VDsj+QmDRFDWMRcEXWJOA6qxaeeJAUj6vTzDnJxlRK",
+	"3asdMb56MzIdipFO0pwhdAB0X0JrCFqvBZx0vUkUMR53MUPXRUXQ2mOE21QAIXDLWb3zJNnkNXcYxiEK",
+	"CojYGUUpQHlmyb4DBI/OgK1wbiTjviTn9nKqv67pqHT3sAs4rVKed8miOkkV+1jiPGLjWB1kRMaU+1KH",
+	"dzSHwr4pRXmeNbmYWpCMQ25URl14PmISHW77hHJ03aMPvm4/Iwaqogeb5h/ZLz0xiSRTw5sTDDAk7Xnf",
+	"bO4d8q5+dycWHbMP3aTzRzKHebUWkZg0DAmdviTJWtcEqTo6ONWt26hC54iLKe9ey2Nk8+Y7EwjGPQ81",
+	"kPZQvmHUuV6KZtRaeWIEzgGmlPgNcpeNY6ZhqNW6KstiwMof3m/pVapSOXlpIlCfPvGQcRKcRRrI51mc",
+	"nMvxMBKTwVDXPFaXhYbgCk/loQh9g04Vs7y4biqKphgNcFKCWPfgQ9bjswZ5eyjIlAKILYTHLCQI5PLG",
+	"QzYyGEFwPur+oPP6b8RCRuUFh7f+GFXA1wIsisQ9dDCZdCxJmSdV48qwdZcSWs4vcQd3gj2pcF5YJoog",
+	"8AYrq57SIuuWhJOS/65ilc4o4JOYye6+i2jHHgzpRMbM70KyRXzIXQ2vjj+VwECi32cR1F7Zo8cB1AP4",
+	"q7phOGQ2dL4ohTSacJmB1IKQ8yHvqls7mDxO4y7pB9yXLgvG9IjxA9u3D5djZhGv8LSDfGJg6lCII41F",
+	"3SBaR0jC8Yd8STw+7+hTS/DCYXP1hMCfitB3KcXhfwQ2i4Oq3k84U4oOnHEkRsK4bHKNwLeh1k0Pp8c8",
+	"dVgoIq2jsUVjUxInCHynW7nBNSrRRPPBaHNiUw5+HAmpd8SMwDvkmtWxw1E6Xd+ktOVl679kyR3HMxRT",
+	"MqJ8hp3mnFEoDXQTF5Nj/flMI2sir7E+Cid1diK2nDRrD0MssAhv24U8Txwx+5Ii8n0wDinX7pUzMAZn",
+	"ie6TuzDVKDEhtqtiD2JqxtUxAO+5kh3itZ6pjrGl10FsACJGjHKbxpfNisrT5NRk/0C9mNqVpCjxNmg9",
+	"ZCJZkslPpdF2lSgAO+Kdau7LO0gqL5yWiXy4y3KD0UpRRVFvNqWi1qoXOp9lE3XrCrFtDpQqyyK/aoxr",
+	"q8qqx1qQ1SIFVvtKOemyKBKR7OJzD7nzYHWAmjc7Zyw8CzvJI8Q3wBQIqf+ywLEIF8N85iujMU8Npofc",
+	"Ffp1q5LY4k+gDrC666Q3gS+6+iddstZuNq/tE8E9lloV9Wi9XgAKii6oriWnri5fY2G/cchv6HdaaOt0",
+	"CqhRsUeoXGtM7ZwgZxa5JhNHddxWRjugMYxdL22Bk7rueKHhlByKMPE6Ox7nBrnD9BTBsZXNbtUhV01H",
+	"PJwBxRh/m05wPeRD6sPao7qFbx8Exxo5Iyk+zPxQmzUAOZxjS5AVTAmczAUfK3cMK78wKkoYFVDiaZ1Y",
+	"Iu1kriadcbcXSWeLBrMYsPBu6s5z3Br3RYswRBLc67PvJJFalurxlNTPq0AXXlzMwpEhzvRsxMIK9XqS",
+	"iCAiJzK/lnFt2ilTnZlicPLkIZd05th3IjpSgtSnM2mMz6RK06fqCAHYHn3EumvZiYXohDRmXdASTVBB",
+	"/06bkYc8wMCjbu1Qx+d4NGTcp1HSrYGSGaORlbQIWAbobbonRMAb5C11CqYCqYgSxZQ47wl/BiFKO0g4",
+	"o2eIEK+XCHoS6N+YhUnuNzFR69jVPZSwuYbrrFrbbLcPebkkUjVuhk+IgxHLOJbhPbokMeeA0Dq9y4fP",
+	"C+Ik5M1CTwf1d6fZetdvHz24v3nM9npyw9/oD3ZnD1rvbo/cfInX+buTSHeHj2jAMXyfbFGJ51WAZHOX",
+	"9XLALVMbWxidgS143poCyiPtKcIQp86jNpYkALGCh25kAmyVhblZmFIH6pVGPM8e6NUY/KqhSRee2KUL",
+	"OK/CoV1AVAkC39WxoV8D48VxfYMdA8kKEdPf2JrA6WrBTTLvX0sMHg3TJ/okWR6lughAdEypzEsQ9uY5",
+	"xDzxD9r5pjknAcYA7aZPw5BxEoRhxXzBtxMifeF0c5zyelkSgaSVXsUNiVIZTXg1w86QqD6JjjVg2bED",
+	"VpZryw1YfMu2vTnPLuLn0m34rIq+jzOoVUs6BFdIijs+LfTb8XLYt3uMjogMHmKcgQ5Mb1YMSIuHjKP3",
+	"LusYVKIxT9zpiujj5wzuLbeJt9Oyu1pj7kuqjr7KrKKro9PoxxVZJ1URnZVS13tUsnUshStSkrsho35H",
+	"3QiV/zqejO4C29XKZxH65idhaJNDwBHMwBeg8Q6t/x5j3ZNeGMgh88laxI4DsLKb1woCxi9Tyd7SNXvn",
+	"Rg3JSwoowlQNXmZpV7JsMBq3HNxq3hkisXZ1mkTgJyBcOzixyxCxkxyaez3WYQedWs08MVCapI9F7+wB",
+	"9eJwhkIWy7OAPmESnYAbzbJ77cAhVkXHkqw9/ctfnfz0X09+8uuTH/2zdgd11f5gbjs/5LiqSTUY5Dkk",
+	"ix5I0j2sNQ9r3TxK1fe51Hp15HmODNd8jUYZlYtcNuUDwHb2t3E1LlqoX3k21uuSCM9TM7Hm32IpXzZt",
+	"/2yZe3nafh5gDvC1BW9DJR29ubovb4c9UOKhe62eb1pC4lIOdyqSmr0qIkUgz4lPda5brrqy2LMKCEKA",
+	"C7tfuzcV4PKXQzGW6Kdub9p6PuhEeqxsUOoNq3TWVQt4Ixn4/8/e2zY5clxnon8lA7ERnPZWo4GeGWqm",
+	"O/yhORzKY3GG45nRpdbELJBAZQOlLmRClYXGQBOMkGJ1berNlnd117oWd2Xuyi83rkTZ11deiZKv/8sG",
+	"ezj8tH/hRp5zMisLXQUU0OhGN0V+4TRQqMrKPHnyvD7PRYdQYf1K9rZ316sWPjXSaesWabODRqiqBEC8",
+	"y5SAh/Z7RdTAguS6TfAQ5r/j2glacoYqwpGwO16gzladuQoJuKkFrIJNUdaUQxUGk4GQkObyM3XmhhTw",
+	"7nHJuoJxP7ajEpYI4Mww6l3JHIOxTW/B3a9hyw8lU5zGkymUXm/tM8R4httAmN2fQc1CBYUOoCEZWOJj",
+	"GQutvZcAYvKWHEbPRAhorZqsqNOc6mQh2ciJI6KFevSMpN3F0HNEzNn1+y1ZRE97mvUe84pmeij6Po/y",
+	"dqvO7kmYZpkKckfMkQHlJineqyXNsDrYbdVhFP7sDPlXVdJh17pT1uMpj1V/LAIWi2PwskLWU6HYcrnJ",
+	"SDPeBW5eKOIFNgumewOlYrvYXZ4kxf2PiEe7Yijz8pC9UzAZRr1cok9BE1W2F2BwqGjw1kufcctFRjeT",
+	"5psbFQXNc8WOp9dBWy7Z2WoREXy+ulNHE0DPbPe4DJGSrTQW8QbicoJHpgVPCbWGathBe3LNhmOzP7Ut",
+	"UxehrrMDOe2qcPqKZryHpMGRZoD2aUHfsQItVv1IAqo1J0xrVPiKnsRU0pLoSRo9Qh+SknY08hnWfeCw",
+	"RLnUE6OYXEEjaHwAi89+Zz6rs4MeFT86Ouow0rwbi9BBMMDQi7TNYSTDP4RRLeRq9185sJqxK/oR8tFB",
+	"ptbMQWCZpBC0m6C9Iyi0jNKIx7oErvZrc80Hj4e42ahCRPyZBOq+Y6V+MVg3Sa6GUwimeE0AWdCMApns",
+	"roB9BdAfjLMRlyL2droR99PGJ26CupG8i48gFWsUiIoKreelYR7aa863AwWeUba4j1Oztt0p0yk1GZ+5",
+	"IWrCDjlu5SHHUi8vnMAivXA57dxtKOtSvKCJ0OM43YaygPJyDsGobBjjdbhkORP7FY0Fa1k8D2Y+yJLf",
+	"3WmKBWCdHe8meue5GYZ5fgdbojDwoNVQYMt95AW0C7Ge7+DQHsGbvIndQMvGBh8oKSg+uFLNxxuQnXqT",
+	"iiuuN24s/smXJcEfri6dojdOADjlnaezwWyouZmt93fSOsMUB8sxK61uzi+TuIJQLSjoxUvOs5LXPGFe",
+	"CS+Nck0VQHAzX9kERTiLpfkq/P0yhT/nEqMo8t1gIq+I79aNIxm2wZGt7TXsZD2vCYmnPTfn+dcH23ce",
+	"1PZqJ3/yTy9/+WNczOoitaGySTwhi/0pTSt0pcJ9IXSDgQVgW9uxnHqJ7TLfsaKeovnH5j3p5SEiSfEN",
+	"6LDv8aGgGmxq53V9R9jTfCoV7CJ1AGAVuRQeFkgQL55RDBiXgRMXyHnxxTDalBWOaVvKRq5KpFNEuLc1",
+	"aeCeLWpwhjQCxL6jVLekkVQ2UsgHXMrTilO39K6/ml4Ive1iH8TWya6lXdovSrTyBVwIp3Jfc0IMJONt",
+	"M6oNnR6LN9+6eI0ySQairZwgn0+Z8qr74DIVKC+UtMpFypdE2PoJB2GD/9tywzIQpCe2Sce8xbHI8xlS",
+	"HzzkBoyGxZyKubydu66zVQD1CQ/8ohnDaTP2Rkm3vnlIpFlfyXW4u4gDiXflEz4NbPept4y81zNefn4h",
+	"cQbrNGeVFtFO9sqLCDOVLWIUCplG6XQ7VL0xEd7az9r2s0WLe8DslSxUgtgCwF/bo6IrOG+5hH5ZsjGS",
+	"qD+A2qzi9iPzq3s0kNfp7kvv//Iu0hLJcO+xPul4hBPAs3u7qh5Kp7HulA0jnfIjsYhE9dTSLCc9RSu7",
+	"siTNrs4KQrUTRroXKz1OKtKhXMALzIP5GI2TkTkjLXgO10cUDqfYOXCyslj1/a5GDLqDSEXHgszL7EOs",
+	"7ToSo3Qvg++Winmu2/aXxNSiMLopQGDH9liaIxY6Lj1ErCPhsroEAEl9/zRQnyz2FQ2XH0Zx4V6kNSra",
+	"jas36eFEWgh/wHmvTGSXycwFl3TRk0XopqDEE8QpX4PyeDxQE8/1oPuuoCRo5OijRUNj02ynYjiKeSrM",
+	"7oRP2keRnENQ9yRKY+EwWWIu+2MyyDsHvZ4Ypdtv0medIAMzsMvDeioeD6W28Kid3+vsszBRo+1QTczH",
+	"mJenyxDDAm1QdciOeTwWml37ypuPv7K1b/ZfSyK9JihThHAwc4V58qHgyO1snEhIJtFjP/7/vvu/fvtX",
+	"trwCcTB4CLUUaMyafYRMzDItKQK+B3P1hCZv6TPpiXnEmUxSuMMahOsAmPLTKb11qowKiFkk55ufJCtO",
+	"epaIeXpitrrWhnt8CfI8dNzAJ3puSF6KicMHAKDCWMk+5mcF6/E4FthahvfCIpE90PEDuNjW35hdaOMB",
+	"wwyU40DOWLRwDUQdMONb5uHfo7EvSJPm2EFp+oqSnfTVCjN5YXyg+NQlCEGvZjADX3NxLMMK79m3M4lS",
+	"5sCTWOt8FKN0R3th71IDiMAOmNHDkK2/8/h/Y9e+/OSN7VsBM/9rvmo+/eJrX9oHSGOuA6bFMOqpGFpy",
+	"E6Nr9BZFD9x5Al4xRPASNdmDP2kREMwcFDmBIYkw4i2ZTkegp3k8MRd0/IVSvVSk2zpNBB926uwgBQQl",
+	"drMRNBoN8wQsOr3F7kev7WcBukRpwAgCTKCUHx4aNw5/6X6YMRVJlR0WFkuJ3D6qFoOvffMssJ+B1oUS",
+	"Qfx7wHWbwiE6uwpxLpK+ACDslnygXI7PcoFNRbqHgUerWJBVyfUsqAm+Dk4ihGQQaZqiMaGahWyUoba1",
+	"feSvQZmjbbKZQG+CV153reP/2UGDVoSELLW1D0utximbuS4bIFbbmTVXEwgg4ULYJh8oNhUWVlN/bczD",
+	"DOsiSlpylCh1CFtJ6nHCZU/s0/pFUFCDPim+vZmALtdiD3YFUQ+A/W2Uvxax6KXeExPGtY76ku4Hp0Kd",
+	"PRh78Ez5GNeQh7CreypEqpIWLD8DJBLz0bXOjWaz2Wg2Go1mvdHZChgUG5lNgDNi5CALrgE4Ce6Ma7uN",
+	"xo3txvXtRjNg5t8713foXye//n+vv3j/veaLv/wb/KBx3VyUG9ormqxHI0yOYQFFGOYinUQ9yzKXYbhD",
+	"fFz0lAwBRGTPyQb5GZStZtbmdF4uaAcRQ6NMKhLJYxaF7sO8EAWE9ydD1o2SdABzsj9TUgrVUGYS3Y2x",
+	"MMjtYEJVjxKv4lXvZ6tJoOtYNghAvdYGBPQx6l2HHMiAHwNwmjhMrSx1py15OJY9HC/V2BoBwXoYgui3",
+	"+DVgEaBx1RNxzGLBj60QolyD1YDvjSYsFqMioJkxYXnaG2BsgLPBeMhleVknav515AZnYWQt1hrozETM",
+	"tzrWYM8VDMG4EQkhtAHc8r5VMLBLnPrGGjlAezulvjZA5e4Pbs+rtZtBjlbJhfDbW0oK0Kw4HNCkNBwI",
+	"OeSUbVTGPA8/qzyux+bqReOCDbaX0clmUzRRyRHjaclQqCuhereGDfBUC1v4ZkQufFE7+bv/dPKD7wcn",
+	"f/rRJz/8yYu//JsX7/8kePHd3376k3/Cb1rykz/77sk//PmLH/1ZQPq52Xzx/nu7RkG/ffDgi+wrEVfD",
+	"SPZb8sV/+bOTv3/fXHYTFHorL4nY02xeNpIcC15zNYnGjhtFEZZAayWrAi/srs3QfcsqpLJgCFgk4EZ1",
+	"RX880w+zkaQ3YaA6t7cryAwXYTVDmRLe5rshf7bdBUG6df3WrVcbt7wISxZYmcf7j/Q9vEcGMZwPcCAd",
+	"Kug/wSNjkhiH1RkGOC8zsNmgJie2hvKaSgBIe4vhcMOAYR92GCAwNM90amBtla+KXkot0hMeWRBtPH/Y",
+	"IzoGIFgJX11vAIZbnT0W5gTFImUwJ6JZN5sasWedbHwFc8r5/rOeG3upnbvfVibLkX3+JnuvCaAUi5zc",
+	"iCqI7dKBmuisx/q92SCNvyN2KCJYMfS/1iGV9Hy/NsVNuM86chzHHfScUus5QWTSGo2gN8yUksMq4ljb",
+	"XIBUtErkMCIU4ZAgl+kOQz4aAVagmNh+K3pJqdI20eNC8xM6yq4Q3/zYzEoIiVMyeoeCy0j2MbvgXFO6",
+	"i0Ufx4rc0QiOHvBcsaPGbHmtijuojOcAKX24p9VA5pwm/11jENW5AxM+Ldq+Qz7CFbhDy75yV/rZmBOd",
+	"zJ389E9f/NPf2/6fl9/4D5/88Ce1PZS36tVo+Xf6/PBdePjyacYmQyIErj3KlxHjiocwuKq1d8u1i9lv",
+	"G1IuhRG0Dk/VMOp1bNAPymrg0I4k8iVmRWiBTVLY4BI2otIx77IXkETHegl6hwHX7VGiurEYQnNiZ8ST",
+	"NOJx9lRIzbSkUydwk8BFu3Yh2hVJskmyIe0Ta5VRK7aHFYjdZCqSZDxKkej4lLqjCh/AM7a0cxCD6ito",
+	"s6y35F0XDZrX9doTEG73oE5HIiFo1NNxTxB68PmLXWcYw6qu8+robmdRXkOkfaUVrS2to4YIA33JVBQK",
+	"w2XSUfecgWpDD/5Wqaie7GyXqqckAWN7bt4KlOIrEBq1CVTbZ4ibgaJHLsCbdxVgCydqsu+IueZmPMt4",
+	"9vsivWOH+4QK1K5q1vPJqUV1ijQgo240tpoVguduYq6mlW1etlrdNQX5QSRmCpaZGqc9RUFaFC1Q2XTS",
+	"oGWZmcDuFDCTUZ+T+TQuZaXkJ6n8yI2kLKbnvl1mBt+iX51LPvL804yP1GRxphHkYI375+r7n+Y1dp4n",
+	"avLuztCCLF7w2ILCRyTQclZ+c2cS7Aa1IX8WDcfD2l6zcePWzS+8Cj3M9ImLFhoTrQ/YTGWe71sO7cKs",
+	"7iuadbJW+A5lNN0n7bG0FL2M5GGO4eb5nlACPFFJSJ129QIvMe0NnFTXzuzpnQ7zrxXbAUdKxuDFVqNl",
+	"k1SG326+WpO/FvUGRjxslgqSg5pxzG4Zn00v77QB/En50fTaHFQUjyQeUoIwAhZGQA0qU4a3Nk5M9pm7",
+	"GTsWCbgMey3ZMT/vZElqd1HH971Q/OGmOeSXkqKe+/hiy9pIfwQnWUmmxBb/0NjtXnXjLTkO/e+riRUM",
+	"/o772bsLxoNNfsUPt98t8eA34Sdz00XwWLNs+0RD6y1a2SwYv6kE9uHG7yzqA074QruBtunZNYnbFlZP",
+	"5BL8MwoDn0omQ6YtdrruoC4MsRzgcIFw35xQbB620j5YtpCDB5EiD4fCHKg5yN1ywU3sihIybUk41wCK",
+	"c2zb0zt11jFO+u/bSA92tkD7FIHOWqjQtDdok37pbAX0MxermWSENHWGE9eSzllBIFtXjAE1AzodhxGW",
+	"3QyLFBM0G6yomVbvIl585WtmJu6bDXq2uK7TWHu13cZu02iCVAzx9XoYN/lCs7Hb2K0FpJj2aljZwn1V",
+	"8fLDDz758C9fvP/RJ//yF5/85v0X3/nGi/d/UXu3Ou4oTPFrmzAI4KGI7FC4o6VtOnColmaGvAb5s2/x",
+	"u9DeAzBzsK3GI+NSNyGiSGcyxHpPncXLaQVUAvn0643m7RvXGzd8XXGZmVc+txHWYSNcof5PXPDKTZ5l",
+	"599ztEIXsDvAw2rnbTuUOR5Devom2R3sGJa2NaqEJ+warBwBgOnLghNDnhxtg0qBBU6O2vDH4lVOjh6b",
+	"C893pe1DymAvaASbXe3kiJFOtrkh6FlwqHEcuyzmo05lU7+cNHgLdgaRoHmuJBY75qyZmznQ4+52L4lS",
+	"kZijwMVxuR6JXqoDZn+hqOQ9FIeApKek3s+YdklXEYShOcyBxwYgN1QyLEwVuDcxivecWULv2DcslU5/",
+	"GtbSxo9WAMga10eaajg/M4IVq95RtUDouQyvLHeOdi1mF8xdgGbzMFFDZgYsQlwRxEYujMuo3pGvLy8r",
+	"m9fvqhZ/U/WOzL6K+tIu5lK7CsT23UXCbf4sjzgeIJRqBvijJhKOFk0xgJy/ALiUQAuSgGbsi3QgEsqE",
+	"DSJx6N+Nx3G9JFZoRnTOKz8Pfw2nZD15IZwrbNQBBTlbk4FdNqLSym5cU5ZkShYEePawkody8TaCjP/H",
+	"C200OTnSLgIU2BJ9oqo3p0pLGid9qz4bG8JHehEiqq3JoH3N7+qsI56NIKDVtsxGjjnJUR2Ri2gGQxVB",
+	"E07olFoIGbBGBiqQIGMSvqRWQwHdgCLWAkoEJ7C+yVGGaaCORTJJojQtrsChiBTK/3yUYDu92JQEYMY8",
+	"tajnR2JU1iIwnA38OiGv4QLWgpqQ4yFAtNgPbHnN01VCweuAzyMt9c7zGlprCEfO9Wg+xvmp5QbsPdUF",
+	"wH8oM+FGLx1n2wIad/ayj99dKs6VHG0kzOUevFSoCyVz3ZEumw+bVXwVFRzsgIqn1iWPZhXu4ivGH3zq",
+	"+KoerLkEx1U1KXruVMrC0MJ5WyXl4SN49sbjCS58CqaLcvVR1QDJL4NMFFeXZIfKqk85gDvMtZKeOFBO",
+	"O5dULAC9rSE1EnTuHW4/UFJsg3u1x36vE0CjBWTiXNzCXAUXdFwuzqz2IuMl6z0XEZQd58GYbuzeqrMb",
+	"zV1Cj7F3MpveFktOAi9wMk4HKskKD1oSQGlsWzEkB/EawCWAx4iQ7TYaWUgK7o8FmymXoc6aLjhLRJoA",
+	"tsKAJ8NYaG1UNca1bHFnS5r3swf6PtqKeZe4zh6olPE0FcMRtZpwST+hhv0G/W5rn3HWjbk8spWhXxeJ",
+	"mmuoLbLTnhSsDDu9MNZYw62bCaZd5lphrVOtVWu2ajCENBWJucG/b9XeaWzffvq8GTRvvduq/Ztaocl2",
+	"apCJIAgHGOAUzuvsOb83Z3yZsOYHSTbk7xUZjWdiXlvGegsyUu/aUnacRxNzsXbcvCMg24g6VQm0Zm7q",
+	"SHBpTdJM1MkIG2Ltdp53Qu9YS34+iruZyUfuyg3GErLhrmHOiXU1c1SNowtT84omU60kvBAwFYcO7qny",
+	"Se2N/bN7XC+SwUSokQByv8sXA34AOQhzVBott4+0d9T9A5X6UV/ydJwg9Ao7VlEYuHMIQKymxWCj5pWv",
+	"QnB4xUPEnQqffuPbL7793U9++E8vf/HtF+/94JP/+7v/67ff++RnP2PX2acf/PrT979x8tPvv/zFt6of",
+	"Ho/wzhs4OS53SnIkZOZEzrSOVMkQGYFcfF5k8j6f5CO77DyTcfYpc8k+3FAC2J7mINUskr14HJ6F3CVP",
+	"ApKpgSUjMpckRTcPgc29HBuomAjgwqgvMvYDSlgQuAM4GqfDNuY2G9B4j+z0fJ4Wq1h9H/VBk1iC1yww",
+	"BZgDWZppKfk2q19BvWTH6yU0Bg6gpgN9a/BioSvZuLFdkc3XHoNkCw5qwHUbL+0QtT+GRN+2/jmycnFq",
+	"/cSp9ul1kUEW5huQvHVPGS2DlcIA400dmdDOHXjsjK9gBQrYJQpOBygeNlZLZyDisE11GXZgkN8YcE0d",
+	"ifAg6q0pMmFwhGfY0OvZpauiQfMkBWGSYommZnjTx05GPzdCZlUHyITLY4NYE78mzPQrmj5b7YxEkcu0",
+	"SCT72zA3gjRJJPtt/KBKsDmS/cdw8Xn7r9mDytbNDmPTAehI9mkwqOWojIkHflETx+Qvao9KC5ity7KG",
+	"Tm5Fz6Tf3SLMjSFDCABTvrwLJAo2AoD9GhjyDCjbnE5HSICer3yDGAGmzBFXNhTen7ATzI+OeQytjaGd",
+	"cssxxVsSKdqpjZHbgiMlhQ2cUvfHHhsiFYgUE1uEXexwAvnLrNifmw22Dh1txQ2GFos0FYk5hDMBeV2A",
+	"VWEEudvOXW2FE+PFtsrQ3JQimEPB9TiBI7XtcO6G/Fltr3b7dr3RqBXuU+hPQvCh3oBydFpYSW9SkXzB",
+	"49z57Z7SXPgQPhoJHiPinlc5aXbaayJWExbJcKzThAxunpj9cR8q0qgW1X54AJI88+HdZwCnIlOzX3Mv",
+	"8TSw3SsHTfNsPoUeNZr0N/lUjdPau0/fzX5HWziE37sr31bJUZ4Y3+iNIZfczcVEALrFXq3ZaMCEPA1q",
+	"ANBjfi667InoDaSKVT9CvsYVtvsdkrcNnNUL9f6Z6NDXoPbfNnsGo5mEfQ0nMykfKSZLa3eE+5sDU1jh",
+	"3N5BBGSgkajuBVz0SXEQx8wbqHWFSZWbydtHL2r2YCAFjmhqA6husmfCQ6V1BEgYPNaKkBBtsSncOCD+",
+	"XUKvIcPolLrHgT00d9WXXc3nVvud52iTY/3RSMbz649mFD8qrIPd2tMlqooOvOdfRiWxceMwa8fH+lOM",
+	"9uAnvlm4tLLAla9sz/usG5vXCQsJCzJ/vlW7c+8xo9swvA9DLIVWjWl+LACuPSM2QEKD5q3G9cZcUoM6",
+	"u2NNclI/h1EMaJ3G2GtJLB/O2lOgmxgMKTiKASIcvbV0IBJdZ09UymNKclGnL9i4iEQlMvsXPACHdNAj",
+	"qwgBbevsbZ5IQGsAe4Poe1oSKxT2mUgSldhC1WzYUPqErENYr2qXDtFPvM7lDCcoUZPAomQiRZaPAsQ6",
+	"YTJtJ2P5+2a9O1R20VXpwAwmJKOcajyLzOZoaEvNLo/VnIpn6U5PH+crFR6Pu8x1prB7rwf5Dx7woQhe",
+	"59AgSa8TYI6OPZmOhP3365k0B384Do2wqkQEd5+lCWcF11DYBtD333781mP2GA3C4A6Pe2Pk+mKP1CS4",
+	"z5/Bc4NsSHdb8m4zeFPxECgmhsbsNXKgg+uB/a8lgyC4H0B+XoXjOG99myt2g2bQqO/enEWxnq2I2Jxe",
+	"fyTmwftaWwtrjCa0cTao7QmIzvn60PBixmZ0mIVRnqlPrKbuHW5TeQ/14jNguV6hjRwASG0dYcUA8ilE",
+	"Kc6jVBOmCJjItkxnxUpo6BGNHwSBRyLRIjQqFciosSLe6GI0/AJjOyK+pb0bFajjveqlPUkXos4ub1/S",
+	"5Te6qDlpNka09KbLNykt2l30OApeXNI9dmA7RR3wZKQhh3GKD8kOS8J72Y4X6nfRLJKp8py2rTo7IH3s",
+	"qjjRUol0thD7TknnrBsqvzy94+wPP991VY9E50JfmjPxD1QcZnGRWbS5pfekFQnal2JuouJ8sxOlChDL",
+	"29ZEQg7wzTHFMufyUw+Fjz8hduiisg4UrNgDhuqZ2nnn9OCtNbtmw1wJh3K+jn1qZ4u0Scp4HAPMpLRl",
+	"fpAHkCEij+Kf5sbAH1fciD49wBGf46LRE0oWjmZsTW3nM5WOocLevGWX0cv5zy8rnboc53IElWBzlbNF",
+	"9qsDzTw2V8/hD5ppyfWQv3UamZNJUfK+ZDSpaoequEHwkMdauGLurlKx4HIh1E0ebqBkCrI42QzvVOZB",
+	"3m3mC93fOdj+46e21v36uyWF7p9RmDoSwsVQdSTUayojG1D6ZnbnYatb9Uz5MJLudNkZca0nKgmRBbtI",
+	"i8qQ+onBldCCClxJoxLfnLWtTus9zEXenz60DzpL0m+cJEKm7WzQNVsBP1CJFqwLEgpJrxE4oVJM/Ks5",
+	"EAARCSmEplLlSEeq55Dsu9yx6KEVAgglDP92cKAkKG+7BoHBkXnFFm7yF6lmHEM2aSQoSR+8AvN/cAbG",
+	"MlQV3QD6zcrW/0NgErtvbjPf9nfUNgBH6BgrSPUiuxNwPAC1Ipn34RhFTlh+7kgz7ggVDy0RKNU6MaC2",
+	"wFcyUyBFh+AZzXM94kZ01IvChuZn8DIXCHt4nvrQW57S9hl63Y2xVGEZBAwDlmcRZT1+WDdL1R7SmwW1",
+	"HTUSko+iup2gMrv8DlmSf6jhQF1h6v2WK3xoba92vd6oX89rKR6GUE7A44eJGUYamafg7qIDWXW/Knpp",
+	"OdsFDnV1nSN64yRKp7W9d57mj6xIu7szrtkfPn7rgTfvWiTHUW924ulTz0C0cz7lw7jKnP87c91Sc27v",
+	"PDc+vMmZ+3cH998MqP3MqBnCsFhtMhOCnKvKTl+FTL4QSeat7FlVjPWq1O7VjXU3gMcp+dOfUYvUvehi",
+	"i9QTgHWEIY3Lq2xPrc/xnvLF7JXZWIjpPS+hO8/dv+fyVR7oIzycA6b5lHhAEEnXFkR0QHAAbaajx70e",
+	"8PV2AtY55FEswg5TCbAJIIdUp846CWB5dJCyG/BmlCWqAaCXISH55ZgmW5LeG8IFhTSSZjNl5OhEOEUs",
+	"z5wlAm7gykVEciySEurJjMfoIiSrTAkqbxSbC8BN2CFPoLHcTW2kKwtf9aJTXyBXNmff8laSGiBLhX6H",
+	"hHKJqPt5jLHM4L6XMiDot1mplKgZdSpGgQ2GcUvYbk4Ote+AoganSdnq7C2LVWW+FTIUYZ73wFjf2RvC",
+	"BZ2tAqcTps3fImeztJ9ukpDMvZrnofQVsOErM0eXgKDsLgB+5bRBtb2HC0WqPweJW6buO1/rsMMIpA6R",
+	"LrqiH0kJOFyHwEdoNkIAcEEiQTR9lTAeR5yw8zviWSoSyeN2FHYyHv+WvNY5+fnfvvjrD1789Z++/MWf",
+	"fPLX39y73rzebDQazd3rna3A2l2UeJgyqJK1XPpRyq51bjSbzQb8ot7obAEwWJQO2OE4jrcnUZgOWBj1",
+	"o1TXWzJzVo1/EWK+yRISzhTGZkhqUbqXlY33o2MLDIi/kiJwFAK6Jc33UNBC721OwbH+fbMOx6JjB55a",
+	"Bw1LyNU4rbMOTzseDgncD7NcLv4d8ul+S2J3ECSdBU96A8xo8zim3wA1XBIC9Ait1ygRQGGmpCgjLHkr",
+	"JwlrxSQHGxMKr4tNTPpqee79L5kfloVjqxq3Y73Ssx/jT6tYuAdpbXHsemIsHl8ukehMlg0dL22bS1ca",
+	"f3FE/Yuv7Txhu7uvNlDaQfp1tt33WOd6Eyw0whN7POCyP+BRySBDY4VFvTQ3Qj+kDdHs3eDVFaPZd0mr",
+	"3AuLZtjsgX3W2YYBm++EDCPZ36d9olWSmg0yiuQ0Kg3UY4VMEXogUaq3eeohCOY+3M79BXcMatvw/6e/",
+	"O8F7X+oqeEs5PbSGTqoZvVYFDD73HTlK5T2osFMQzCmDitJqnPSAB9w/+jSiV3VFrGQfGjtB/fsnD9pb",
+	"PDYW8rQtnhll39naZ1y2JByokPfDO0BuC+EH64wGEmlA6dtj+YMR2HDECGIb3jed4PRB2ZLY98QOHt+5",
+	"dy/Iyjjx7DVWYqLGYCde69yow73u/tvG7c7Wab4sM6Q2Xd3ZqjOjsc0NW9KqhowrkghI95kkrK4IIx4s",
+	"FEl0bKGeOZF/HTB3B9CfnS/efcJ2wogQXDosVOY8lipFbpxTQ7OXekR2RRTBsIPfytPHXWgIedUqfiMr",
+	"AkT941995+N//eDFX39gxNyp5L3adSMEXwDcq0xCgRU9b5LBpdYoMzuBmqh0b6BU7HTl85owG8IeCeye",
+	"PARYRyPVrm9oyh7bX319sH3nQW3PDO/FL/+HGeE3f4FcO/j8JQjY/fW5AytWLUHUPBclV+pU5KVoJd89",
+	"2JSzgTXqs++wvDbt2eWZ9T4W0XrdtWxFOWIvo2vzGnaP2Gw9neq8W+UYLuEulPszatTS0bckPALN/Gu8",
+	"C2bzYSTiEMGDtgI0/CeRtl2e1AQKAF8i9GgJHU8Ydfrj41x9+15LYuDMvlSOQwwACTrIoRS2Q4ilWVfF",
+	"0pXh8+EvqgpGJ4GB30olc1HKeEtmeIoL6ckQvRoGlUFYfxVp0WYxrFtyhsYsyONXE/s0QARt7RejWPv9",
+	"Dm97DVnYr8FHZslaMs1F6O04wC2EDgVSlHgC30D2euOHMfNIAFLsxUoDW70nGZ4QwKmEQLd45b5NX7k+",
+	"X3tplGoRHwZulBna9yn3shRL8Wz+1hVgY8uo17wjp9msdNxkBop33Ayi/kAkbRGOe1b92IPHHiUn3/vL",
+	"jz/62clP/+7k53+7FJK1vxq/88RtKOY54racpqaoQpSAKbaaUb2Ivi1/NFxm3OvPAyerB06uePDh8kCX",
+	"54SwMmZ5kZ97evM99/+cnxZ05+XMGYvlQIfGD2TGF0xciU9ENUMO4LjoDC3MxZ3FJTu4wJDHeXoDa0Ka",
+	"ObNRv0Q6Ly9Lq2fLZkOZT6FWFh2ImeyFeXSHYMTzBnWEUKLmoz0Xdc9Sa+yrKpKadTCv0YawYceWuKE0",
+	"mz9GibF3w5bxd7G+zQizkjZ1hAINofz9U84JZg+otxdK22WaRAK9DdclXGf0FjxWUjhzXuei+xIvzI+W",
+	"eo/xykGkU5VMA6bHvQFDaDEehhQQBR+CXh5codw2nnDPxzkANwNz6Kky/z4dX+GpaEeyfThOx4nobJ0O",
+	"2aCd35LOrLZIOgL67myBgYNHh1MhzRqKUyM2TEeyJyiXWVT6BwAYZwvgnCP+Aqi5bZDcf1tgRM8auKdj",
+	"JS+/+b2Pf/VXNmJiHpsJOPIgN7YbX9hGS3r5vfXlUVg5mvI7qT+x6jewbMceQPg6oiXjUVgSLTl1Ku8Y",
+	"r3WciIolC+eph8sKF9CcNoeFsU2yYPlp7UeM6/wIwiU2zKJtNYI/eHTWjX55yyPdImef4ui+dsqjL0Aw",
+	"+XTU1/z6onTGZuLDOf1wa/t6s+ZRB6A6Ofnm+yff+a+r6Y07JIyXXHEEJCibVCBmAOsJrZo7VdMVcOwk",
+	"l1hVeFvYegcdL+XdjsJOnd1zuiPIFEdiWUJlyBLRhzrAhMwp0jj7WDmI39oyj1xNh+N/HAKbqGXmS1Qs",
+	"jGHXVekAHw8RkMCrvKC8ixeuacn8rSNJyarcInWAtgU6GiPqpthjnIUiFn0vio0PilJyqUJlnm50qDUb",
+	"j4QYoVUIZh+R4gAO9EDFDinma2OVciZ5kqgJRsCjFO6GJhj0F+WG/YrOppighvxua2+c3Dp5+OLwJJ2N",
+	"Pn/bfRh8mvAIyom6MHewVonoqb6MjAhgRSm8A0/Ms3pRCFHZLGCcKmi4oQ6TlvSm24vzQ1kpZQ2M9+m0",
+	"fp09Vqzz8K3HT9j//MbfZgwIHfMmCmecxzEE9/2bZ/C8WOEz74Daz7FCkn9bcECZW7Rk/h54dXGKEr77",
+	"3TusSA2ggpqPSubOtY9/9VNzrv3gvZNf//Nq59p9VJyX/lhDgdngsQYTNXuszVTcSbHSOed3By0455ak",
+	"Mrn4o2525SAkgaqE/F9Qsvakgb/sYePyAZiPyhvAdJPTlbz+K1JZYkE1L07cFdEql2bX4XxucNd9WYaK",
+	"cUauIBThMrL1VovrZSwkgDWod55bOMi5cN4PiR/x/DogESj+3RLEXnz6JmOqCM3oXFykAFjYM46TvEQ8",
+	"1YFzrtzpa25wKoJaFEOza3rFgme1J4IP2cEyneZSxJuJe11qqX6EES5ekfyURNmPYJ1SITu0LSodzmsW",
+	"9dLj2MIrOPR3IvFXh65KyAdeDRwOAzugz129EeFHZH4VBQvhFFcATKoFJxISLeJjUdDYaa74Q+J3uRKV",
+	"hzh/xFje682zzaszfQiefr4bfRBgATkREk257LY0QtVG1qC5W3Pnebac7+J+iUUq5u8cJFYl2I+1b596",
+	"AbzD6nvkQuAaLrMgEVCDXaTDpRW89GXpgm2WErrMTAOtzJeJt8j6RQmzorz0wcUaXezQ5jWotRgCTp55",
+	"vc+4BgBqgJUv6EJ7RVPXHR4Vdfb2QJW2rxF6CuVQEX2xGCTgIb7JWiuV/DeN9Gwou6g6Z+aS1RuYPm8R",
+	"uvotQohns7g5iDbh2ZWe2wNVIGkWNgAVFBbb1CXYeHODwpx1oyQdMGMmszgSmnVFOhFCsubtRgPzoFBh",
+	"YeutzdVtrK4YjoigorNlK8ajUMg0SqftUPXGQyHTDqkiUA8Ww9N+CfF0qupgqeoLUkKgRDjEvCELQZdT",
+	"NgEY5X218wpAssJbnnp+GxCaOgCmghF20qU7z/HHSCVAP9u2P9MdyPrU2ZOJYthpgq1PYw0F1y1py4hZ",
+	"FGJoHa+Ci8zwizupypt8UAiviJGdSQHExRs3tpvN7cZucXX1J//4/ZM//x8YQL/RaDa/YKT51EKByzwG",
+	"VLa92t3m7vUbN1/9wq2sNHLEtbbliqT6Pvmz7578w5+/+NGfke5qxzwFFfn2wYMvsq9EXA0RY3Q2sLow",
+	"aP/uckhlm2n6IYkpM+ysPF3BRp9s8FUUpN/TQ3u7UsX2ZEBQ9iUV23tQnWfNqr5l0ppvVoGZBH2DUN7N",
+	"eFeNHXkGFp8SHLySkGRMQtBNri7EDOacasXPw/S6lDbX5amMfki1RRVLonNHvifP3lk1N+5tt805m0rn",
+	"o3PWFfpeRncsEeq2K3BGVMsF5cLGyRqqY+FBUpahhAzHGqiGAaYaqyjAlrLaJrKVItnSZGUUXkUKNtPk",
+	"ldiBbxZmZQa23YzKLtxNE6HhQGf2WGd4lFMxrjvs8VOHwL8FpTCLnMqZAAxZVrQerjShpPR2VbNqs3mD",
+	"05YMuw8+2HKytqE0wuXWEQSUu6SRkUsknHYgeuaJMp0Psqji0IEs7p9CXzF7MUz4RMLWLAPKuWMfdI4L",
+	"+MUxT8KIS3pWqWMcx8y993oQr+3tkHjSqZc+DUgvWix7YdveKPOeL17BlyAWA/8BWoLNG4xC0mmE+IJc",
+	"Mt5L2TVCTvrykzuggreYFCKEDvK9XGu1BH2eKXLWG0RxWMRDbx14uL4tVdoWcdQH752aU2Ynrw285rLf",
+	"sYNE0Owti8mh6MzQwguSa4GnBA4LffhCPMPoWJB8XRGfVxybY6wH7GpRX4qQjfgIS2CGAVLW7TZ2X90x",
+	"Dm4A7yfb3Sm5qb/56OTH/+I+zgrKXt1u3N7ebYDIWcy/2iE3x191ZT+zXzfjjc4MYg6GLq35pvT/l4QY",
+	"Me50yivaG9OSyqXA8/QPhZCnvPRAeMMy4aORY7YT10cW863OHoCpBJrQGVUuOgWBsyHXR0gVCUAOgFq6",
+	"52ESkAkWafBtZXHlaUs+MSeQVkMBwUK8Z6Qdj9E4jFIWq77XmmWLvyINSBWyzh6Ou3GkByJkGTwcxPCG",
+	"wMeU7mXlsyNzaa8E4hQ16Otm3s7dQIGnFEiprekdiHgduPwehXzq3ZkCA0taISBRGzjNygTcIumX2z3k",
+	"AOfbXhCvUSW5kmQ9UkdCMh5HR1Sj4K7PfBH8Ih+CcbdkWSarJf3fYFzlSMSRB3LtZ45cKMgjtwHwXyOx",
+	"KMTpQAz3zYE2VDplNxtlBtrr2Zycowi7p5QZZ3e4DIFVSq+JtAlxv7IJH4yHwC2YZ3GaK7zZzFweERbD",
+	"Uaymw7m2+1uHlANB9DSjBlGmfIO+TB7ueg84R4HIHjPPXPffdj0Wu3dH32hfJBLezy6diZ4FkazQc6bT",
+	"sTmEA4iw8t6AKJNt4YIrInlSCP6UIQ05l8Zocgra5j7vzOQqOpkqLAgBQa6fAJ2sOqShdxHAo84gAiNk",
+	"qNsoum1AHO8UySsPw0yOrohZHo553P7amMfRYZRJw2GihpmZ3bxpzOxGs+bQfA7Hcdw2Ttcq2aGglkYp",
+	"kGS9/PD/OfnVe9Ut9Wx2N2Oke6tbYp8Lf/03ZaJjGghh+F0YdKKSI+A6N//IMQ0s1DAL7HQhExWf5xGQ",
+	"3f88TwD7lLkHQDaUNel/d8Ol1L/71efa/1Jpf7suVyUmA8GsqeBJbW+3sXtjVvHv3nCKf8i/qqDluMdT",
+	"Hqv+mK4w3/VUaP76QrOx27hZC2qxOBYx1D73lAw5ZD9XOSbMwHRt72b188HO/4aOB7f8ZaeDJx+X6nAw",
+	"OzQScDzgP8MlVNCi4yHh1ZEtLkZJPeBDoYOcX3w6SBR4yjnwDfXAxdkD5pUxaQ9secI10zyyYQpPs0SS",
+	"6a+Neahb8lok9TjhsgcAJFwrqbewYX7c1WmUjgkPLBGsD0wFqDRnm8q9m8cCaRGlYjHITcCQxC+S2bjy",
+	"MPWiJfHH2UVEem/5CaiJEeNZZjEB/mPk0e64IFfWXB7FMTsWiTEqNSr2iChLAPQw9rBCqKqjJam/nKeI",
+	"GKBVcWDMi+LJMOuYx5rPrF8ekkIE7gTxk/0MXIDCa6kamxesswMW81QkPtAqHsdQ2oIlI3CrrDd/YCyX",
+	"pM6emNmweAUjleBBHg3xn1SAkqhJ/oDB6M1hloCAXj8QDLowWxazZpHEV0/UaCSw4oXHMYZXAMbpegNw",
+	"q+rs7UEUC18mCNvc3ME9DB+MRHg+mhNTx0Zm7DyFYiRkyJRELAC84R7z88eRbI+16NDy2MyFUSXXKFUC",
+	"stCOoVN1P4t/AJMT1E63JL73rDCjIKcsFocpu9YBlAEhcvfDsskw4ROIL8GsTniU1tm91EviZCyThYCu",
+	"CddXq3zQdcRDtLndnbbJbKx+UKJOXuaYXKOlTQdCWfDYCHyo5Doqhc2jls5Vg0CUHmena13ncnDfo8tf",
+	"d1ef48zOPmyeK5MNfz2eTEGWxfNoAkqnaEq7LFqKU/Wtl8/TeWOWeoHlmRdikQI8TY+PopTHAdMjgPLr",
+	"K3PglJb8DIC2UiOQHt6ZXfvia6zZfPXG9S3n0PgRegYM+gCk4nlDqGwtUQIDcE4PkNU1mygFabB0QbFR",
+	"QGnuyWAKddgHWRn6DCOGPSegmgqeZDHULVIPnACuqB3JmvJQ3BrhXvbLStVbsrRW3Zgb5iQRceyRf2fZ",
+	"PESfR7sIWznRA0RTbQJlJTCbxjSJhdZFmQ2qpbevmg6EZB2RJCrR7zSe1kFGdR2/7tiVicISv3F2316R",
+	"c8jVmwPe983m7Ru3m7vXm43G7leywnMr6GY7Vj6fZidkM/7cqWUpcetcDf4aqRpOqdMVNOYCxww5yiuX",
+	"XJWF5+7jbS6GMHveiUbvs458XRHT3HJGRDaYy1M6BY25RlErmWdyZ9fW4v4SVm0kM+cu58q2JLDbHYsk",
+	"iQB4LfsB+sQBOxzLHrm9KeGJkfeZub16yz9xoHyezhLAwJXG2QLqR4VQaBrCixlMnBTb4ticW8k4pqhj",
+	"NhNFKJez2HWOKD+S4GpHsDmeZKeEByyWFRdT+S3WFD/y8SyNK0cBAKrORb58S8uxtcc65mfG24KRdyh+",
+	"AxQZFsmtJc3xCd8H3vXo5eV+YQRIoNmQ1bdZv824nxOF99ELXEWYh1gYl9r6q/7NgbBFxtMAH+uKGDr0",
+	"rA5FFaKEZZtkPxs7CkVu6MbjRYpU6ytjNxkOMJita4ZFd1aFt6WpsawUkW3FXo9N5fBIejGuOhJJeVxV",
+	"LlsEDWp3kx1a9wkwrPDoRTSxDQI5AMw3T52dij1J1uJbsdTDw0gzKjKSfb3znP61sIkFLzvX85geUVai",
+	"7kaw0T4WNwo74xTWmp1ymuBlelncSqx+YOMtvNqaonXe4ROehBUj52seVFAbjUusQts0N0rUSGlzkGe4",
+	"+Boo/3rmfN9jnKWRR+1izluNLLpMjQRGQe3GgVfFiCAdhnX2EB7AYzhnzF3Rk6XDoCWPxCits4fURp0h",
+	"jUJ/nzELbPi4SM/jKA9ghi9Tf0sRKA+KQQ3scB8S8+UvvnXy4Qcnf/fDk7/40ce//auX//2bJx/+1cmv",
+	"//nkvb/8+Fff+OTn3z75m/9cXeHDXLxO03zhbS+XXam8DvICLQYgqhmTXDrg0m6GsLrCQQFs4+KWK/sd",
+	"8WwUc+m6iQudNSiTBUweD5hdRWCkw0E0HtK/Ei4Bt+RITO13Pe7juQ9FGHFJW+44suCIlEfHd48jKYwR",
+	"a6ZvnFp2z0m20SWm7QtbaWMeyQs4pe5601aWj/UvWUsUdMKnls1PIEQSgRrjxF2Z0ygRWsyr55Ei4zI7",
+	"iiRY4mj5R9gBiQJ5zOMxkR26wGNArhFxm4Rs4lJW1s+AH4QJP0z3jYMFdbig9g+jZ+CPAxc6wkdz/7ng",
+	"eVlRxeOG0kCaT71UWMd7nU4J0A5NwXmqPHjEvJCGXYc14P+NY8E0NOErXAvY8b5Bmqh+wodDcUomcRAk",
+	"kige7tJ5uY+H2WWrN81/NiFz7MxUQM3JJnEN/fT+ilRYePvFKRSdQggWe/lVCV/7xMdvqyQOHx9FcazZ",
+	"nUyh5JiO//Mn/8f3XnznGy//w7+c/PTvXv7yx4VlTXIcx9VdbDtlG3Kw3YqVWV3ekl4lIBScTsZzL7CM",
+	"vOdC5+7jS01leRHa9lJhg7j3rY4PMqvQZpb3ufv3wiiLJ1fnf0qc2/ZcV6xlxV22hJHrLczqZq69STXE",
+	"7NWPs8tEOXf60Fr+dNoQEMZVEP8MDmPFPZBDxihTRTvkGVUF2z6f3VJG9wTuBGlh57VBO3SPS2aJmjxm",
+	"zkhD/K8I4xQP3rthtBprxYbK6EOdo2xsNrehEH6g4rA9jOQYWnyvN8wnOIdgc3oUyHmKyAykj6688Wo6",
+	"YJ6JGjj6ZKZFjBWr3l0++dnPbrx68o/fOb378f6ffuPbL777Q7JgbRXHjVfNFCBeW4Zyqds8RaN25luz",
+	"gPglMfvc3m40nzRu7zUataAGbRKnJ6UJzV9D0f66kuaLAx3xHW8aJjxKI9lvw+lM0mqBXXjsj4ju2dje",
+	"vfmk+QV8qGtkaFYvhERB21C/AEl5WXTKbYKraHpLb/wL9aFVb3m7G6AOuNN75XEG/8JTKmMO6l42wiLA",
+	"vezbpZbzXjk5u3vuMRb0FD6Vvqv4THN1hSfqlPfn0MHDdxWx/M3V9y6UgN5bX59//rMZGcretUJsyBf8",
+	"lbeu6I2TKJ3W9t55eqoKasA16wohs1RawKSYuKIwf3PDYGYNHZeB86KH3qh3nnt/LXS6sktrF7MEpZZn",
+	"biQXbHuWrBc4YrlxLbUylbyw3Fqtbllmt/FSDvOkYqenj0ujLl9+8sb2LUvy2Z2mgqkkhFrd5GifgiZL",
+	"xFowhcC4MXcTNRp4lPL1ItCdR5DIMZv1jj5ewVd8oKQgf3GxYjHvYicjm+xZpPlCmQWbamlhNe+VCez1",
+	"xo3Fwvplywm/dpXktp5rCaOCAW9ZP1tyP0iH8TyVmAnfH5grL0L67JA+Fz+dslRBAwUg9QHWP/YJfraE",
+	"EL2xMiC2RH1dSNC7EObWivW/Ho3q7IDp8UgkWoR2skCzss6bkTzqMFxhKrBNRPz7rZoe93pCa5VsH4tE",
+	"R0q2ap0FKvdcJH6+pOALv0kJsUsnkgHC1332JHDnuTF73y0VxGajwRI1AeRn3hf7rGP+R0wUbKAmbMjl",
+	"lGikeSIWSNZDvgpn22dLupAKs++g4vKSdoVELCihsuqLuY8Y8mfRcDys7TUb5r+gNowkfeD6myKZCiSV",
+	"BjlGwvSd5/D/KrRrPqD4fobziDxQwygVISJPMiO8Q5UIyyQFXxGBsO2k4DGRpo8SNVSFJFI4lj8yw7uw",
+	"xEZuE9wongfktI80YB2so+BFDNWxsGT5ucKrLIo5I7G4eHVarkoCa9d5ZVGFlViAav9AYZPlBEvsIk0t",
+	"7ZZ/HptGcChwHTTlb+0xqajlHwKnmaSgSHnt81YKwamHutxYAUZpauvXxlrYdg/z6SGPiSA3i8/qOnvE",
+	"I00tnySCmjDqzbONtKKkuuItXHbq05HA/IHaTO+zIZDbZXzjZSD1FyvMa8jSDSELcP3dpWRkM0k4nNsS",
+	"m95urY2R2vJIi0xYV9nrfvoNSzK3k7ExQfCPdjJeGJZCm8EIyDmuQ/aQkrVIxptmDsEZo4HML3PNJneZ",
+	"IoDckqyscN1MZsbnnIWnkp+KiddzGWE5d90f33uYddVFcjS25d62jDijjKOqfr1vVPNAxaFmPQVNmFil",
+	"DJ3wCNEQmGMD4HTqrKN5BPoY0Xym7I17b97tQJcTVH6bMwXbOs0HPBEeFVMY9UVx2zDO6Yr75uvRKL9t",
+	"DrEcaa/WjSSHNEOlgMRhtBYywreTKMXqZcCwxyMRUJC4nCrYFm6u+NKbgwrOFqkn1zkwP09mL6qSI0sH",
+	"Qs/J3wDT5jJJI/xBWdaIhCbSWCcfUA9RaJS711lRNBhbWL9Ej8tnOX+Ea1whd2SFYT2ND07jAOgL9F9J",
+	"agsLRWIdyBm3cW09EBs5GVy3zlqqQgNEcdE4YYHNZ/RUPB7KrNmiZ9RNQkx56AtkXrmFTcHLj0Uy7apw",
+	"usc6i7MrnfOqSv1c5yyhcy5TfW3xrq5cantVNvFMkckls/HeSIT4OhGSg+Lg2uttmnAJzjgQlOyhzRaw",
+	"VKU81gFAL2StZyL0UCeg4wq7cwGCyWvrs/RKsBWw7w/gM3hLojIYcE0uesh0ZL6yLX8T8w11BDpQRT8n",
+	"7SgnUnMIufSAJg5MKZzakyr1sSAnA4yNAXIkID7M4HQQIIexZYu7fUlJPqIT5xyDBfkaxEdWOi6qqUVB",
+	"xd0SKA/Z8myoCeVCyi02VA1HAKYrWP4ksGT6j2OxrUVq9Nc4Fm0t0oVRiXEsHov0XGMS9IjSiAS2HG46",
+	"LJENY2Edop3cpY6tbEFWPw1wJuciL2A/qOrGYqitIsVjgCd4OCCMH2hrxPKDrzO6UKOTDzFdaycF0Hy8",
+	"qGtIsWT3Unh9EUEo9e+aoetLCaBQfer1RUdVL//OeYSr60kZmIBQ3r/cTvIjrFokx1FPlLpKD4DZirL/",
+	"AZsMBMT+XcgqFENoB+cew5VIjkXyigYOyIB1pxR9AfeHTSIZqomRcrJoCrO+j2lY57ji9Ih78lCVrXpk",
+	"jJo4PiMcwbxqTjCz/MewyG8EtquTX0n61CvgpE+2U3UkFpRm02s/wSuX1RJLh2Cenv8KwqssDq/QHDGa",
+	"ozW4Y3AjryPcXzkOhTPFC9fGIZxq4S7tpwKQ01A5n8McKwTKpyShqQFgqgyZzQJC7ALyhhmZIkLrwdMz",
+	"FkVi+uBHwL3BosxYZkdiWtYP5M997SxAOj1y9N7JNW7T5AQzH4LEPw1q4tkoSrK+k9u3t5u729ebT5qv",
+	"7jUae41GvdFo/LEXqegNlIpZJDEwDVQjU52KYQ2bWYwNsVSXuP/2m7HRH4hJbglKNFiKX55Z1u9pPQb/",
+	"FGQHSzxJOJcUer+fJK+2dp7nLj1dqjFr7Ryro9NyWKWywe0AvEe4luIGcyc3Q2T1LTk3OJxqRu7sXK1s",
+	"6fozmEVotNB6ps1nRrFKxsNhJDGbqxCImesjFA4LIdaDOoJXNLP3o/JC+qIE6eWxfXiVEKW7s+2soXuX",
+	"BQrdtxVDhXj9vXNKUZzv+QgzU+VopPleE+k5YK56i17aoVKyKfBXC87HL0bHAmGMeCISXzMRpWlzlw3U",
+	"ONEBu95g1PPJojAWdfZ2omSfCEqAIgb+HnGtJyoJdUsCjwfgoAM0aXQE4Fojo7pCdsijeJyQm6cRTjYk",
+	"QmISL6RVmzIp0olKjthIiMS4gLdB/luy80ikyXT74DAVSWfLdedGmsWqdyRCpsZYSd9XKiw/nfd89mI0",
+	"yDnTopeIwiyvPbphfs9yavfiCC6sHSZKpiwU+qgW1GLVhx0HegH2Ls6neTLSuLCBSrRgXZ6mxhfQKR9h",
+	"yncpgX6Ew97Ikav1nKgYSW6G3HbG47fEc3gc9SWLZOV9lD9y8cOd3jhJaErKTlghwzt4lS8yVQ5YOxED",
+	"rpmQ4VpOWHhrNV6oPoZ5x4he9zn9q6pVsfn3vQtx/uzelU0KWvXljAk7OWcwI+AWvgWRjqEupMS9AZVm",
+	"4b/TaCig/MVi9zIxHKXTvGsMjRyaTQYC2DWwox19GvipcWki2Y/F9lgLrIFBnWgxp81xsI9ZW/ixvSM3",
+	"5xNcgYClfNa2Ec8inepClaqMTjRK1bztWVQqUfa9cf1L27f/6Cv3t3f/4Mnr2zcfvX1QC2phpEcxn7Zp",
+	"uT758INPfvAnJ3/xo4tRuul4tCGVS8ZXmb7NLdI+06gXycR8+NbjJ8wpgM7atTC11WOdUaLT/GgqBHHS",
+	"8ahuxYe0FcCrLyhboEAzQvG7GgaPDUULUWedsQQyOxF2bC3vZKAsFx2En40Dpw6BHM3S3iEnbBmvxGMc",
+	"3uf9/EVPNOtR8kD6qtrzXuNa3Pss10OBFFXwSYh/wic8WYcVYWXY7k5gsYtkf3Z7wnUeKBl+cKnx5j7f",
+	"n5drf16m2iGUjcrFQmXi/xz+vyjTDQ+rnbcOKfXC6OmbTHHbMVTTMtVT23b6VzfTzQ08I312WXe4NibT",
+	"fPL4+6p3hHVIh4dRL+KxsZ016wKxGNrXEP8L8N9YA4QdTpp1jiIZdursLftbnlBSk0hO/ZIkz8IZxVxS",
+	"QVVLYtFVlDByY3PAK6BxQdHuUeqRbkmMpdpS4oRU3ZRweUTd4imP6+wBRmOALk9TLSjkVlrSr52y5Dte",
+	"V3UfglITPrVNWsapQEJY6O5CfQ/HQqiQ7JxGq7Ly0CBfNwYcqgPVkmS8UW1klP0ayfPKzLYDb0WXORvM",
+	"OpVoTPqqohHvnv8l87PPrmWTvehi88bbZmu3cfILvkAFhRFPphvSQOV9NEPQMO49qIpA4Q7W+zOKx2gQ",
+	"8wYe6cGE+2QjrIPUCx0mx3G8x3hXC1kYIkW2oGwGrwjg4UDEYQ7bD8D/slU7GKfjoYRpxXMZat3M6+DE",
+	"1PZqt5r13ZtGXojWGZir0kSWM1cNa3CILLs5NpMw9Za0LJrgXXHmPfglIUZEv2EPncQchqKCVeDphjrK",
+	"Y4kN5h/W6+p5QG50191Aoz8nj+UKHk2Xyaj3pq+yZb9JfV8ixGkqZMhlrgqtwIzJLqvWuRJpK70lopJ9",
+	"W+1NnuD1c5xNeGjIpyUPDBGAsdrT3lQ9Hr9OiZvPqsXk1nSxxRTyqQ7yPWyRJPseQDom0GcFodgjMUrX",
+	"QjurWI/nAKSvkBVl/NCQT4mS0+4FKAkbj4zD0QwajYbNK+2ZYwC+tPTbWLGc7U7HfgqHh3bIF5A8h1Lm",
+	"kLgXW9KYX2YRHCAGFNsgvVCR2XUkxGjeBr+cLJ98iqPDORLFFhiQ9YByo3+m52hkuSk09sdF11D7Tx8V",
+	"7uY/sJhPIfQQmQ27rq0KTd9QhTFZctce4VQtOJsudeT387Pxqphs9kgJrrDBFqv+XEvtCe22N1X//AvM",
+	"L4Ud47/xXCMmVv2Mij1XFLdGknzcu+EVtVoOMQltLBGC+UVDxCiINh8IDn1T7mUnSWSUH6rJItPCXCDO",
+	"IpKbMS5i1S80J8wxYI6biWKJGssQ4uVDFY5jwQ4Y7/NIaioJiFXvqHqdhzdFd2WaTDcTppkdRSkVA365",
+	"Xrthtf0zz36IVf9SGw5n2ReX61jNr90VPl2lGkZyGfiDi9DK97DNSKdiBMV5AGFIWTW/RQdb/kNs/9fj",
+	"7tAo5zDrDXTB0K7oKSj5Q2JHlWAhtnGQkmOh6+we+Jb2WS0ZRwA9OMXM4h7gIEIJoSJqeThfsccQYDrR",
+	"lZUih8Uong34WKci7GwFBTS3eEc6oOvsxu5uS3ZgAG2p0raIo37UjYX1gOFp1HpFihcTnmLYFUnAOtbN",
+	"Mz/m4bEx0MMO40MFgIyUfYQIvEg0i2SqWAd/rDtFZxnJhiBrW5/xLLtoKAR6NfSZNVVP4vIv7RNb8V+q",
+	"b+uB21sb4hdafKRdLTSFu0Zys10NHcnL1T5YkS47QUcxlxvRg0Ud/4+xJuFQxbGa5AodoDyAYFTgiBbG",
+	"NEPsFMmE0UiSOg/NqRxJ1jF2QyeDwe4rpiToHNYxL+1QAlDZAMCKK4gQMrTWMcQ+gfAtYOpYJDEfQRjP",
+	"3B7giZENH4ItsThM7Vg7cL+2eYAtZJCK3oA0O1RiQfkB1y3Zj46FpKfuuZe1QNQxlwUv7vK0WabK4sdE",
+	"WIU9+zQaS3FuFvS8tVkeGsm4jDAHnsbDNYOBHSZqWGjR9xWPNemALtdRz6h1MCr3bjrhfgPi2o4YipbO",
+	"8sBB2Xqe2213+3pzmdBhblYvOHB4qcu5fNwFq8pA3CuruBFOaaF600KEl8jOu2trkKhaPETYc3GIzgkM",
+	"AbS8ZIIncSQSZztZRWDxJwLWM/ZOHIsQqzRSpaBqCfkR0UY/5AkBaLUkQacY1UrQUka1YnWHmYIQtKZN",
+	"QpDx5JlgCE41EvxI+37wEGzJITdKkiXUw7cH7wfYC4CjBe+Vy1XAUwDZHcBYuD7SUD2fKttvd6gS1lXp",
+	"gEqVLcKLOBSJkD3RHkZaR7Lf2SrSZWbdbZnkVQhHgPZyEmiEMZxrny0lk4+FCC9c5wgRlmDRIpq/g3SX",
+	"IQGmQ8HdOnpk+ZGAo3rRnqqsYbQQpTUi1ji7PErmbet3JdCzlSg1JCcNn344jmPjn3E2EolW0turUqFW",
+	"yGbNd9/wJtaPELEWAHvR2UIwZZW2ZKoUQNaZzZsZHbh1fW8tc/Wwmwhdl3aqVFvFoH3AgMEWYozbDKN0",
+	"q87eAGwEC3OesJFQo9jYOC0Lm+8jWrBQgYaFBjM2lrHQPpwgKEM2jJ6JkKWCD3WxKjH69IlL2FwFdYIL",
+	"i6pkJJK1qBKagccwHRuJW4pSYuwsnXaVvDtQVG4XQniisntn1U5d2/Uw2inlh4fbXOuoL7Fq7Tl81M4+",
+	"Qoh3GVZUV6d/vbrmMvc6cLdaVFzBONQ72OJuYupAywU7c9EV4uSyhZzctMJNLGQ48/yLQ8S8qE0/66U0",
+	"txs3jQv07oordFdevNUws0blpaTZKm7Kcblr3HyZH8sic8K8Xh1/sdyOTYT3nMu9db1YNuFnuB+6Hdtx",
+	"3nqHNi2FTcgP4kNCh5MpFlep7PPDsYT5dCz8Kfo3ePx3edbDS3ZLNS8DG36XcjLsosD0fPb0iZkRNCG6",
+	"XM8zIYLZ4MtqmueRL+MXbF9UVDxSTC6H8rmvjgXTaiggmADinMn/ioqoL7ZF2Beogvqibf5AtHwlDyNC",
+	"dqusfLIbnEXt9MXdkNjX55Y0YGRkpDSPjTujBesgG0sHGNYgtIruC7LGtAn9tcOiQxZRLoxmcMqkmmwF",
+	"FlfW/AjehKZBQIEEPrQlHXI4E894L42nRr1BwJkngvXMUDBvnAij9YTokI7pDVTUE22o7oRsGeKAG50C",
+	"rhbqIfNH286eeS7AFkaiB9mAlkxBKJ9R6BKegvlBrDqFMqju1KE1QLjUri+E/+FWnWLoDXjdA8yrfTZN",
+	"JlyfNqYgo1AjCAVKTm2vdvvw1qth41bz1q0bvS+Er968zXcPBeeN3s2bPGw0b/Lr3cMbh83ubrfRvbW7",
+	"2wubN8NXe82b3cZho8Ebt0DyOTx2qTyaN+d3cBUu2hC7Y2XdX/6yxFrYx4S0y7WQgEJOxIjjBhUlvQjE",
+	"OChFrBfCkmfqS9d7bgEWaEmrf0orUe4QUwC20UFQg+vUYxHLMuxeoovQRSiAA4+UKm1b2oHO1n5mGtkW",
+	"X6Pv3KctaUcGRS7IgAAFTOOUiWcp2GSWQ0toiCF3E4B7605pmMYHQ+XxSsa2kOSYE8DWk1bHWQralgSB",
+	"IIMsU5aUjbtLLIxFOCvQfSuERw6qUxHuQzexDuyDjNw5VY+tzoTiwuO4kBcBiU7yau38arazxzy08lGG",
+	"+U/f43p2zA7oEMENbLENbiKI2EIVFG2hpXYQzXjFAqDzsBzc1vXPvrkIC6llyj0/R7dfGs2yaciNIizQ",
+	"GBbinuO8LlPiZZOrZ1rcOQu7w0ejRB2LcBv6kHuVY/NrHFhp67VkNCgWC36MqJPYI1xn98AUnRhrkd4g",
+	"yML4UqHmBeb9OA78aLYed3UapWM/UQincixSneX6LOZDjycJavaJiPqDwkZtGsEBDvaKhL2tHQcBv3S+",
+	"y2oNs9o9yQZKj6LUqObKFhotEM3Phnqu84MojZbZr8/eEIsPxKgOiTFl1qBiEQwbfkp3FB8RdnPWSdQ8",
+	"Cyu3m+EQKcdJdjW8foFLxrnUFbGSfc1SFRQS9JH6KoNks+eIPvfDwDyltEszjhlOw3oQhOFerCvSiRDS",
+	"R4OhxTzORzMXH/EOSvhSKNk3yL6WCN8fTx3bN1Z3U6Uo64uUcXRWrGx4pq7NQSIsjBRsKtKcGT7guk3+",
+	"s82A2igkKF+8lqoe2ohxCb0VoHQxJGA77sl9l6HLUSspXD9ulFiSRKz7HUJ7KQQJWrKDSlzbUALaj3hW",
+	"0Hqa0ZAliRcLvEtuD2SWPUQy6uxA2kOEI8gnUKbRQ8FC6/LekfmwODxKcMhWuK9K6hS8IKgN849VqA6W",
+	"oNUi83WNAyZzqtpZsVhNp/35hw4tFbz98r+r7dWa9Uaj0Vim8MzN/2bOqGz550QPNmjr/gE/Fq7Y0kg6",
+	"BFNJD9CCV48V+EjQpw6yIU+OtqGlZD6FzH2eHD3Gy6p0m4KKQBWSzuESTce6cv+nG8Fj/N0i8D897m47",
+	"ntayIYy7bf+abCRu89XuQkM3AOmaO/z7dw62//jpO43t20+fN4Pr7/6bAqbrOQOjQKlHewogwMXDg0tz",
+	"wxryZ28K2U8Htb3dRlAbRtL+2Swcxmey89JJQgVEURTZ9VgoZq/QHanqfcam/Oo47J/Oa5iftfFnl8wm",
+	"MT61IylmhFRAAgrHPsb9/I3kOKSRsgAeRkFB3yYpqr/EPIGt26KMZxdIS2Uk+6fb1dRIyHl653yP6nMS",
+	"3rdGQoqQXmkeXAI62TxZh490nx9R7PVM0msWpMJBsi5YKmLxRwRrnUZxbCQGO8z2mVSwIfU5dUle0gPv",
+	"ilFXF6vMyp2am1ed5cIeyf42qr/FllMk+4/p0nM+F92T5rntRO24rnPR3s5b4VeQBTqSfToiSumAyrVO",
+	"JPttmuBLdm4eQM0FvXbOYX1Fu/dFMguoDO6p0RTdXvDEzeGoGR2pHFxui2hANAZfftKBVNbQbEWbnLtz",
+	"73EZM19u5a+IT5tGKdjXb4sueyJ6A6li1Y8wnLSCvG/Gk8xPfIk3aelar1IZ8OtmzIzP7OKl9+1853PE",
+	"pYjna8+HeMk5ak14wjxtSaNcj67Em/lnYXcKHQULpxZ/uXFNWKR+YAqviNqhyXki+JAtUQwIr7ghan6Y",
+	"3bIEPU39VdIt96nFgIZeSeyrKJJzgsM14zovMFyn3q4uDEuxVqtq4W9Uq5UIE6RPypN7NjmToWGChIT7",
+	"jCSYHUk10dAfAhxlSsbTOuuYF+iY6ZGh401ILY8ZNK15KUJC+u/GkQyLCVMf4jA35JzC05dwTK9mpBHe",
+	"cnGUkSRmTXvJFtJWDtHgLy51bDEHHuTnxAF8Z8QTZE/1Q4hZ9TGXoRp6TIE9nkDilLPeQPSOWG/AE95L",
+	"jWN14LCDvDtDzTTWU8MPoKscagVd9bS3/7ALUwoRMqnwB9uR3Ie2GqAQgOaPvgAOQVQFFksDvw+YVi2J",
+	"n9lSyTrrTHiURrKflSFimC8bgs0HQ22hiCBnm42XSeNKIodBleBqS2J0tRcrLULzsjbOWpoVLdMoVzLO",
+	"irZaSO904YHWlXfxAkMHLrrU8HJX61y6dJbUrNxUt6Q2eQoUSysmp7eTsZzv5D+C6x6N5bk6+u4p85x9",
+	"GOt6ljKroffXszQQWpzJx0/b5iaXtKDJpQJdlL8gnbhH9aSBq+ehinnd47FguqcSomWnwuwQKa80ob5G",
+	"mlHXI/ClQ9V9SxplRk1FVNhEk9iOpGVZ7QBKvdFkEtotscdK75uz+UiIkbXisca157dD1JkRSVSP0Dbi",
+	"vkVALKQbNma6Yx1CeviMGwz4z8o4hMepeESLvskzt7n+HVYWrUjG8orFKqg/Zpasrmo9qb99acnpaPfK",
+	"uIzO9P5c2AfgV4CdZwWo/5yyroD8WDbaHJAfSrYuiMoCH89USflrsEyzQH6xVley3n28Y3S+ZFAjAbZ0",
+	"bXKsZefCa1MPIVbb+tDuNOsMFrG2AIUDxbg2p8e1G43rrJMbrZpgl6nQaWdrn2jaM/8RfBygdMef32Yd",
+	"+KJNn9nGVELVMSY+PAlOi6FKBLlM4JniSRClZIvCkM1ftv2My7AlLQUK4kJZahNAKDMGskja83BcqaJ8",
+	"Zvde1t7Vz3XKw3Ga72Nx9di4yq+QdKyia/LdBQs2PODSXaX9fkhwWNA07rzQDB4L3Mz9RSqhXgBtYdbp",
+	"imygFdNTrgPogA1FGPV4zHoiSaND8xvh2cFL4Fh4E/aIZOmiIXSuzrZ/U3BqJsKTgWsMHa5mUpgn4C73",
+	"IfkKgzaEGIGQL0W9x1qIgDqJzSZBgE6l9qhoBBG7AKXO+CoZDgei48PnMiBoQ+OWMOCvKusyKocbn1dz",
+	"TThhhYEc+m5ZSME5zEL4ymXF0/bLioEjuHzOE88hWGXR6z7raRR6z8WJFLtJCtviooRgZEGJnD1Ekwl4",
+	"VVi7jBrffrT2UlfY1bRHz5P/4/Odfcl29qUKRFts/6qx53k75HnG8TA3rJGBmZ63HjonwM41xTGyUVRV",
+	"S9UjFx7dxqqOgU/697R0oXciqceJ5fe9+IE5Loe8mMGoxMqwuRfLI4CDTWp7tY9/9fOTH//Lxx99dPKL",
+	"fzWjVnHUm7bl2LihBP5/vdloNBrN3eu1oAYUEu0C5M1bwA9QdULv2SV8mCh1eNEuw6Xfq8D2Thhv6tAc",
+	"lJnMV9+7uMhzVObOUB1XBQs5h11U6PI7NP//+Sf/MeNHMH+4NnaVOAIUEe77SFch/kIzJffB7gkTPkHI",
+	"9Uh+dZzYcvcMomlIIUTeO4KvWpIu3Pe4pKDCAZmkYCT4jQjr7E4J31QGTNedMs4yDi7GYyVFnR1IYhmA",
+	"6ESk2Y3G7ZZ0kOFpwqWGegvkeopjNRFhp87uuhcPSl4QqksW4uoVeGZGGC5AfW029oH8JqmyEr1UtINm",
+	"5z6G1z5XWb7Kei0B2jI7Eh+i09q+VfXW0M2vFr1xEqVTEMGu4HBkvfPUSALsMxLOcRLX9mo7x02QEXrM",
+	"84JpAojdOCZquVSL+NAzw0VyHAFszCmapqgPWiiSAeM9rLoKWKJi403Sz1iqjgQUGdDtELO76G69gVKx",
+	"8dLG6UAlUQrkrWaquYR/9o2I630WRscRNj+Z/T3kXzVa5tqL9z968V+/FbCXH3zvxQ//9eR7H5289x8D",
+	"9vGv/tPHv/qrrezxOVqAglE8dPhWgS3tMu80jgXTwrweJDzM+yFSyrWXv/zxxx99N2An//idgL38u2+d",
+	"vPd/BuzlL3/86Qe/DtinP/rnFx/+0nu8B59V8GzgMAjI8Q5VbzzEZ424Rg+1Z0QNYACNZfIXPwrYy198",
+	"8+Pf/HPAPvnxX7z4zk/Npz/43otv/bn/SLhrweNeF7Hoc3pD4O0zr2dZc5GZIYqjdBrkAoXm4b/57y8/",
+	"+PtPf/STgJ384Puf/rf/ErAX3/mbkx9837z5t1789W8D9uLH//ri+//NG0Yugnd6MJYXCYNxAZG9wDQf",
+	"HrJrn/74T15++POTn3x08v4/BAz/+vRHP9maOYhRbZ2aVyjTCWYaa2BepYjpCyqmwD/Muv7iWyfv/dR7",
+	"gC0hO33/R1nVSQAJikj2zb/GXavVjHy+94NPfvN/5SYEs9en7wflF8JRBA35FOL37NrJ//6zk99+w19b",
+	"eETBLe5jlZ0ZiC3X2EOvErl4ZMjUOA2YO+rMCL/960//1Jcc8DqLhqdYGIVE5DoQkl07+fCDlx9+4P2U",
+	"j8PI+NTv/v8BAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

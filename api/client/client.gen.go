@@ -3903,11 +3903,13 @@ type Access_Grants struct {
 	Actions []string `json:"actions"`
 
 	// On The thing; null is the whole installation
-	On nullable.Nullable[Ref] `json:"on"`
+	On nullable.Nullable[RefOrNull] `json:"on"`
 
 	// Role Example: registrar
-	Role    string                     `json:"role"`
-	UntilAt nullable.Nullable[Instant] `json:"until_at"`
+	Role string `json:"role"`
+
+	// UntilAt Example: 2026-09-22T01:00:00.000Z
+	UntilAt nullable.Nullable[InstantOrNull] `json:"until_at"`
 }
 
 // Account Example: {"created_at":"2026-09-22T01:00:00.000Z","display_name":"李伟","id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","login":"li.wei","must_change_password":true,"organization_id":null,"revision":1,"status":"active","updated_at":"2026-09-22T01:00:00.000Z"}
@@ -3924,11 +3926,13 @@ type Account struct {
 	// Login Name to sign in with; case does not matter
 	//
 	// Example: li.wei
-	Login              Login                             `json:"login"`
-	MustChangePassword bool                              `json:"must_change_password"`
-	OrganizationID     nullable.Nullable[OrganizationID] `json:"organization_id"`
-	Revision           int64                             `json:"revision"`
-	Status             AccountStatus                     `json:"status"`
+	Login              Login `json:"login"`
+	MustChangePassword bool  `json:"must_change_password"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id"`
+	Revision       int64                                   `json:"revision"`
+	Status         AccountStatus                           `json:"status"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -3942,8 +3946,10 @@ type AccountCreate struct {
 	// Login Name to sign in with; case does not matter
 	//
 	// Example: li.wei
-	Login          Login                             `json:"login"`
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Login Login `json:"login"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
 
 	// Password At least 12 characters, no other rule
 	//
@@ -3953,6 +3959,9 @@ type AccountCreate struct {
 
 // AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
 type AccountID = string
+
+// AccountIDOrNull Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+type AccountIDOrNull = string
 
 // AccountList Example: {"items":[{"created_at":"2026-11-25T05:58:36.848Z","display_name":"演示管理员","id":"acc_01m88mhphgee3sjj17hpe2wcsq","login":"admin","must_change_password":false,"organization_id":null,"revision":1,"status":"active","updated_at":"2026-11-25T05:58:36.848Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type AccountList struct {
@@ -3969,9 +3978,11 @@ type AccountStatus string
 // AccountUpdate defines model for AccountUpdate.
 type AccountUpdate struct {
 	// DisplayName Example: 李伟
-	DisplayName    *DisplayName                      `json:"display_name,omitempty"`
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
-	Status         *AccountStatus                    `json:"status,omitempty"`
+	DisplayName *DisplayName `json:"display_name,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
+	Status         *AccountStatus                          `json:"status,omitempty"`
 }
 
 // AdvancementConfirm defines model for AdvancementConfirm.
@@ -4027,8 +4038,10 @@ type AdvancementTies string
 // AgeRule defines model for AgeRule.
 type AgeRule struct {
 	// Basis in_year: the age reached in the edition's year; on_date: the age on `date`; on_day: the age on `month_day` of the edition's year
-	Basis AgeRuleBasis                 `json:"basis"`
-	Date  nullable.Nullable[LocalDate] `json:"date,omitempty"`
+	Basis AgeRuleBasis `json:"basis"`
+
+	// Date Example: 2004-11-02
+	Date nullable.Nullable[LocalDateOrNull] `json:"date,omitempty"`
 
 	// LeapDayBirthday When somebody born on 29 February is a year older in a common year; `march_1` where it is absent
 	LeapDayBirthday *AgeRuleLeapDayBirthday `json:"leap_day_birthday,omitempty"`
@@ -4222,7 +4235,7 @@ type AspectText = string
 // Assessment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","held_date":"2020-09-01","id":"asm_01jd2kxq4ve9bs3d3fg8yx1j6m","kind":"mock","name":"Autumn mock","publication_id":null,"results":[{"points":"81.25","rank":null,"trainee_id":"trn_01jd2kxq4ve9bs3d3fg8yx1j6m"}],"squad_id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","stage_id":null}
 type Assessment struct {
 	// AccountID Who recorded it; null: a program, or an official assessment
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -4234,14 +4247,14 @@ type Assessment struct {
 	Name     string         `json:"name"`
 
 	// PublicationID Of an official assessment: where it was published
-	PublicationID nullable.Nullable[PublicationID] `json:"publication_id"`
-	Results       []AssessmentResult               `json:"results"`
+	PublicationID nullable.Nullable[PublicationIDOrNull] `json:"publication_id"`
+	Results       []AssessmentResult                     `json:"results"`
 
 	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 	SquadID SquadID `json:"squad_id"`
 
 	// StageID Of an official assessment: the stage of the event
-	StageID nullable.Nullable[StageID] `json:"stage_id"`
+	StageID nullable.Nullable[StageIDOrNull] `json:"stage_id"`
 }
 
 // AssessmentCreate defines model for AssessmentCreate.
@@ -4267,7 +4280,7 @@ type AssessmentList struct {
 // AssessmentResult defines model for AssessmentResult.
 type AssessmentResult struct {
 	// Points Null: absent, or of an official assessment whose list shows no totals
-	Points nullable.Nullable[Points] `json:"points"`
+	Points nullable.Nullable[PointsOrNull] `json:"points"`
 
 	// Rank Of an official assessment; null: a guest, or a mock assessment
 	Rank nullable.Nullable[int] `json:"rank"`
@@ -4347,7 +4360,7 @@ type AuditEntry struct {
 	Action string `json:"action"`
 
 	// Actor Account or service token; null for the public and the system
-	Actor nullable.Nullable[Ref] `json:"actor"`
+	Actor nullable.Nullable[RefOrNull] `json:"actor"`
 
 	// At Example: 2026-09-22T01:00:00.000Z
 	At Instant `json:"at"`
@@ -4435,7 +4448,7 @@ type Base struct {
 	UpdatedAt Instant `json:"updated_at"`
 
 	// ValidUntilDate Last day of the recognition
-	ValidUntilDate nullable.Nullable[LocalDate] `json:"valid_until_date"`
+	ValidUntilDate nullable.Nullable[LocalDateOrNull] `json:"valid_until_date"`
 }
 
 // BaseApplication defines model for BaseApplication.
@@ -4450,15 +4463,17 @@ type BaseApplication struct {
 // BaseDecision defines model for BaseDecision.
 type BaseDecision struct {
 	// AccountID Who decided; null: a program
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
 
 	// Reason Needed for a refusal and a removal
-	Reason         nullable.Nullable[BaseReason] `json:"reason"`
-	ValidUntilDate nullable.Nullable[LocalDate]  `json:"valid_until_date"`
-	Verdict        BaseVerdict                   `json:"verdict"`
+	Reason nullable.Nullable[BaseReason] `json:"reason"`
+
+	// ValidUntilDate Example: 2004-11-02
+	ValidUntilDate nullable.Nullable[LocalDateOrNull] `json:"valid_until_date"`
+	Verdict        BaseVerdict                        `json:"verdict"`
 }
 
 // BaseDecisionCreate defines model for BaseDecisionCreate.
@@ -4467,14 +4482,14 @@ type BaseDecisionCreate struct {
 	Reason nullable.Nullable[BaseReason] `json:"reason,omitempty"`
 
 	// ValidUntilDate Last day; null: until the edition is over
-	ValidUntilDate nullable.Nullable[LocalDate] `json:"valid_until_date,omitempty"`
-	Verdict        BaseVerdict                  `json:"verdict"`
+	ValidUntilDate nullable.Nullable[LocalDateOrNull] `json:"valid_until_date,omitempty"`
+	Verdict        BaseVerdict                        `json:"verdict"`
 }
 
 // BaseEvaluation Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"evl_01jd2kxq4ve9bs3d3fg8yx1j6m","recommends":true,"score":"86.50","text":"Well equipped"}
 type BaseEvaluation struct {
 	// AccountID Whose it is; null: a program
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
 	BaseID BaseID `json:"base_id"`
@@ -4510,10 +4525,13 @@ type BaseEvaluationList struct {
 // BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
 type BaseID = string
 
+// BaseIDOrNull Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
+type BaseIDOrNull = string
+
 // BaseInspection defines model for BaseInspection.
 type BaseInspection struct {
 	// AccountID Who kept it; null: a program
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -4553,8 +4571,10 @@ type BaseOrder struct {
 	EventID EventID `json:"event_id"`
 
 	// LeadBaseID Null where nobody leads
-	LeadBaseID  nullable.Nullable[BaseID]  `json:"lead_base_id"`
-	PublishedAt nullable.Nullable[Instant] `json:"published_at"`
+	LeadBaseID nullable.Nullable[BaseIDOrNull] `json:"lead_base_id"`
+
+	// PublishedAt Example: 2026-09-22T01:00:00.000Z
+	PublishedAt nullable.Nullable[InstantOrNull] `json:"published_at"`
 
 	// Revision 0: none was published
 	Revision int64 `json:"revision"`
@@ -4596,7 +4616,7 @@ type BatchResult_Items struct {
 	Errors []ProblemDetail `json:"errors"`
 
 	// ID Of the thing; null if the item was rejected
-	ID nullable.Nullable[Ref] `json:"id"`
+	ID nullable.Nullable[RefOrNull] `json:"id"`
 
 	// Outcome What became of an item
 	Outcome BatchOutcome `json:"outcome"`
@@ -4625,7 +4645,7 @@ type CalendarYear struct {
 	Source CalendarSource `json:"source"`
 
 	// UpdatedAt When it was last entered
-	UpdatedAt nullable.Nullable[Instant] `json:"updated_at"`
+	UpdatedAt nullable.Nullable[InstantOrNull] `json:"updated_at"`
 
 	// WorkingDays Of the year
 	WorkingDays int `json:"working_days"`
@@ -4747,7 +4767,7 @@ type Delegation struct {
 	Kind DelegationKind `json:"kind"`
 
 	// LeaderID The leader (领队), a person of one of its organizations
-	LeaderID nullable.Nullable[PersonID] `json:"leader_id"`
+	LeaderID nullable.Nullable[PersonIDOrNull] `json:"leader_id"`
 
 	// Name Text by BCP 47 language tag
 	//
@@ -4755,7 +4775,7 @@ type Delegation struct {
 	Name Text `json:"name"`
 
 	// OrganizationID Leads it, and belongs to it
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id"`
 
 	// OrganizationIds Belong to it
 	OrganizationIds []OrganizationID `json:"organization_ids"`
@@ -4768,8 +4788,10 @@ type Delegation struct {
 // DelegationCreate defines model for DelegationCreate.
 type DelegationCreate struct {
 	// Kind school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
-	Kind     DelegationKind              `json:"kind"`
-	LeaderID nullable.Nullable[PersonID] `json:"leader_id,omitempty"`
+	Kind DelegationKind `json:"kind"`
+
+	// LeaderID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	LeaderID nullable.Nullable[PersonIDOrNull] `json:"leader_id,omitempty"`
 
 	// Name Text by BCP 47 language tag
 	//
@@ -4777,12 +4799,15 @@ type DelegationCreate struct {
 	Name Text `json:"name"`
 
 	// OrganizationID Leads it, and belongs to it
-	OrganizationID  nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
-	OrganizationIds []OrganizationID                  `json:"organization_ids,omitempty"`
+	OrganizationID  nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
+	OrganizationIds []OrganizationID                        `json:"organization_ids,omitempty"`
 }
 
 // DelegationID Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
 type DelegationID = string
+
+// DelegationIDOrNull Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type DelegationIDOrNull = string
 
 // DelegationKind school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
 type DelegationKind string
@@ -4798,13 +4823,16 @@ type DelegationList struct {
 
 // DelegationUpdate defines model for DelegationUpdate.
 type DelegationUpdate struct {
-	LeaderID nullable.Nullable[PersonID] `json:"leader_id,omitempty"`
+	// LeaderID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	LeaderID nullable.Nullable[PersonIDOrNull] `json:"leader_id,omitempty"`
 
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name           *Text                             `json:"name,omitempty"`
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Name *Text `json:"name,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
 
 	// OrganizationIds All of them anew
 	OrganizationIds []OrganizationID `json:"organization_ids,omitempty"`
@@ -4861,7 +4889,7 @@ type Division struct {
 	Name string `json:"name"`
 
 	// Parent What it lies within; null of a province
-	Parent nullable.Nullable[DivisionCode] `json:"parent"`
+	Parent nullable.Nullable[DivisionCodeOrNull] `json:"parent"`
 
 	// SeparatelyPlanned 计划单列市: Dalian, Ningbo, Xiamen, Qingdao, Shenzhen
 	SeparatelyPlanned bool `json:"separately_planned"`
@@ -4869,6 +4897,9 @@ type Division struct {
 
 // DivisionCode Example: 310107
 type DivisionCode = string
+
+// DivisionCodeOrNull Example: 310107
+type DivisionCodeOrNull = string
 
 // DivisionLevel province 省级 (two digits), city 地级 (four), county 县级 (six)
 type DivisionLevel string
@@ -4905,8 +4936,10 @@ type DuplicateList struct {
 // Edition Example: {"created_at":"2026-09-22T01:00:00.000Z","ends_date":"2020-11-05","hold_minutes":30,"host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"number":46,"programme_id":"prg_01jd2kxq4ve9bs3d3fg8yx1j6m","registration_closes_at":null,"registration_opens_at":"2020-09-01T01:00:00.000Z","replaced_by":null,"revision":2,"rule_set_id":"rul_01jd2kxq4ve9bs3d3fg8yx1j6m","starts_date":"2020-11-01","status":"open","status_reason":null,"substitution_closes_at":null,"substitution_opens_at":null,"time_zone":"Asia/Shanghai","updated_at":"2026-09-22T01:00:00.000Z","waiting_list":true,"withdrawal_closes_at":"2020-10-25T09:00:00.000Z","withdrawal_opens_at":null,"year":2021}
 type Edition struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
-	CreatedAt Instant                      `json:"created_at"`
-	EndsDate  nullable.Nullable[LocalDate] `json:"ends_date"`
+	CreatedAt Instant `json:"created_at"`
+
+	// EndsDate Example: 2004-11-02
+	EndsDate nullable.Nullable[LocalDateOrNull] `json:"ends_date"`
 
 	// HoldMinutes How long a draft may hold its places; null is not at all
 	HoldMinutes nullable.Nullable[int] `json:"hold_minutes"`
@@ -4931,22 +4964,28 @@ type Edition struct {
 	ProgrammeID ProgrammeID `json:"programme_id"`
 
 	// RegistrationClosesAt Inclusive to the millisecond; null is never
-	RegistrationClosesAt nullable.Nullable[Instant] `json:"registration_closes_at"`
+	RegistrationClosesAt nullable.Nullable[InstantOrNull] `json:"registration_closes_at"`
 
 	// RegistrationOpensAt Inclusive; null is at once
-	RegistrationOpensAt nullable.Nullable[Instant] `json:"registration_opens_at"`
+	RegistrationOpensAt nullable.Nullable[InstantOrNull] `json:"registration_opens_at"`
 
 	// ReplacedBy The edition that took its place
-	ReplacedBy nullable.Nullable[EditionID] `json:"replaced_by"`
-	Revision   int64                        `json:"revision"`
+	ReplacedBy nullable.Nullable[EditionIDOrNull] `json:"replaced_by"`
+	Revision   int64                              `json:"revision"`
 
 	// RuleSetID The frozen rules
-	RuleSetID            nullable.Nullable[RuleSetID] `json:"rule_set_id"`
-	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date"`
-	Status               EditionStatus                `json:"status"`
-	StatusReason         nullable.Nullable[string]    `json:"status_reason"`
-	SubstitutionClosesAt nullable.Nullable[Instant]   `json:"substitution_closes_at"`
-	SubstitutionOpensAt  nullable.Nullable[Instant]   `json:"substitution_opens_at"`
+	RuleSetID nullable.Nullable[RuleSetIDOrNull] `json:"rule_set_id"`
+
+	// StartsDate Example: 2004-11-02
+	StartsDate   nullable.Nullable[LocalDateOrNull] `json:"starts_date"`
+	Status       EditionStatus                      `json:"status"`
+	StatusReason nullable.Nullable[string]          `json:"status_reason"`
+
+	// SubstitutionClosesAt Example: 2026-09-22T01:00:00.000Z
+	SubstitutionClosesAt nullable.Nullable[InstantOrNull] `json:"substitution_closes_at"`
+
+	// SubstitutionOpensAt Example: 2026-09-22T01:00:00.000Z
+	SubstitutionOpensAt nullable.Nullable[InstantOrNull] `json:"substitution_opens_at"`
 
 	// TimeZone IANA name
 	//
@@ -4957,11 +4996,13 @@ type Edition struct {
 	UpdatedAt Instant `json:"updated_at"`
 
 	// WaitingList Who finds no place waits for one
-	WaitingList        bool                       `json:"waiting_list"`
-	WithdrawalClosesAt nullable.Nullable[Instant] `json:"withdrawal_closes_at"`
+	WaitingList bool `json:"waiting_list"`
+
+	// WithdrawalClosesAt Example: 2026-09-22T01:00:00.000Z
+	WithdrawalClosesAt nullable.Nullable[InstantOrNull] `json:"withdrawal_closes_at"`
 
 	// WithdrawalOpensAt With both ends null the window of registration counts
-	WithdrawalOpensAt nullable.Nullable[Instant] `json:"withdrawal_opens_at"`
+	WithdrawalOpensAt nullable.Nullable[InstantOrNull] `json:"withdrawal_opens_at"`
 
 	// Year Example: 2021
 	Year Year `json:"year"`
@@ -4969,7 +5010,8 @@ type Edition struct {
 
 // EditionClone defines model for EditionClone.
 type EditionClone struct {
-	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
+	// EndsDate Example: 2004-11-02
+	EndsDate nullable.Nullable[LocalDateOrNull] `json:"ends_date,omitempty"`
 
 	// Host Text by BCP 47 language tag
 	//
@@ -4979,13 +5021,15 @@ type EditionClone struct {
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name                 *Text                        `json:"name,omitempty"`
-	Number               int                          `json:"number"`
-	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
-	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
-	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
-	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
+	Name                 *Text                     `json:"name,omitempty"`
+	Number               int                       `json:"number"`
+	RegistrationClosesAt nullable.Nullable[Moment] `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment] `json:"registration_opens_at,omitempty"`
+
+	// StartsDate Example: 2004-11-02
+	StartsDate           nullable.Nullable[LocalDateOrNull] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]          `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]          `json:"substitution_opens_at,omitempty"`
 
 	// TimeZone IANA name
 	//
@@ -5000,7 +5044,8 @@ type EditionClone struct {
 
 // EditionCreate defines model for EditionCreate.
 type EditionCreate struct {
-	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
+	// EndsDate Example: 2004-11-02
+	EndsDate nullable.Nullable[LocalDateOrNull] `json:"ends_date,omitempty"`
 
 	// HoldMinutes How long a draft may hold its places
 	HoldMinutes nullable.Nullable[int] `json:"hold_minutes,omitempty"`
@@ -5013,13 +5058,15 @@ type EditionCreate struct {
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name                 Text                         `json:"name"`
-	Number               int                          `json:"number"`
-	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
-	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
-	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
-	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
+	Name                 Text                      `json:"name"`
+	Number               int                       `json:"number"`
+	RegistrationClosesAt nullable.Nullable[Moment] `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment] `json:"registration_opens_at,omitempty"`
+
+	// StartsDate Example: 2004-11-02
+	StartsDate           nullable.Nullable[LocalDateOrNull] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]          `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]          `json:"substitution_opens_at,omitempty"`
 
 	// TimeZone IANA name
 	//
@@ -5037,6 +5084,9 @@ type EditionCreate struct {
 
 // EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EditionID = string
+
+// EditionIDOrNull Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EditionIDOrNull = string
 
 // EditionList Example: {"items":[{"created_at":"2026-11-25T05:58:37.294Z","ends_date":"2022-10-17","hold_minutes":null,"host":{"en":"Shanghai","zh-CN":"上海"},"id":"edn_01m88mhpzeepmthb89cd07ya8j","name":{"en":"46th WorldSkills Competition","zh-CN":"第46届世界技能大赛"},"number":46,"programme_id":"prg_01m88mhpzce8za1dxwfzxyrvfk","registration_closes_at":null,"registration_opens_at":null,"replaced_by":null,"revision":2,"rule_set_id":null,"starts_date":"2022-10-12","status":"cancelled","status_reason":"2022 年 5 月 31 日宣布取消，由在 15 个国家举行的 2022 特别赛替代","substitution_closes_at":null,"substitution_opens_at":null,"time_zone":"Asia/Shanghai","updated_at":"2026-11-25T05:58:37.297Z","waiting_list":false,"withdrawal_closes_at":null,"withdrawal_opens_at":null,"year":2022}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EditionList struct {
@@ -5058,7 +5108,8 @@ type EditionTransition struct {
 
 // EditionUpdate defines model for EditionUpdate.
 type EditionUpdate struct {
-	EndsDate nullable.Nullable[LocalDate] `json:"ends_date,omitempty"`
+	// EndsDate Example: 2004-11-02
+	EndsDate nullable.Nullable[LocalDateOrNull] `json:"ends_date,omitempty"`
 
 	// HoldMinutes How long a draft may hold its places
 	HoldMinutes nullable.Nullable[int] `json:"hold_minutes,omitempty"`
@@ -5071,14 +5122,18 @@ type EditionUpdate struct {
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name                 *Text                        `json:"name,omitempty"`
-	Number               *int                         `json:"number,omitempty"`
-	RegistrationClosesAt nullable.Nullable[Moment]    `json:"registration_closes_at,omitempty"`
-	RegistrationOpensAt  nullable.Nullable[Moment]    `json:"registration_opens_at,omitempty"`
-	ReplacedBy           nullable.Nullable[EditionID] `json:"replaced_by,omitempty"`
-	StartsDate           nullable.Nullable[LocalDate] `json:"starts_date,omitempty"`
-	SubstitutionClosesAt nullable.Nullable[Moment]    `json:"substitution_closes_at,omitempty"`
-	SubstitutionOpensAt  nullable.Nullable[Moment]    `json:"substitution_opens_at,omitempty"`
+	Name                 *Text                     `json:"name,omitempty"`
+	Number               *int                      `json:"number,omitempty"`
+	RegistrationClosesAt nullable.Nullable[Moment] `json:"registration_closes_at,omitempty"`
+	RegistrationOpensAt  nullable.Nullable[Moment] `json:"registration_opens_at,omitempty"`
+
+	// ReplacedBy Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
+	ReplacedBy nullable.Nullable[EditionIDOrNull] `json:"replaced_by,omitempty"`
+
+	// StartsDate Example: 2004-11-02
+	StartsDate           nullable.Nullable[LocalDateOrNull] `json:"starts_date,omitempty"`
+	SubstitutionClosesAt nullable.Nullable[Moment]          `json:"substitution_closes_at,omitempty"`
+	SubstitutionOpensAt  nullable.Nullable[Moment]          `json:"substitution_opens_at,omitempty"`
 
 	// TimeZone IANA name
 	//
@@ -5135,8 +5190,10 @@ type Employment struct {
 	CreatedAt Instant `json:"created_at"`
 
 	// DualQualified 双师型
-	DualQualified bool                         `json:"dual_qualified"`
-	FromDate      nullable.Nullable[LocalDate] `json:"from_date"`
+	DualQualified bool `json:"dual_qualified"`
+
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date"`
 
 	// ID Example: emp_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID   EmploymentID   `json:"id"`
@@ -5153,7 +5210,7 @@ type Employment struct {
 	Title nullable.Nullable[string] `json:"title"`
 
 	// UntilDate The last day; null: until today
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -5162,9 +5219,11 @@ type Employment struct {
 // EmploymentCreate defines model for EmploymentCreate.
 type EmploymentCreate struct {
 	// DualQualified 双师型
-	DualQualified *bool                        `json:"dual_qualified,omitempty"`
-	FromDate      nullable.Nullable[LocalDate] `json:"from_date,omitempty"`
-	Kind          EmploymentKind               `json:"kind"`
+	DualQualified *bool `json:"dual_qualified,omitempty"`
+
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date,omitempty"`
+	Kind     EmploymentKind                     `json:"kind"`
 
 	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OrganizationID OrganizationID `json:"organization_id"`
@@ -5173,7 +5232,7 @@ type EmploymentCreate struct {
 	Title nullable.Nullable[string] `json:"title,omitempty"`
 
 	// UntilDate The last day; null: until today
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date,omitempty"`
 }
 
 // EmploymentID Example: emp_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -5193,15 +5252,17 @@ type EmploymentList struct {
 // EmploymentUpdate defines model for EmploymentUpdate.
 type EmploymentUpdate struct {
 	// DualQualified 双师型
-	DualQualified *bool                        `json:"dual_qualified,omitempty"`
-	FromDate      nullable.Nullable[LocalDate] `json:"from_date,omitempty"`
-	Kind          *EmploymentKind              `json:"kind,omitempty"`
+	DualQualified *bool `json:"dual_qualified,omitempty"`
+
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date,omitempty"`
+	Kind     *EmploymentKind                    `json:"kind,omitempty"`
 
 	// Title Example: 讲师
 	Title nullable.Nullable[string] `json:"title,omitempty"`
 
 	// UntilDate The last day; null: until today
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date,omitempty"`
 }
 
 // Enrolment Example: {"created_at":"2026-09-22T01:00:00.000Z","entry_year":2024,"from_date":"2024-09-01","id":"enr_01jd2kxq4ve9bs3d3fg8yx1j6m","major":{"catalogue":"2021","code":"710205","level":"secondary"},"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z","years":5}
@@ -5210,8 +5271,10 @@ type Enrolment struct {
 	CreatedAt Instant `json:"created_at"`
 
 	// EntryYear Example: 2024
-	EntryYear nullable.Nullable[int]       `json:"entry_year"`
-	FromDate  nullable.Nullable[LocalDate] `json:"from_date"`
+	EntryYear nullable.Nullable[int] `json:"entry_year"`
+
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date"`
 
 	// ID Example: enr_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID    EnrolmentID                       `json:"id"`
@@ -5225,7 +5288,7 @@ type Enrolment struct {
 	Revision int64    `json:"revision"`
 
 	// UntilDate The last day; null: until today
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -5239,15 +5302,17 @@ type Enrolment struct {
 // EnrolmentCreate defines model for EnrolmentCreate.
 type EnrolmentCreate struct {
 	// EntryYear Example: 2024
-	EntryYear nullable.Nullable[int]            `json:"entry_year,omitempty"`
-	FromDate  nullable.Nullable[LocalDate]      `json:"from_date,omitempty"`
-	Major     nullable.Nullable[MajorReference] `json:"major,omitempty"`
+	EntryYear nullable.Nullable[int] `json:"entry_year,omitempty"`
+
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date,omitempty"`
+	Major    nullable.Nullable[MajorReference]  `json:"major,omitempty"`
 
 	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OrganizationID OrganizationID `json:"organization_id"`
 
 	// UntilDate The last day; null: until today
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date,omitempty"`
 
 	// Years Length of the programme
 	//
@@ -5269,12 +5334,14 @@ type EnrolmentList struct {
 // EnrolmentUpdate defines model for EnrolmentUpdate.
 type EnrolmentUpdate struct {
 	// EntryYear Example: 2024
-	EntryYear nullable.Nullable[int]            `json:"entry_year,omitempty"`
-	FromDate  nullable.Nullable[LocalDate]      `json:"from_date,omitempty"`
-	Major     nullable.Nullable[MajorReference] `json:"major,omitempty"`
+	EntryYear nullable.Nullable[int] `json:"entry_year,omitempty"`
+
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date,omitempty"`
+	Major    nullable.Nullable[MajorReference]  `json:"major,omitempty"`
 
 	// UntilDate The last day; null: until today
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date,omitempty"`
 
 	// Years Length of the programme
 	//
@@ -5293,7 +5360,7 @@ type Entry struct {
 	CreatedAt Instant `json:"created_at"`
 
 	// DelegationID Whose entry it is in the edition; null is of no delegation
-	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
+	DelegationID nullable.Nullable[DelegationIDOrNull] `json:"delegation_id"`
 
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EditionID EditionID `json:"edition_id"`
@@ -5305,7 +5372,7 @@ type Entry struct {
 	FormerMembers []FormerMember `json:"former_members"`
 
 	// HeldUntilAt A draft holds its places until then, inclusive; in the past: it held them
-	HeldUntilAt nullable.Nullable[Instant] `json:"held_until_at"`
+	HeldUntilAt nullable.Nullable[InstantOrNull] `json:"held_until_at"`
 
 	// ID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID EntryID `json:"id"`
@@ -5339,7 +5406,7 @@ type Entry struct {
 	Status EntryStatus `json:"status"`
 
 	// SubmittedAt When it was last submitted; of a waiting one: since when it waits
-	SubmittedAt nullable.Nullable[Instant] `json:"submitted_at"`
+	SubmittedAt nullable.Nullable[InstantOrNull] `json:"submitted_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -5353,9 +5420,9 @@ type EntryCreate struct {
 	Course nullable.Nullable[Course] `json:"course,omitempty"`
 
 	// DelegationID One of the organization's; without, the one that it belongs to
-	DelegationID nullable.Nullable[DelegationID]   `json:"delegation_id,omitempty"`
-	Major        nullable.Nullable[MajorReference] `json:"major,omitempty"`
-	Members      []MemberCreate                    `json:"members"`
+	DelegationID nullable.Nullable[DelegationIDOrNull] `json:"delegation_id,omitempty"`
+	Major        nullable.Nullable[MajorReference]     `json:"major,omitempty"`
+	Members      []MemberCreate                        `json:"members"`
 
 	// Name Of a team; null for a single competitor
 	//
@@ -5377,6 +5444,9 @@ type EntryDisqualification struct {
 // EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EntryID = string
 
+// EntryIDOrNull Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EntryIDOrNull = string
+
 // EntryList Example: {"items":[{"course":null,"created_at":"2026-11-25T05:58:38.119Z","delegation_id":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","former_members":[],"held_until_at":null,"id":"ent_0edfq8wvtc8vct9dm4xx9maw9h","major":null,"members":[{"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","person_id":"per_1d154z5ndn9wysk4958cwy768v","role":"competitor"}],"name":null,"official":true,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","reason_code":null,"reasons":[],"revision":6,"short_handed":false,"status":"competed","submitted_at":"2026-11-25T05:58:38.120Z","updated_at":"2026-11-25T05:58:40.062Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EntryList struct {
 	Items []Entry `json:"items"`
@@ -5388,6 +5458,9 @@ type EntryList struct {
 
 // EntryReason Example: Please use the name as in the passport
 type EntryReason = string
+
+// EntryReasonOrNull Example: Please use the name as in the passport
+type EntryReasonOrNull = string
 
 // EntryReturn defines model for EntryReturn.
 type EntryReturn struct {
@@ -5405,8 +5478,8 @@ type EntryUpdate struct {
 	Course nullable.Nullable[Course] `json:"course,omitempty"`
 
 	// DelegationID One of the organization's; null is the one that it belongs to
-	DelegationID nullable.Nullable[DelegationID]   `json:"delegation_id,omitempty"`
-	Major        nullable.Nullable[MajorReference] `json:"major,omitempty"`
+	DelegationID nullable.Nullable[DelegationIDOrNull] `json:"delegation_id,omitempty"`
+	Major        nullable.Nullable[MajorReference]     `json:"major,omitempty"`
 
 	// Members All members anew
 	Members []MemberCreate `json:"members,omitempty"`
@@ -5526,6 +5599,9 @@ type EventGroup = string
 
 // EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
 type EventID = string
+
+// EventIDOrNull Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+type EventIDOrNull = string
 
 // EventList Example: {"items":[{"age_limit":null,"created_at":"2026-11-25T05:58:37.300Z","cross_organization":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","group":"","id":"evt_01m88mhpzmfy9bjyz6yh8t3xx8","name":{"en":"Industrial Mechanics","zh-CN":"工业机械"},"number":"01","official":true,"revision":1,"rule_set_id":"rul_01m88mhpzkena8n3vg16m3r2xy","sector":"Manufacturing and Engineering Technology","status":"open","succeeds":[],"team_max":1,"team_min":1,"updated_at":"2026-11-25T05:58:37.300Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type EventList struct {
@@ -5659,8 +5735,12 @@ type Explanation_Criteria_SubCriteria struct {
 	// Points Exact; a fraction in lowest terms where it is not a decimal
 	//
 	// Example: 250/3
-	Points     ExactPoints               `json:"points"`
-	StartsWith nullable.Nullable[Points] `json:"starts_with"`
+	Points ExactPoints `json:"points"`
+
+	// StartsWith Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	StartsWith nullable.Nullable[PointsOrNull] `json:"starts_with"`
 }
 
 // Explanation_Criteria defines model for Explanation.Criteria.
@@ -5779,28 +5859,33 @@ type Grant struct {
 	AccountID AccountID `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
-	CreatedAt Instant                    `json:"created_at"`
-	FromAt    nullable.Nullable[Instant] `json:"from_at"`
+	CreatedAt Instant `json:"created_at"`
+
+	// FromAt Example: 2026-09-22T01:00:00.000Z
+	FromAt nullable.Nullable[InstantOrNull] `json:"from_at"`
 
 	// ID Example: grt_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID GrantID `json:"id"`
 
 	// On The edition, event or organization; null is the whole installation
-	On   nullable.Nullable[Ref] `json:"on"`
-	Role GrantableRole          `json:"role"`
+	On   nullable.Nullable[RefOrNull] `json:"on"`
+	Role GrantableRole                `json:"role"`
 
 	// UntilAt Exclusive
-	UntilAt nullable.Nullable[Instant] `json:"until_at"`
+	UntilAt nullable.Nullable[InstantOrNull] `json:"until_at"`
 }
 
 // GrantCreate defines model for GrantCreate.
 type GrantCreate struct {
-	FromAt nullable.Nullable[Instant] `json:"from_at,omitempty"`
+	// FromAt Example: 2026-09-22T01:00:00.000Z
+	FromAt nullable.Nullable[InstantOrNull] `json:"from_at,omitempty"`
 
 	// On administrator: null; auditor: null or an edition; organiser: an edition or event; check_in: an edition; registrar: an organization; chief_judge, evaluator: an event
-	On      nullable.Nullable[Ref]     `json:"on,omitempty"`
-	Role    GrantableRole              `json:"role"`
-	UntilAt nullable.Nullable[Instant] `json:"until_at,omitempty"`
+	On   nullable.Nullable[RefOrNull] `json:"on,omitempty"`
+	Role GrantableRole                `json:"role"`
+
+	// UntilAt Example: 2026-09-22T01:00:00.000Z
+	UntilAt nullable.Nullable[InstantOrNull] `json:"until_at,omitempty"`
 }
 
 // GrantID Example: grt_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -5842,8 +5927,10 @@ type GuardianConsent struct {
 	Revision int64                   `json:"revision"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
-	UpdatedAt   Instant                    `json:"updated_at"`
-	WithdrawnAt nullable.Nullable[Instant] `json:"withdrawn_at"`
+	UpdatedAt Instant `json:"updated_at"`
+
+	// WithdrawnAt Example: 2026-09-22T01:00:00.000Z
+	WithdrawnAt nullable.Nullable[InstantOrNull] `json:"withdrawn_at"`
 }
 
 // GuardianConsentRelation defines model for GuardianConsent.Relation.
@@ -6084,6 +6171,9 @@ type ImportStatus string
 // Instant Example: 2026-09-22T01:00:00.000Z
 type Instant = time.Time
 
+// InstantOrNull Example: 2026-09-22T01:00:00.000Z
+type InstantOrNull = time.Time
+
 // InsuranceProof defines model for InsuranceProof.
 type InsuranceProof struct {
 	Insurer      string `json:"insurer"`
@@ -6101,9 +6191,13 @@ type LimitOfPlaces struct {
 	Most  int `json:"most"`
 
 	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
-	Per       QuotaPer                     `json:"per"`
-	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
-	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
+	Per QuotaPer `json:"per"`
+
+	// QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
+	QuotaID nullable.Nullable[QuotaIDOrNull] `json:"quota_id"`
+
+	// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+	RuleSetID nullable.Nullable[RuleSetIDOrNull] `json:"rule_set_id"`
 
 	// Unit What is counted: entries, or their competitors (without reserves), or their instructors
 	Unit QuotaUnit `json:"unit"`
@@ -6114,6 +6208,9 @@ type LimitOfPlaces struct {
 
 // LocalDate Example: 2004-11-02
 type LocalDate = openapi_types.Date
+
+// LocalDateOrNull Example: 2004-11-02
+type LocalDateOrNull = openapi_types.Date
 
 // Login Name to sign in with; case does not matter
 //
@@ -6212,8 +6309,10 @@ type Mark struct {
 	AuthorID AccountID `json:"author_id"`
 
 	// EnteredAt Example: 2026-09-22T01:00:00.000Z
-	EnteredAt Instant                      `json:"entered_at"`
-	JudgeID   nullable.Nullable[AccountID] `json:"judge_id"`
+	EnteredAt Instant `json:"entered_at"`
+
+	// JudgeID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	JudgeID nullable.Nullable[AccountIDOrNull] `json:"judge_id"`
 
 	// Observed What was seen; exactly the field that `kind` names is given: achieved (yes/no), points (decimal), score (0–3),
 	// value (measured, decimal), choice (label), occurrences, seconds (decimal), count; not_attempted has no field.
@@ -6334,10 +6433,13 @@ type MarkSheetPartsPart string
 
 // MarkSheet_Parts defines model for MarkSheet.Parts.
 type MarkSheet_Parts struct {
-	JudgeID     nullable.Nullable[AccountID] `json:"judge_id"`
-	Part        MarkSheetPartsPart           `json:"part"`
-	Submitted   bool                         `json:"submitted"`
-	SubmittedAt nullable.Nullable[Instant]   `json:"submitted_at"`
+	// JudgeID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	JudgeID   nullable.Nullable[AccountIDOrNull] `json:"judge_id"`
+	Part      MarkSheetPartsPart                 `json:"part"`
+	Submitted bool                               `json:"submitted"`
+
+	// SubmittedAt Example: 2026-09-22T01:00:00.000Z
+	SubmittedAt nullable.Nullable[InstantOrNull] `json:"submitted_at"`
 }
 
 // MarkSheetID Example: sht_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -6428,7 +6530,7 @@ type MarkingSchemeContent_Criteria_SubCriteria struct {
 	Name string                 `json:"name"`
 
 	// StartsWith Marked by deduction: what it starts with
-	StartsWith nullable.Nullable[Points] `json:"starts_with,omitempty"`
+	StartsWith nullable.Nullable[PointsOrNull] `json:"starts_with,omitempty"`
 }
 
 // MarkingSchemeContent_Criteria defines model for MarkingSchemeContent.Criteria.
@@ -6440,15 +6542,19 @@ type MarkingSchemeContent_Criteria struct {
 
 // MarkingSchemeContent_Sections defines model for MarkingSchemeContent.Sections.
 type MarkingSchemeContent_Sections struct {
-	ID     string                    `json:"id"`
-	Name   *string                   `json:"name,omitempty"`
-	Weight nullable.Nullable[Points] `json:"weight,omitempty"`
+	ID   string  `json:"id"`
+	Name *string `json:"name,omitempty"`
+
+	// Weight Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Weight nullable.Nullable[PointsOrNull] `json:"weight,omitempty"`
 }
 
 // MarkingSchemeCreate defines model for MarkingSchemeCreate.
 type MarkingSchemeCreate struct {
 	// CopyOf A scheme whose content is copied, of any stage that the caller may read
-	CopyOf nullable.Nullable[MarkingSchemeID] `json:"copy_of,omitempty"`
+	CopyOf nullable.Nullable[MarkingSchemeIDOrNull] `json:"copy_of,omitempty"`
 
 	// Title Example: Web Technologies
 	Title SchemeTitle `json:"title"`
@@ -6456,6 +6562,9 @@ type MarkingSchemeCreate struct {
 
 // MarkingSchemeID Example: sch_01jd2kxq4ve9bs3d3fg8yx1j6m
 type MarkingSchemeID = string
+
+// MarkingSchemeIDOrNull Example: sch_01jd2kxq4ve9bs3d3fg8yx1j6m
+type MarkingSchemeIDOrNull = string
 
 // MarkingSchemeList Example: {"items":[{"created_at":"2026-11-25T05:58:38.968Z","id":"sch_01m88mhrkrfx9sjx6t1b9697e3","revision":6,"status":"locked","title":"Web Technologies","updated_at":"2026-11-25T05:58:38.989Z","version":1}],"next_cursor":null}
 type MarkingSchemeList struct {
@@ -6674,8 +6783,10 @@ type Operation struct {
 	CreatedAt Instant `json:"created_at"`
 
 	// Done Rows that are dealt with; an atomic commit is done all at once
-	Done    int                        `json:"done"`
-	EndedAt nullable.Nullable[Instant] `json:"ended_at"`
+	Done int `json:"done"`
+
+	// EndedAt Example: 2026-09-22T01:00:00.000Z
+	EndedAt nullable.Nullable[InstantOrNull] `json:"ended_at"`
 
 	// ID Example: opn_01jd2kxq4ve9bs3d3fg8yx1j6m
 	ID   OperationID   `json:"id"`
@@ -6685,9 +6796,11 @@ type Operation struct {
 	Problem nullable.Nullable[ProblemDetail] `json:"problem"`
 
 	// Result Where to read what came of it; null while it is at work
-	Result    nullable.Nullable[string]  `json:"result"`
-	Revision  int64                      `json:"revision"`
-	StartedAt nullable.Nullable[Instant] `json:"started_at"`
+	Result   nullable.Nullable[string] `json:"result"`
+	Revision int64                     `json:"revision"`
+
+	// StartedAt Example: 2026-09-22T01:00:00.000Z
+	StartedAt nullable.Nullable[InstantOrNull] `json:"started_at"`
 
 	// StartedBy The account or the service token
 	StartedBy string         `json:"started_by"`
@@ -6736,8 +6849,8 @@ type Organization struct {
 	Aliases Aliases `json:"aliases"`
 
 	// ClosedDate Since when it is closed
-	ClosedDate   nullable.Nullable[LocalDate] `json:"closed_date"`
-	ClosedReason nullable.Nullable[string]    `json:"closed_reason"`
+	ClosedDate   nullable.Nullable[LocalDateOrNull] `json:"closed_date"`
+	ClosedReason nullable.Nullable[string]          `json:"closed_reason"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -6765,7 +6878,7 @@ type Organization struct {
 	Kind OrganizationKind `json:"kind"`
 
 	// MergedIntoID Into what it was merged
-	MergedIntoID nullable.Nullable[OrganizationID] `json:"merged_into_id"`
+	MergedIntoID nullable.Nullable[OrganizationIDOrNull] `json:"merged_into_id"`
 
 	// Name Valid today, or on the day that was asked for
 	Name     Text  `json:"name"`
@@ -6821,6 +6934,9 @@ type OrganizationCreate struct {
 
 // OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 type OrganizationID = string
+
+// OrganizationIDOrNull Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+type OrganizationIDOrNull = string
 
 // OrganizationItem defines model for OrganizationItem.
 type OrganizationItem struct {
@@ -6970,6 +7086,9 @@ type PanelCreate struct {
 // PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PanelID = string
 
+// PanelIDOrNull Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PanelIDOrNull = string
+
 // PanelList Example: {"items":[{"created_at":"2026-11-25T05:58:38.975Z","id":"pnl_01m88mhrkzezzbxj758mnjp9n5","judges":[{"account_id":"acc_01m88mhrerfqyvz2avb2kb3z74","display_name":"裁判二"},{"account_id":"acc_01m88mhrhee92akbjnsq6q9xmr","display_name":"裁判三"},{"account_id":"acc_01m88mhrbwf9ya8pjmkpq0vyy1","display_name":"裁判一"}],"name":"第一裁判组","revision":4,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","updated_at":"2026-11-25T05:58:38.979Z"}],"next_cursor":null}
 type PanelList struct {
 	Items []Panel `json:"items"`
@@ -7100,7 +7219,7 @@ type Person struct {
 	ID PersonID `json:"id"`
 
 	// MergedIntoID The person that this record turned out to be
-	MergedIntoID nullable.Nullable[PersonID] `json:"merged_into_id"`
+	MergedIntoID nullable.Nullable[PersonIDOrNull] `json:"merged_into_id"`
 
 	// Name Example: 王小明
 	Name PersonName `json:"name"`
@@ -7178,14 +7297,17 @@ type PersonEntry struct {
 
 // PersonFunction What a person does for a delegation, or at a base from one date to another
 type PersonFunction struct {
-	FromDate nullable.Nullable[LocalDate] `json:"from_date"`
-	Function PersonFunctionFunction       `json:"function"`
+	// FromDate Example: 2004-11-02
+	FromDate nullable.Nullable[LocalDateOrNull] `json:"from_date"`
+	Function PersonFunctionFunction             `json:"function"`
 
 	// OnID The delegation or the base
 	//
 	// Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
-	OnID      string                       `json:"on_id"`
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+	OnID string `json:"on_id"`
+
+	// UntilDate Example: 2004-11-02
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date"`
 }
 
 // PersonFunctionFunction defines model for PersonFunction.Function.
@@ -7193,6 +7315,9 @@ type PersonFunctionFunction string
 
 // PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PersonID = string
+
+// PersonIDOrNull Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PersonIDOrNull = string
 
 // PersonList Example: {"items":[{"birth_date":"1999-01-01","created_at":"2026-11-25T05:58:38.117Z","external_ids":{},"id":"per_1d154z5ndn9wysk4958cwy768v","merged_into_id":null,"name":"王伟","name_latin":null,"organization_id":"org_01m88mhpn3fk88yb9h3betx7pn","revision":1,"updated_at":"2026-11-25T05:58:38.117Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PersonList struct {
@@ -7218,9 +7343,11 @@ type PersonMerge struct {
 	Moved int `json:"moved"`
 
 	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
-	PersonID PersonID                   `json:"person_id"`
-	Revision int64                      `json:"revision"`
-	UndoneAt nullable.Nullable[Instant] `json:"undone_at"`
+	PersonID PersonID `json:"person_id"`
+	Revision int64    `json:"revision"`
+
+	// UndoneAt Example: 2026-09-22T01:00:00.000Z
+	UndoneAt nullable.Nullable[InstantOrNull] `json:"undone_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -7289,10 +7416,10 @@ type PersonTraining struct {
 	BaseID BaseID `json:"base_id"`
 
 	// EditionID Example: edn_01jd2kxq4ve9bs3d3fg8yx1j6m
-	EditionID        EditionID                    `json:"edition_id"`
-	InsuredUntilDate nullable.Nullable[LocalDate] `json:"insured_until_date"`
-	Insurer          nullable.Nullable[string]    `json:"insurer"`
-	Policy           nullable.Nullable[string]    `json:"policy"`
+	EditionID        EditionID                          `json:"edition_id"`
+	InsuredUntilDate nullable.Nullable[LocalDateOrNull] `json:"insured_until_date"`
+	Insurer          nullable.Nullable[string]          `json:"insurer"`
+	Policy           nullable.Nullable[string]          `json:"policy"`
 
 	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 	SquadID SquadID       `json:"squad_id"`
@@ -7417,10 +7544,14 @@ type PlaceLimit struct {
 	Most  int                       `json:"most"`
 
 	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
-	Per       QuotaPer                     `json:"per"`
-	QuotaID   nullable.Nullable[QuotaID]   `json:"quota_id"`
-	Remaining int                          `json:"remaining"`
-	RuleSetID nullable.Nullable[RuleSetID] `json:"rule_set_id"`
+	Per QuotaPer `json:"per"`
+
+	// QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
+	QuotaID   nullable.Nullable[QuotaIDOrNull] `json:"quota_id"`
+	Remaining int                              `json:"remaining"`
+
+	// RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+	RuleSetID nullable.Nullable[RuleSetIDOrNull] `json:"rule_set_id"`
 
 	// Unit What is counted: entries, or their competitors (without reserves), or their instructors
 	Unit QuotaUnit `json:"unit"`
@@ -7476,13 +7607,21 @@ type Placing struct {
 	ResultRunID ResultRunID `json:"result_run_id"`
 
 	// Revision Counts the decisions
-	Revision   int64                         `json:"revision"`
-	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score"`
+	Revision int64 `json:"revision"`
+
+	// ScaleScore On the WorldSkills scale, rounded as the rules say
+	//
+	// Example: 731
+	ScaleScore nullable.Nullable[ScaleScoreOrNull] `json:"scale_score"`
 
 	// Standing Only a ranked piece has a rank; an unofficial one (a guest) is shown where its points put it and takes no place
-	Standing Standing                  `json:"standing"`
-	Tied     bool                      `json:"tied"`
-	Total    nullable.Nullable[Points] `json:"total"`
+	Standing Standing `json:"standing"`
+	Tied     bool     `json:"tied"`
+
+	// Total Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Total nullable.Nullable[PointsOrNull] `json:"total"`
 }
 
 // Placing_Decision Why the award is not the proposed one
@@ -7518,7 +7657,7 @@ type PlanStage struct {
 	Name string                 `json:"name"`
 
 	// StageID The stage of the event that is its official assessment; null: none
-	StageID nullable.Nullable[StageID] `json:"stage_id"`
+	StageID nullable.Nullable[StageIDOrNull] `json:"stage_id"`
 
 	// UntilDate Example: 2004-11-02
 	UntilDate LocalDate `json:"until_date"`
@@ -7533,6 +7672,11 @@ type Points = string
 //
 // Example: 86.50
 type PointsOfHundred = string
+
+// PointsOrNull Points, exact, two or three decimals
+//
+// Example: 1.25
+type PointsOrNull = string
 
 // Presence defines model for Presence.
 type Presence string
@@ -7637,8 +7781,8 @@ type Programme struct {
 	Name Text `json:"name"`
 
 	// OrganizationID Who holds it
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
-	Revision       int64                             `json:"revision"`
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id"`
+	Revision       int64                                   `json:"revision"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -7649,8 +7793,10 @@ type ProgrammeCreate struct {
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name           Text                              `json:"name"`
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Name Text `json:"name"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
 }
 
 // ProgrammeID Example: prg_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -7670,8 +7816,10 @@ type ProgrammeUpdate struct {
 	// Name Text by BCP 47 language tag
 	//
 	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name           *Text                             `json:"name,omitempty"`
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Name *Text `json:"name,omitempty"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
 }
 
 // Progress Example: {"marks_entered":98,"name":{"en":"Final","zh-CN":"决赛"},"pieces":3,"sheets_locked":12,"sheets_open":4,"sheets_signed":0,"sheets_submitted":2,"stage_id":"stg_01jd2kxq4ve9bs3d3fg8yx1j6m"}
@@ -7705,10 +7853,10 @@ type ProgressList struct {
 // Promotion Example: {"by_entry_id":null,"by_quota_id":null,"cause":"withdrawal","entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","freed":[{"count":1,"most":16,"per":"event","quota_id":"quo_01jd2kxq4ve9bs3d3fg8yx1j6m","rule_set_id":null,"unit":"entries","used":null}],"passed_over":[],"passed_over_count":1,"promoted_at":"2026-09-22T01:00:00.000Z"}
 type Promotion struct {
 	// ByEntryID Whose places they were; null also where the caller may not know
-	ByEntryID nullable.Nullable[EntryID] `json:"by_entry_id"`
+	ByEntryID nullable.Nullable[EntryIDOrNull] `json:"by_entry_id"`
 
 	// ByQuotaID The quota that was raised or removed
-	ByQuotaID nullable.Nullable[QuotaID] `json:"by_quota_id"`
+	ByQuotaID nullable.Nullable[QuotaIDOrNull] `json:"by_quota_id"`
 
 	// Cause How the places became free; resubmission is one with fewer members
 	Cause PromotionCause `json:"cause"`
@@ -7782,9 +7930,11 @@ type Publication struct {
 	Rows        int         `json:"rows"`
 
 	// StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
-	StageID        StageID                          `json:"stage_id"`
-	Status         PublicationStatus                `json:"status"`
-	SupersededByID nullable.Nullable[PublicationID] `json:"superseded_by_id"`
+	StageID StageID           `json:"stage_id"`
+	Status  PublicationStatus `json:"status"`
+
+	// SupersededByID Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
+	SupersededByID nullable.Nullable[PublicationIDOrNull] `json:"superseded_by_id"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -7803,6 +7953,9 @@ type PublicationCreate struct {
 
 // PublicationID Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
 type PublicationID = string
+
+// PublicationIDOrNull Example: pub_01jd2kxq4ve9bs3d3fg8yx1j6m
+type PublicationIDOrNull = string
 
 // PublicationList Example: {"items":[{"created_at":"2026-11-25T05:58:40.095Z","digest":"329aae8dc12b3c0fbd8039b03cd4e29ff30d8553c9861aa153a85e76990032e6","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","edition_name":{"en":"46th WorldSkills, Shanghai selection","zh-CN":"第46届世界技能大赛上海选拔赛"},"event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","event_name":{"en":"Web Technologies","zh-CN":"网站设计与开发"},"event_number":"17","id":"pub_01m88mhspzf468gcf3qbh60v5p","note":"成绩更正：一项测量评分经复核改判","pages":1,"result_digest":"aa54d953ae71fa0660d096aa94b89ec94c8b7a8e6cdc056e6339e16034e6ea26","result_run_id":"run_01m88mhspvfkf9ffs3qqpe4g81","revision":1,"rows":7,"stage_id":"stg_01m88mhq0ze44r63my9z56qyyd","status":"current","superseded_by_id":null,"updated_at":"2026-11-25T05:58:40.095Z","version":2}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type PublicationList struct {
@@ -7846,7 +7999,7 @@ type Quota struct {
 	CreatedAt Instant `json:"created_at"`
 
 	// DelegationID Counts only entries of this delegation
-	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
+	DelegationID nullable.Nullable[DelegationIDOrNull] `json:"delegation_id"`
 
 	// District Counts only entries of organizations in this district, or within it: `31` is all of Shanghai
 	//
@@ -7857,7 +8010,7 @@ type Quota struct {
 	EditionID EditionID `json:"edition_id"`
 
 	// EventID Counts only entries of this event
-	EventID nullable.Nullable[EventID] `json:"event_id"`
+	EventID nullable.Nullable[EventIDOrNull] `json:"event_id"`
 
 	// Group Counts only entries of events of this group (组别)
 	//
@@ -7869,7 +8022,7 @@ type Quota struct {
 	Most int     `json:"most"`
 
 	// OrganizationID Counts only entries of this organization
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id"`
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id"`
 
 	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
 	Per      QuotaPer `json:"per"`
@@ -7884,16 +8037,21 @@ type Quota struct {
 
 // QuotaCreate defines model for QuotaCreate.
 type QuotaCreate struct {
-	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id,omitempty"`
-	District     nullable.Nullable[string]       `json:"district,omitempty"`
-	EventID      nullable.Nullable[EventID]      `json:"event_id,omitempty"`
+	// DelegationID Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	DelegationID nullable.Nullable[DelegationIDOrNull] `json:"delegation_id,omitempty"`
+	District     nullable.Nullable[string]             `json:"district,omitempty"`
+
+	// EventID Example: evt_01jd2kxq4ve9bs3d3fg8yx1j6m
+	EventID nullable.Nullable[EventIDOrNull] `json:"event_id,omitempty"`
 
 	// Group Counts only entries of events of this group (组别)
 	//
 	// Example: 中职
-	Group          nullable.Nullable[QuotaGroup]     `json:"group,omitempty"`
-	Most           int                               `json:"most"`
-	OrganizationID nullable.Nullable[OrganizationID] `json:"organization_id,omitempty"`
+	Group nullable.Nullable[QuotaGroup] `json:"group,omitempty"`
+	Most  int                           `json:"most"`
+
+	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
 
 	// Per What is counted apart: all entries together; those of each organization, event, district (of the organization, GB/T 2260), delegation or group of events (组别); those of each organization, district or delegation in each event or in each group
 	Per  QuotaPer   `json:"per"`
@@ -7907,6 +8065,9 @@ type QuotaGroup = string
 
 // QuotaID Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
 type QuotaID = string
+
+// QuotaIDOrNull Example: quo_01jd2kxq4ve9bs3d3fg8yx1j6m
+type QuotaIDOrNull = string
 
 // QuotaList Example: {"items":[{"created_at":"2026-11-25T05:58:37.398Z","delegation_id":null,"district":null,"edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","event_id":null,"group":null,"id":"quo_01m88mhq2peh5a2ed59k72h8j2","most":2,"organization_id":null,"per":"organization_and_event","revision":1,"unit":"entries","updated_at":"2026-11-25T05:58:37.398Z"}],"next_cursor":"AAECAwQFBgcICQoLDA0ODw"}
 type QuotaList struct {
@@ -7951,6 +8112,11 @@ type Reason struct {
 //
 // Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 type Ref = string
+
+// RefOrNull An id of any kind
+//
+// Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+type RefOrNull = string
 
 // RegistrationRules defines model for RegistrationRules.
 type RegistrationRules struct {
@@ -8089,11 +8255,15 @@ type ResultList_Rows struct {
 	Position int `json:"position"`
 
 	// Rank Null for a guest, who takes no place
-	Rank       nullable.Nullable[int]        `json:"rank"`
-	ScaleScore nullable.Nullable[ScaleScore] `json:"scale_score"`
+	Rank nullable.Nullable[int] `json:"rank"`
+
+	// ScaleScore On the WorldSkills scale, rounded as the rules say
+	//
+	// Example: 731
+	ScaleScore nullable.Nullable[ScaleScoreOrNull] `json:"scale_score"`
 
 	// Total Null where the rules show no totals
-	Total nullable.Nullable[Points] `json:"total"`
+	Total nullable.Nullable[PointsOrNull] `json:"total"`
 }
 
 // ResultList_Stage defines model for ResultList.Stage.
@@ -8273,6 +8443,9 @@ type RuleSetCreate struct {
 // RuleSetID Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
 type RuleSetID = string
 
+// RuleSetIDOrNull Example: rul_01jd2kxq4ve9bs3d3fg8yx1j6m
+type RuleSetIDOrNull = string
+
 // RuleSetList Example: {"items":[{"created_at":"2026-11-25T05:58:37.299Z","edition_id":"edn_01m88mhpzjey59zj7br4jgkjjv","id":"rul_01m88mhpzkena8n3vg16m3r2xy","preset":"worldskills","revision":2,"rules":{"awards":{"kind":"medals","medals":{"excellence_label":"Medallion for Excellence","excellence_threshold":700,"mode":"tolerance","small_fields":[{"entries":4,"medals":["gold","silver"]},{"entries":3,"medals":["gold"]}],"tolerance":2},"percentage":null},"marking":{"aspect_rounding":"0.01","drop_highest":0,"drop_lowest":0,"judges":3,"reason_for_deduction":true,"scheme_total":"100.00","section_variation":"5.00","total_rounding":"","variation_is_error":false},"publication":{"names":true,"only_awarded":false,"totals":true},"ranking":{"scale":"worldskills_700","scale_minimum":3,"tie_breaks":[]},"registration":{"age":{"basis":"in_year","date":null,"limit":22},"check_in_required":true,"competitor_kind":"anyone","cross_organization":false,"entries_per_school":2,"instructors_per_entry":2,"one_event_per_edition":true,"reserves_per_entry":1}},"status":"frozen","updated_at":"2026-11-25T05:58:37.397Z","version":1}],"next_cursor":null}
 type RuleSetList struct {
 	Items []RuleSet `json:"items"`
@@ -8296,6 +8469,11 @@ type Rules struct {
 //
 // Example: 731
 type ScaleScore = string
+
+// ScaleScoreOrNull On the WorldSkills scale, rounded as the rules say
+//
+// Example: 731
+type ScaleScoreOrNull = string
 
 // SchemeStatus defines model for SchemeStatus.
 type SchemeStatus string
@@ -8344,14 +8522,20 @@ type ServiceToken struct {
 	ExpiresAt Instant `json:"expires_at"`
 
 	// ID Example: svc_01jd2kxq4ve9bs3d3fg8yx1j6m
-	ID        ServiceTokenID             `json:"id"`
-	Name      string                     `json:"name"`
-	Revision  int64                      `json:"revision"`
-	RevokedAt nullable.Nullable[Instant] `json:"revoked_at"`
+	ID       ServiceTokenID `json:"id"`
+	Name     string         `json:"name"`
+	Revision int64          `json:"revision"`
+
+	// RevokedAt Example: 2026-09-22T01:00:00.000Z
+	RevokedAt nullable.Nullable[InstantOrNull] `json:"revoked_at"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
-	UpdatedAt Instant                `json:"updated_at"`
-	Within    nullable.Nullable[Ref] `json:"within"`
+	UpdatedAt Instant `json:"updated_at"`
+
+	// Within An id of any kind
+	//
+	// Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	Within nullable.Nullable[RefOrNull] `json:"within"`
 }
 
 // ServiceTokenCreate defines model for ServiceTokenCreate.
@@ -8360,9 +8544,13 @@ type ServiceTokenCreate struct {
 	Actions []string `json:"actions"`
 
 	// ExpiresAt Example: 2026-09-22T01:00:00.000Z
-	ExpiresAt Instant                `json:"expires_at"`
-	Name      string                 `json:"name"`
-	Within    nullable.Nullable[Ref] `json:"within,omitempty"`
+	ExpiresAt Instant `json:"expires_at"`
+	Name      string  `json:"name"`
+
+	// Within An id of any kind
+	//
+	// Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
+	Within nullable.Nullable[RefOrNull] `json:"within,omitempty"`
 }
 
 // ServiceTokenID Example: svc_01jd2kxq4ve9bs3d3fg8yx1j6m
@@ -8459,7 +8647,7 @@ type Signature struct {
 	SignedAt Instant `json:"signed_at"`
 
 	// VoidedAt The sheet was opened again
-	VoidedAt nullable.Nullable[Instant] `json:"voided_at"`
+	VoidedAt nullable.Nullable[InstantOrNull] `json:"voided_at"`
 }
 
 // SignatureList Example: {"items":[{"account_id":"acc_01m88mhqz1er7ta2ts8v3yvthd","digest":"4df35bb650929128b5269676e109cb1223a80f0a0a5d6a6bb63f529aafb9609f","role":"chief_judge","signed_at":"2026-11-25T05:58:39.951Z","voided_at":null}],"next_cursor":null}
@@ -8515,6 +8703,9 @@ type SquadCreate struct {
 // SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 type SquadID = string
 
+// SquadIDOrNull Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
+type SquadIDOrNull = string
+
 // SquadList Example: {"items":[{"base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","edition_id":"edn_01jd2kxq4ve9bs3d3fg8yx1j6m","event_id":"evt_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sqd_01jd2kxq4ve9bs3d3fg8yx1j6m","live":8,"most":10,"organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","plan":[{"from_date":"2020-09-01","goals":"The basics","keep":5,"name":"First stage","stage_id":null,"until_date":"2020-12-31"}],"revision":1,"uninsured":1,"updated_at":"2026-09-22T01:00:00.000Z"}],"next_cursor":null}
 type SquadList struct {
 	Items []Squad `json:"items"`
@@ -8532,7 +8723,8 @@ type SquadSeed struct {
 
 // StaffAssignment Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","base_id":"bas_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","from_date":"2020-09-01","function":"interpreter","id":"sta_01jd2kxq4ve9bs3d3fg8yx1j6m","name":"王芳","person_id":null,"revision":1,"until_date":null,"updated_at":"2026-09-22T01:00:00.000Z"}
 type StaffAssignment struct {
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// BaseID Example: bas_01jd2kxq4ve9bs3d3fg8yx1j6m
 	BaseID BaseID `json:"base_id"`
@@ -8550,12 +8742,14 @@ type StaffAssignment struct {
 	ID StaffAssignmentID `json:"id"`
 
 	// Name Example: 王小明
-	Name     PersonName                  `json:"name"`
-	PersonID nullable.Nullable[PersonID] `json:"person_id"`
-	Revision int64                       `json:"revision"`
+	Name PersonName `json:"name"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID nullable.Nullable[PersonIDOrNull] `json:"person_id"`
+	Revision int64                             `json:"revision"`
 
 	// UntilDate The day on which it ends; null: open
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date"`
 
 	// UpdatedAt Example: 2026-09-22T01:00:00.000Z
 	UpdatedAt Instant `json:"updated_at"`
@@ -8563,17 +8757,20 @@ type StaffAssignment struct {
 
 // StaffAssignmentCreate defines model for StaffAssignmentCreate.
 type StaffAssignmentCreate struct {
-	AccountID nullable.Nullable[AccountID] `json:"account_id,omitempty"`
+	// AccountID Example: acc_01jd2kxq4ve9bs3d3fg8yx1j6m
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id,omitempty"`
 
 	// FromDate Example: 2004-11-02
 	FromDate LocalDate `json:"from_date"`
 
 	// Function lead_expert 专家组长, expert 专家, coach 教练, base_manager 基地负责人, interpreter 翻译, workshop_manager 场地经理
-	Function StaffFunction               `json:"function"`
-	PersonID nullable.Nullable[PersonID] `json:"person_id,omitempty"`
+	Function StaffFunction `json:"function"`
+
+	// PersonID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PersonID nullable.Nullable[PersonIDOrNull] `json:"person_id,omitempty"`
 
 	// UntilDate The day on which it ends: no day of it any more
-	UntilDate nullable.Nullable[LocalDate] `json:"until_date,omitempty"`
+	UntilDate nullable.Nullable[LocalDateOrNull] `json:"until_date,omitempty"`
 }
 
 // StaffAssignmentEnd defines model for StaffAssignmentEnd.
@@ -8707,6 +8904,9 @@ type StageEdgeList struct {
 // StageID Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
 type StageID = string
 
+// StageIDOrNull Example: stg_01jd2kxq4ve9bs3d3fg8yx1j6m
+type StageIDOrNull = string
+
 // StageList Example: {"items":[{"blind_level":0,"created_at":"2026-11-25T05:58:37.343Z","event_id":"evt_01m88mhq0ze0yvnprv6qgcge7g","id":"stg_01m88mhq0ze44r63my9z56qyyd","name":{"en":"Final","zh-CN":"决赛"},"position":1,"revision":1,"updated_at":"2026-11-25T05:58:37.343Z"}],"next_cursor":null}
 type StageList struct {
 	Items []Stage `json:"items"`
@@ -8759,12 +8959,14 @@ type SubCriterion struct {
 	// Max Points, exact, two or three decimals
 	//
 	// Example: 1.25
-	Max     Points                     `json:"max"`
-	Name    string                     `json:"name"`
-	PanelID nullable.Nullable[PanelID] `json:"panel_id"`
+	Max  Points `json:"max"`
+	Name string `json:"name"`
+
+	// PanelID Example: pnl_01jd2kxq4ve9bs3d3fg8yx1j6m
+	PanelID nullable.Nullable[PanelIDOrNull] `json:"panel_id"`
 
 	// StartsWith Marked by deduction: what it starts with
-	StartsWith nullable.Nullable[Points] `json:"starts_with"`
+	StartsWith nullable.Nullable[PointsOrNull] `json:"starts_with"`
 }
 
 // SubCriterionCode The letter of its criterion and a number
@@ -8780,8 +8982,10 @@ type SubCriterionID = string
 // Example: {"created_at":"2026-09-22T01:00:00.000Z","decided_at":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","id":"sbn_01jd2kxq4ve9bs3d3fg8yx1j6m","last_date":"2026-10-12","name":"王小明","person_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6m","reason":"Injured in training","refusal":null,"revision":1,"role":"competitor","status":"requested","substitute_id":"per_01jd2kxq4ve9bs3d3fg8yx1j6n","substitute_name":"李娜","updated_at":"2026-09-22T01:00:00.000Z"}
 type Substitution struct {
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
-	CreatedAt Instant                    `json:"created_at"`
-	DecidedAt nullable.Nullable[Instant] `json:"decided_at"`
+	CreatedAt Instant `json:"created_at"`
+
+	// DecidedAt Example: 2026-09-22T01:00:00.000Z
+	DecidedAt nullable.Nullable[InstantOrNull] `json:"decided_at"`
 
 	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EntryID EntryID `json:"entry_id"`
@@ -8790,7 +8994,7 @@ type Substitution struct {
 	ID SubstitutionID `json:"id"`
 
 	// LastDate Until when it could be asked for; null is until the event starts
-	LastDate nullable.Nullable[LocalDate] `json:"last_date"`
+	LastDate nullable.Nullable[LocalDateOrNull] `json:"last_date"`
 
 	// Name Example: 王小明
 	Name PersonName `json:"name"`
@@ -8802,8 +9006,8 @@ type Substitution struct {
 	Reason EntryReason `json:"reason"`
 
 	// Refusal Why it was refused
-	Refusal  nullable.Nullable[EntryReason] `json:"refusal"`
-	Revision int64                          `json:"revision"`
+	Refusal  nullable.Nullable[EntryReasonOrNull] `json:"refusal"`
+	Revision int64                                `json:"revision"`
 
 	// Role competitor 选手, reserve 替补, instructor 指导教师, leader 领队
 	Role   MemberRole         `json:"role"`
@@ -8901,7 +9105,7 @@ type Trainee struct {
 	Revision int64    `json:"revision"`
 
 	// SeededFromSquadID Of an earlier edition
-	SeededFromSquadID nullable.Nullable[SquadID] `json:"seeded_from_squad_id"`
+	SeededFromSquadID nullable.Nullable[SquadIDOrNull] `json:"seeded_from_squad_id"`
 
 	// SquadID Example: sqd_01jd2kxq4ve9bs3d3fg8yx1j6m
 	SquadID SquadID       `json:"squad_id"`
@@ -8945,7 +9149,7 @@ type TraineeStatus string
 // TraineeStep defines model for TraineeStep.
 type TraineeStep struct {
 	// AccountID Who did it; null: a program
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -8967,7 +9171,7 @@ type TrainingLog struct {
 // TrainingLogEntry Example: {"account_id":"acc_01jd2kxq4ve9bs3d3fg8yx1j6m","created_at":"2026-09-22T01:00:00.000Z","id":"log_01jd2kxq4ve9bs3d3fg8yx1j6m","log_date":"2020-09-01","text":"Two rounds of module A"}
 type TrainingLogEntry struct {
 	// AccountID Whose it is; null: a program
-	AccountID nullable.Nullable[AccountID] `json:"account_id"`
+	AccountID nullable.Nullable[AccountIDOrNull] `json:"account_id"`
 
 	// CreatedAt Example: 2026-09-22T01:00:00.000Z
 	CreatedAt Instant `json:"created_at"`
@@ -8996,7 +9200,8 @@ type TrainingPlan struct {
 
 // Waiting Example: {"delegation_id":null,"entry_id":"ent_01jd2kxq4ve9bs3d3fg8yx1j6m","organization_id":"org_01jd2kxq4ve9bs3d3fg8yx1j6m","position":3,"waiting_since_at":"2026-09-22T01:00:00.000Z"}
 type Waiting struct {
-	DelegationID nullable.Nullable[DelegationID] `json:"delegation_id"`
+	// DelegationID Example: dlg_01jd2kxq4ve9bs3d3fg8yx1j6m
+	DelegationID nullable.Nullable[DelegationIDOrNull] `json:"delegation_id"`
 
 	// EntryID Example: ent_01jd2kxq4ve9bs3d3fg8yx1j6m
 	EntryID EntryID `json:"entry_id"`
@@ -9025,14 +9230,14 @@ type WaitingList struct {
 // Example: {"closes_at":"2020-10-10T09:00:00.000Z","closes_local":"2020-10-10T17:00:00.000+08:00","open":true,"opens_at":"2020-09-01T01:00:00.000Z","opens_local":"2020-09-01T09:00:00.000+08:00","time_zone":"Asia/Shanghai","window":"registration"}
 type Window struct {
 	// ClosesAt Inclusive to the millisecond; null is never
-	ClosesAt nullable.Nullable[Instant] `json:"closes_at"`
+	ClosesAt nullable.Nullable[InstantOrNull] `json:"closes_at"`
 
 	// ClosesLocal Example: 2020-10-10T17:00:00.000+08:00
 	ClosesLocal nullable.Nullable[string] `json:"closes_local"`
 	Open        bool                      `json:"open"`
 
 	// OpensAt Inclusive; null is at once
-	OpensAt nullable.Nullable[Instant] `json:"opens_at"`
+	OpensAt nullable.Nullable[InstantOrNull] `json:"opens_at"`
 
 	// OpensLocal Example: 2020-09-01T09:00:00.000+08:00
 	OpensLocal nullable.Nullable[string] `json:"opens_local"`
@@ -9062,10 +9267,14 @@ type WsosSection struct {
 	// Aspects Points, exact, two or three decimals
 	//
 	// Example: 1.25
-	Aspects Points                    `json:"aspects"`
-	ID      string                    `json:"id"`
-	Name    string                    `json:"name"`
-	Weight  nullable.Nullable[Points] `json:"weight"`
+	Aspects Points `json:"aspects"`
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+
+	// Weight Points, exact, two or three decimals
+	//
+	// Example: 1.25
+	Weight nullable.Nullable[PointsOrNull] `json:"weight"`
 }
 
 // Year Example: 2021

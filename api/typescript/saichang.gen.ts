@@ -4450,19 +4450,36 @@ export interface components {
          */
         Instant: string;
         /**
+         * Format: date-time
+         * @example 2026-09-22T01:00:00.000Z
+         */
+        InstantOrNull: string | null;
+        /**
          * Format: date
          * @example 2004-11-02
          */
         LocalDate: string;
         /**
+         * Format: date
+         * @example 2004-11-02
+         */
+        LocalDateOrNull: string | null;
+        /**
          * @description An id of any kind
          * @example org_01jd2kxq4ve9bs3d3fg8yx1j6m
          */
         Ref: string;
+        /**
+         * @description An id of any kind
+         * @example org_01jd2kxq4ve9bs3d3fg8yx1j6m
+         */
+        RefOrNull: string | null;
         /** @description Ask for the next page with it; null on the last */
         NextCursor: string | null;
         /** @example acc_01jd2kxq4ve9bs3d3fg8yx1j6m */
         AccountId: string;
+        /** @example acc_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        AccountIdOrNull: string | null;
         /** @example ses_01jd2kxq4ve9bs3d3fg8yx1j6m */
         SessionId: string;
         /** @example grt_01jd2kxq4ve9bs3d3fg8yx1j6m */
@@ -4471,16 +4488,24 @@ export interface components {
         ServiceTokenId: string;
         /** @example org_01jd2kxq4ve9bs3d3fg8yx1j6m */
         OrganizationId: string;
+        /** @example org_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        OrganizationIdOrNull: string | null;
         /** @example maj_01jd2kxq4ve9bs3d3fg8yx1j6m */
         MajorId: string;
         /** @example prg_01jd2kxq4ve9bs3d3fg8yx1j6m */
         ProgrammeId: string;
         /** @example rul_01jd2kxq4ve9bs3d3fg8yx1j6m */
         RuleSetId: string;
+        /** @example rul_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        RuleSetIdOrNull: string | null;
         /** @example evt_01jd2kxq4ve9bs3d3fg8yx1j6m */
         EventId: string;
+        /** @example evt_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        EventIdOrNull: string | null;
         /** @example stg_01jd2kxq4ve9bs3d3fg8yx1j6m */
         StageId: string;
+        /** @example stg_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        StageIdOrNull: string | null;
         /** @example sht_01jd2kxq4ve9bs3d3fg8yx1j6m */
         MarkSheetId: string;
         /** @example asp_01jd2kxq4ve9bs3d3fg8yx1j6m */
@@ -4489,18 +4514,26 @@ export interface components {
         PieceId: string;
         /** @example sch_01jd2kxq4ve9bs3d3fg8yx1j6m */
         MarkingSchemeId: string;
+        /** @example sch_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        MarkingSchemeIdOrNull: string | null;
         /** @example sub_01jd2kxq4ve9bs3d3fg8yx1j6m */
         SubCriterionId: string;
         /** @example pnl_01jd2kxq4ve9bs3d3fg8yx1j6m */
         PanelId: string;
+        /** @example pnl_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        PanelIdOrNull: string | null;
         /** @example run_01jd2kxq4ve9bs3d3fg8yx1j6m */
         ResultRunId: string;
         /** @example plc_01jd2kxq4ve9bs3d3fg8yx1j6m */
         PlacingId: string;
         /** @example pub_01jd2kxq4ve9bs3d3fg8yx1j6m */
         PublicationId: string;
+        /** @example pub_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        PublicationIdOrNull: string | null;
         /** @example edn_01jd2kxq4ve9bs3d3fg8yx1j6m */
         EditionId: string;
+        /** @example edn_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        EditionIdOrNull: string | null;
         /**
          * @example {
          *       "name": "Saichang",
@@ -4665,8 +4698,8 @@ export interface components {
                 /** @example registrar */
                 role: string;
                 /** @description The thing; null is the whole installation */
-                on: components["schemas"]["Ref"] | null;
-                until_at: components["schemas"]["Instant"] | null;
+                on: (string & components["schemas"]["RefOrNull"]) | null;
+                until_at: components["schemas"]["InstantOrNull"];
                 actions: string[];
             }[];
         };
@@ -4702,18 +4735,18 @@ export interface components {
             display_name: components["schemas"]["DisplayName"];
             status: components["schemas"]["AccountStatus"];
             must_change_password: boolean;
-            organization_id: components["schemas"]["OrganizationId"] | null;
+            organization_id: components["schemas"]["OrganizationIdOrNull"];
         };
         AccountCreate: {
             login: components["schemas"]["Login"];
             display_name: components["schemas"]["DisplayName"];
             password: components["schemas"]["NewPassword"];
-            organization_id?: components["schemas"]["OrganizationId"] | null;
+            organization_id?: components["schemas"]["OrganizationIdOrNull"];
         };
         AccountUpdate: {
             display_name?: components["schemas"]["DisplayName"];
             status?: components["schemas"]["AccountStatus"];
-            organization_id?: components["schemas"]["OrganizationId"] | null;
+            organization_id?: components["schemas"]["OrganizationIdOrNull"];
         };
         /**
          * @example {
@@ -4781,18 +4814,18 @@ export interface components {
             account_id: components["schemas"]["AccountId"];
             role: components["schemas"]["GrantableRole"];
             /** @description The edition, event or organization; null is the whole installation */
-            on: components["schemas"]["Ref"] | null;
-            from_at: components["schemas"]["Instant"] | null;
+            on: (string & components["schemas"]["RefOrNull"]) | null;
+            from_at: components["schemas"]["InstantOrNull"];
             /** @description Exclusive */
-            until_at: components["schemas"]["Instant"] | null;
+            until_at: (string & components["schemas"]["InstantOrNull"]) | null;
             created_at: components["schemas"]["Instant"];
         };
         GrantCreate: {
             role: components["schemas"]["GrantableRole"];
             /** @description administrator: null; auditor: null or an edition; organiser: an edition or event; check_in: an edition; registrar: an organization; chief_judge, evaluator: an event */
-            on?: components["schemas"]["Ref"] | null;
-            from_at?: components["schemas"]["Instant"] | null;
-            until_at?: components["schemas"]["Instant"] | null;
+            on?: (string & components["schemas"]["RefOrNull"]) | null;
+            from_at?: components["schemas"]["InstantOrNull"];
+            until_at?: components["schemas"]["InstantOrNull"];
         };
         /**
          * @example {
@@ -4837,15 +4870,15 @@ export interface components {
             revision: number;
             name: string;
             actions: string[];
-            within: components["schemas"]["Ref"] | null;
+            within: components["schemas"]["RefOrNull"];
             expires_at: components["schemas"]["Instant"];
-            revoked_at: components["schemas"]["Instant"] | null;
+            revoked_at: components["schemas"]["InstantOrNull"];
         };
         ServiceTokenCreate: {
             name: string;
             /** @description Values of `x-action` */
             actions: string[];
-            within?: components["schemas"]["Ref"] | null;
+            within?: components["schemas"]["RefOrNull"];
             expires_at: components["schemas"]["Instant"];
         };
         /**
@@ -4969,10 +5002,10 @@ export interface components {
             district_name: string | null;
             status: components["schemas"]["OrganizationStatus"];
             /** @description Since when it is closed */
-            closed_date: components["schemas"]["LocalDate"] | null;
+            closed_date: (string & components["schemas"]["LocalDateOrNull"]) | null;
             closed_reason: string | null;
             /** @description Into what it was merged */
-            merged_into_id: components["schemas"]["OrganizationId"] | null;
+            merged_into_id: (string & components["schemas"]["OrganizationIdOrNull"]) | null;
             external_ids: components["schemas"]["ExternalIds"];
         };
         OrganizationCreate: {
@@ -5095,13 +5128,15 @@ export interface components {
             items: {
                 outcome: components["schemas"]["BatchOutcome"];
                 /** @description Of the thing; null if the item was rejected */
-                id: components["schemas"]["Ref"] | null;
+                id: (string & components["schemas"]["RefOrNull"]) | null;
                 /** @description Why it was rejected, each with a pointer into the request */
                 errors: components["schemas"]["ProblemDetail"][];
             }[];
         };
         /** @example 310107 */
         DivisionCode: string;
+        /** @example 310107 */
+        DivisionCodeOrNull: string | null;
         /**
          * @description province 省级 (two digits), city 地级 (four), county 县级 (six)
          * @enum {string}
@@ -5125,7 +5160,7 @@ export interface components {
             full_name: string;
             level: components["schemas"]["DivisionLevel"];
             /** @description What it lies within; null of a province */
-            parent: components["schemas"]["DivisionCode"] | null;
+            parent: (string & components["schemas"]["DivisionCodeOrNull"]) | null;
             /** @description 计划单列市: Dalian, Ningbo, Xiamen, Qingdao, Shenzhen */
             separately_planned: boolean;
         };
@@ -5241,15 +5276,15 @@ export interface components {
             revision: number;
             name: components["schemas"]["Text"];
             /** @description Who holds it */
-            organization_id: components["schemas"]["OrganizationId"] | null;
+            organization_id: (string & components["schemas"]["OrganizationIdOrNull"]) | null;
         };
         ProgrammeCreate: {
             name: components["schemas"]["Text"];
-            organization_id?: components["schemas"]["OrganizationId"] | null;
+            organization_id?: components["schemas"]["OrganizationIdOrNull"];
         };
         ProgrammeUpdate: {
             name?: components["schemas"]["Text"];
-            organization_id?: components["schemas"]["OrganizationId"] | null;
+            organization_id?: components["schemas"]["OrganizationIdOrNull"];
         };
         /**
          * @example {
@@ -5333,25 +5368,25 @@ export interface components {
             status: components["schemas"]["EditionStatus"];
             status_reason: string | null;
             time_zone: components["schemas"]["TimeZone"];
-            starts_date: components["schemas"]["LocalDate"] | null;
-            ends_date: components["schemas"]["LocalDate"] | null;
+            starts_date: components["schemas"]["LocalDateOrNull"];
+            ends_date: components["schemas"]["LocalDateOrNull"];
             /** @description Inclusive; null is at once */
-            registration_opens_at: components["schemas"]["Instant"] | null;
+            registration_opens_at: (string & components["schemas"]["InstantOrNull"]) | null;
             /** @description Inclusive to the millisecond; null is never */
-            registration_closes_at: components["schemas"]["Instant"] | null;
-            substitution_opens_at: components["schemas"]["Instant"] | null;
-            substitution_closes_at: components["schemas"]["Instant"] | null;
+            registration_closes_at: (string & components["schemas"]["InstantOrNull"]) | null;
+            substitution_opens_at: components["schemas"]["InstantOrNull"];
+            substitution_closes_at: components["schemas"]["InstantOrNull"];
             /** @description With both ends null the window of registration counts */
-            withdrawal_opens_at: components["schemas"]["Instant"] | null;
-            withdrawal_closes_at: components["schemas"]["Instant"] | null;
+            withdrawal_opens_at: (string & components["schemas"]["InstantOrNull"]) | null;
+            withdrawal_closes_at: components["schemas"]["InstantOrNull"];
             /** @description How long a draft may hold its places; null is not at all */
             hold_minutes: number | null;
             /** @description Who finds no place waits for one */
             waiting_list: boolean;
             /** @description The edition that took its place */
-            replaced_by: components["schemas"]["EditionId"] | null;
+            replaced_by: (string & components["schemas"]["EditionIdOrNull"]) | null;
             /** @description The frozen rules */
-            rule_set_id: components["schemas"]["RuleSetId"] | null;
+            rule_set_id: (string & components["schemas"]["RuleSetIdOrNull"]) | null;
         };
         EditionCreate: {
             number: number;
@@ -5359,14 +5394,14 @@ export interface components {
             name: components["schemas"]["Text"];
             host: components["schemas"]["Text"];
             time_zone: components["schemas"]["TimeZone"];
-            starts_date?: components["schemas"]["LocalDate"] | null;
-            ends_date?: components["schemas"]["LocalDate"] | null;
-            registration_opens_at?: components["schemas"]["Moment"] | null;
-            registration_closes_at?: components["schemas"]["Moment"] | null;
-            substitution_opens_at?: components["schemas"]["Moment"] | null;
-            substitution_closes_at?: components["schemas"]["Moment"] | null;
-            withdrawal_opens_at?: components["schemas"]["Moment"] | null;
-            withdrawal_closes_at?: components["schemas"]["Moment"] | null;
+            starts_date?: components["schemas"]["LocalDateOrNull"];
+            ends_date?: components["schemas"]["LocalDateOrNull"];
+            registration_opens_at?: (string & components["schemas"]["Moment"]) | null;
+            registration_closes_at?: (string & components["schemas"]["Moment"]) | null;
+            substitution_opens_at?: (string & components["schemas"]["Moment"]) | null;
+            substitution_closes_at?: (string & components["schemas"]["Moment"]) | null;
+            withdrawal_opens_at?: (string & components["schemas"]["Moment"]) | null;
+            withdrawal_closes_at?: (string & components["schemas"]["Moment"]) | null;
             /** @description How long a draft may hold its places */
             hold_minutes?: number | null;
             /** @description Who finds no place waits for one */
@@ -5378,14 +5413,14 @@ export interface components {
             name?: components["schemas"]["Text"];
             host?: components["schemas"]["Text"];
             time_zone?: components["schemas"]["TimeZone"];
-            starts_date?: components["schemas"]["LocalDate"] | null;
-            ends_date?: components["schemas"]["LocalDate"] | null;
-            registration_opens_at?: components["schemas"]["Moment"] | null;
-            registration_closes_at?: components["schemas"]["Moment"] | null;
-            substitution_opens_at?: components["schemas"]["Moment"] | null;
-            substitution_closes_at?: components["schemas"]["Moment"] | null;
-            withdrawal_opens_at?: components["schemas"]["Moment"] | null;
-            withdrawal_closes_at?: components["schemas"]["Moment"] | null;
+            starts_date?: components["schemas"]["LocalDateOrNull"];
+            ends_date?: components["schemas"]["LocalDateOrNull"];
+            registration_opens_at?: (string & components["schemas"]["Moment"]) | null;
+            registration_closes_at?: (string & components["schemas"]["Moment"]) | null;
+            substitution_opens_at?: (string & components["schemas"]["Moment"]) | null;
+            substitution_closes_at?: (string & components["schemas"]["Moment"]) | null;
+            withdrawal_opens_at?: (string & components["schemas"]["Moment"]) | null;
+            withdrawal_closes_at?: (string & components["schemas"]["Moment"]) | null;
         };
         EditionUpdate: {
             number?: number;
@@ -5393,19 +5428,19 @@ export interface components {
             name?: components["schemas"]["Text"];
             host?: components["schemas"]["Text"];
             time_zone?: components["schemas"]["TimeZone"];
-            starts_date?: components["schemas"]["LocalDate"] | null;
-            ends_date?: components["schemas"]["LocalDate"] | null;
-            registration_opens_at?: components["schemas"]["Moment"] | null;
-            registration_closes_at?: components["schemas"]["Moment"] | null;
-            substitution_opens_at?: components["schemas"]["Moment"] | null;
-            substitution_closes_at?: components["schemas"]["Moment"] | null;
-            withdrawal_opens_at?: components["schemas"]["Moment"] | null;
-            withdrawal_closes_at?: components["schemas"]["Moment"] | null;
+            starts_date?: components["schemas"]["LocalDateOrNull"];
+            ends_date?: components["schemas"]["LocalDateOrNull"];
+            registration_opens_at?: (string & components["schemas"]["Moment"]) | null;
+            registration_closes_at?: (string & components["schemas"]["Moment"]) | null;
+            substitution_opens_at?: (string & components["schemas"]["Moment"]) | null;
+            substitution_closes_at?: (string & components["schemas"]["Moment"]) | null;
+            withdrawal_opens_at?: (string & components["schemas"]["Moment"]) | null;
+            withdrawal_closes_at?: (string & components["schemas"]["Moment"]) | null;
             /** @description How long a draft may hold its places */
             hold_minutes?: number | null;
             /** @description Who finds no place waits for one */
             waiting_list?: boolean;
-            replaced_by?: components["schemas"]["EditionId"] | null;
+            replaced_by?: components["schemas"]["EditionIdOrNull"];
         };
         /**
          * @description An instant with its offset (`2020-10-10T09:00:00.000Z`, `2020-10-10T17:00+08:00`), or a local date-time without one
@@ -5413,7 +5448,7 @@ export interface components {
          *     `local_time_missing`, one that they show twice `local_time_ambiguous`: give the offset. Cut to the millisecond.
          * @example 2020-10-10T17:00
          */
-        Moment: string;
+        Moment: string | null;
         /**
          * @description registration 报名, substitution 人员变更, withdrawal 退赛
          * @enum {string}
@@ -5435,9 +5470,9 @@ export interface components {
             window: components["schemas"]["WindowKind"];
             open: boolean;
             /** @description Inclusive; null is at once */
-            opens_at: components["schemas"]["Instant"] | null;
+            opens_at: (string & components["schemas"]["InstantOrNull"]) | null;
             /** @description Inclusive to the millisecond; null is never */
-            closes_at: components["schemas"]["Instant"] | null;
+            closes_at: (string & components["schemas"]["InstantOrNull"]) | null;
             /** @example 2020-09-01T09:00:00.000+08:00 */
             opens_local: string | null;
             /** @example 2020-10-10T17:00:00.000+08:00 */
@@ -5939,7 +5974,7 @@ export interface components {
             secondary: string;
             /** @example 高职 */
             higher: string;
-        };
+        } | null;
         /** @description Looks at the lists that are published in the events that an event `succeeds`, directly or over events between */
         PastPrizeRule: {
             awards: ("gold" | "silver" | "bronze" | "excellence" | "first" | "second" | "third")[];
@@ -5952,7 +5987,7 @@ export interface components {
              * @default 0
              */
             years_back?: number;
-        };
+        } | null;
         /** @description Of a team of two or more that won one of these awards before, a team that competes again keeps at most so many competitors and reserves, and has at least so many competitors who were not in it. It looks where a `PastPrizeRule` looks */
         PastTeamRule: {
             awards: ("gold" | "silver" | "bronze" | "excellence" | "first" | "second" | "third")[];
@@ -5967,7 +6002,7 @@ export interface components {
             years_back?: number;
             keep_at_most: number;
             add_at_least: number;
-        };
+        } | null;
         AgeRule: {
             /** @description Years, not older than */
             limit: number;
@@ -5976,7 +6011,7 @@ export interface components {
              * @enum {string}
              */
             basis: "in_year" | "on_date" | "on_day";
-            date?: components["schemas"]["LocalDate"] | null;
+            date?: components["schemas"]["LocalDateOrNull"];
             /**
              * @description A day that every year has
              * @example 11-01
@@ -5987,7 +6022,7 @@ export interface components {
              * @enum {string}
              */
             leap_day_birthday?: "march_1" | "february_28";
-        };
+        } | null;
         MarkingRules: {
             /** @description What all aspects sum to; empty is anything */
             scheme_total: components["schemas"]["Step"];
@@ -6031,7 +6066,7 @@ export interface components {
                 entries: number;
                 medals: ("gold" | "silver" | "bronze")[];
             }[];
-        };
+        } | null;
         PercentageRules: {
             /** @enum {string} */
             base: "registered" | "present" | "scored";
@@ -6050,7 +6085,7 @@ export interface components {
                 /** @example 10 */
                 percent: string;
             }[];
-        };
+        } | null;
         PublicationRules: {
             /** @description Totals stand beside ranks */
             totals: boolean;
@@ -6271,7 +6306,7 @@ export interface components {
              */
             revision: number;
             /** @description When it was last entered */
-            updated_at: components["schemas"]["Instant"] | null;
+            updated_at: (string & components["schemas"]["InstantOrNull"]) | null;
             source: components["schemas"]["CalendarSource"];
             /** @description Holidays; weekends may stand among them */
             days_off: components["schemas"]["LocalDate"][];
@@ -6286,10 +6321,16 @@ export interface components {
         };
         /** @example per_01jd2kxq4ve9bs3d3fg8yx1j6m */
         PersonId: string;
+        /** @example per_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        PersonIdOrNull: string | null;
         /** @example quo_01jd2kxq4ve9bs3d3fg8yx1j6m */
         QuotaId: string;
+        /** @example quo_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        QuotaIdOrNull: string | null;
         /** @example ent_01jd2kxq4ve9bs3d3fg8yx1j6m */
         EntryId: string;
+        /** @example ent_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        EntryIdOrNull: string | null;
         /** @example 王小明 */
         PersonName: string;
         /**
@@ -6332,7 +6373,7 @@ export interface components {
             organization_id: components["schemas"]["OrganizationId"];
             external_ids: components["schemas"]["ExternalIds"];
             /** @description The person that this record turned out to be */
-            merged_into_id: components["schemas"]["PersonId"] | null;
+            merged_into_id: (string & components["schemas"]["PersonIdOrNull"]) | null;
         };
         PersonCreate: {
             name: components["schemas"]["PersonName"];
@@ -6376,6 +6417,8 @@ export interface components {
         };
         /** @example dlg_01jd2kxq4ve9bs3d3fg8yx1j6m */
         DelegationId: string;
+        /** @example dlg_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        DelegationIdOrNull: string | null;
         /**
          * @description school 学校, district 区县, province 省级, separate_plan_city 计划单列市, industry 行业, base 集训基地, guest 特邀
          * @enum {string}
@@ -6411,26 +6454,26 @@ export interface components {
             kind: components["schemas"]["DelegationKind"];
             name: components["schemas"]["Text"];
             /** @description Leads it, and belongs to it */
-            organization_id: components["schemas"]["OrganizationId"] | null;
+            organization_id: (string & components["schemas"]["OrganizationIdOrNull"]) | null;
             /** @description Belong to it */
             organization_ids: components["schemas"]["OrganizationId"][];
             /** @description The leader (领队), a person of one of its organizations */
-            leader_id: components["schemas"]["PersonId"] | null;
+            leader_id: (string & components["schemas"]["PersonIdOrNull"]) | null;
         };
         DelegationCreate: {
             kind: components["schemas"]["DelegationKind"];
             name: components["schemas"]["Text"];
             /** @description Leads it, and belongs to it */
-            organization_id?: components["schemas"]["OrganizationId"] | null;
+            organization_id?: (string & components["schemas"]["OrganizationIdOrNull"]) | null;
             organization_ids?: components["schemas"]["OrganizationId"][];
-            leader_id?: components["schemas"]["PersonId"] | null;
+            leader_id?: components["schemas"]["PersonIdOrNull"];
         };
         DelegationUpdate: {
             name?: components["schemas"]["Text"];
-            organization_id?: components["schemas"]["OrganizationId"] | null;
+            organization_id?: components["schemas"]["OrganizationIdOrNull"];
             /** @description All of them anew */
             organization_ids?: components["schemas"]["OrganizationId"][];
-            leader_id?: components["schemas"]["PersonId"] | null;
+            leader_id?: components["schemas"]["PersonIdOrNull"];
         };
         /**
          * @example {
@@ -6471,7 +6514,7 @@ export interface components {
         Waiting: {
             entry_id: components["schemas"]["EntryId"];
             organization_id: components["schemas"]["OrganizationId"];
-            delegation_id: components["schemas"]["DelegationId"] | null;
+            delegation_id: components["schemas"]["DelegationIdOrNull"];
             /** @description In the event; whoever came before counts */
             position: number;
             waiting_since_at: components["schemas"]["Instant"];
@@ -6514,8 +6557,8 @@ export interface components {
          *     }
          */
         LimitOfPlaces: {
-            quota_id: components["schemas"]["QuotaId"] | null;
-            rule_set_id: components["schemas"]["RuleSetId"] | null;
+            quota_id: components["schemas"]["QuotaIdOrNull"];
+            rule_set_id: components["schemas"]["RuleSetIdOrNull"];
             per: components["schemas"]["QuotaPer"];
             unit: components["schemas"]["QuotaUnit"];
             most: number;
@@ -6573,9 +6616,9 @@ export interface components {
             promoted_at: components["schemas"]["Instant"];
             cause: components["schemas"]["PromotionCause"];
             /** @description Whose places they were; null also where the caller may not know */
-            by_entry_id: components["schemas"]["EntryId"] | null;
+            by_entry_id: (string & components["schemas"]["EntryIdOrNull"]) | null;
             /** @description The quota that was raised or removed */
-            by_quota_id: components["schemas"]["QuotaId"] | null;
+            by_quota_id: (string & components["schemas"]["QuotaIdOrNull"]) | null;
             /** @description Of which limits places became free */
             freed: components["schemas"]["LimitOfPlaces"][];
             /** @description Who came before in the edition and did not fit, at most 100; a registrar sees the own */
@@ -6676,7 +6719,7 @@ export interface components {
             level: string;
             /** @example 710205 */
             code: string;
-        };
+        } | null;
         /**
          * @example {
          *       "id": "enr_01jd2kxq4ve9bs3d3fg8yx1j6m",
@@ -6712,9 +6755,9 @@ export interface components {
             years: number | null;
             /** @example 2024 */
             entry_year: number | null;
-            from_date: components["schemas"]["LocalDate"] | null;
+            from_date: components["schemas"]["LocalDateOrNull"];
             /** @description The last day; null: until today */
-            until_date: components["schemas"]["LocalDate"] | null;
+            until_date: (string & components["schemas"]["LocalDateOrNull"]) | null;
         };
         EnrolmentCreate: {
             organization_id: components["schemas"]["OrganizationId"];
@@ -6726,9 +6769,9 @@ export interface components {
             years?: number | null;
             /** @example 2024 */
             entry_year?: number | null;
-            from_date?: components["schemas"]["LocalDate"] | null;
+            from_date?: components["schemas"]["LocalDateOrNull"];
             /** @description The last day; null: until today */
-            until_date?: components["schemas"]["LocalDate"] | null;
+            until_date?: (string & components["schemas"]["LocalDateOrNull"]) | null;
         };
         EnrolmentUpdate: {
             major?: components["schemas"]["MajorReference"] | null;
@@ -6739,9 +6782,9 @@ export interface components {
             years?: number | null;
             /** @example 2024 */
             entry_year?: number | null;
-            from_date?: components["schemas"]["LocalDate"] | null;
+            from_date?: components["schemas"]["LocalDateOrNull"];
             /** @description The last day; null: until today */
-            until_date?: components["schemas"]["LocalDate"] | null;
+            until_date?: (string & components["schemas"]["LocalDateOrNull"]) | null;
         };
         /**
          * @example {
@@ -6801,9 +6844,9 @@ export interface components {
             kind: components["schemas"]["EmploymentKind"];
             /** @description 双师型 */
             dual_qualified: boolean;
-            from_date: components["schemas"]["LocalDate"] | null;
+            from_date: components["schemas"]["LocalDateOrNull"];
             /** @description The last day; null: until today */
-            until_date: components["schemas"]["LocalDate"] | null;
+            until_date: (string & components["schemas"]["LocalDateOrNull"]) | null;
         };
         EmploymentCreate: {
             organization_id: components["schemas"]["OrganizationId"];
@@ -6812,9 +6855,9 @@ export interface components {
             kind: components["schemas"]["EmploymentKind"];
             /** @description 双师型 */
             dual_qualified?: boolean;
-            from_date?: components["schemas"]["LocalDate"] | null;
+            from_date?: components["schemas"]["LocalDateOrNull"];
             /** @description The last day; null: until today */
-            until_date?: components["schemas"]["LocalDate"] | null;
+            until_date?: (string & components["schemas"]["LocalDateOrNull"]) | null;
         };
         EmploymentUpdate: {
             /** @example 讲师 */
@@ -6822,9 +6865,9 @@ export interface components {
             kind?: components["schemas"]["EmploymentKind"];
             /** @description 双师型 */
             dual_qualified?: boolean;
-            from_date?: components["schemas"]["LocalDate"] | null;
+            from_date?: components["schemas"]["LocalDateOrNull"];
             /** @description The last day; null: until today */
-            until_date?: components["schemas"]["LocalDate"] | null;
+            until_date?: (string & components["schemas"]["LocalDateOrNull"]) | null;
         };
         /**
          * @example {
@@ -6881,7 +6924,7 @@ export interface components {
              * @example Signed paper form, file 2026/117
              */
             evidence: string;
-            withdrawn_at: components["schemas"]["Instant"] | null;
+            withdrawn_at: components["schemas"]["InstantOrNull"];
         };
         GuardianConsentCreate: {
             /** @example 王建国 */
@@ -6991,7 +7034,7 @@ export interface components {
             duplicate_id: components["schemas"]["PersonId"];
             /** @description How many things came from the duplicate */
             moved: number;
-            undone_at: components["schemas"]["Instant"] | null;
+            undone_at: components["schemas"]["InstantOrNull"];
         };
         PersonMergeCreate: {
             duplicate_id: components["schemas"]["PersonId"];
@@ -7033,7 +7076,7 @@ export interface components {
             status: components["schemas"]["TraineeStatus"];
             insurer: string | null;
             policy: string | null;
-            insured_until_date: components["schemas"]["LocalDate"] | null;
+            insured_until_date: (string & components["schemas"]["LocalDateOrNull"]) | null;
             /** @description Every state, when and why */
             steps: {
                 status: components["schemas"]["TraineeStatus"];
@@ -7070,8 +7113,8 @@ export interface components {
             on_id: string;
             /** @enum {string} */
             function: "delegation_leader" | "lead_expert" | "expert" | "coach" | "base_manager" | "interpreter" | "workshop_manager";
-            from_date: components["schemas"]["LocalDate"] | null;
-            until_date: components["schemas"]["LocalDate"] | null;
+            from_date: components["schemas"]["LocalDateOrNull"];
+            until_date: components["schemas"]["LocalDateOrNull"];
         };
         /** @description One note of the audit log that holds personal values, or one that says who read */
         PersonRecord: {
@@ -7212,12 +7255,12 @@ export interface components {
             edition_id: components["schemas"]["EditionId"];
             per: components["schemas"]["QuotaPer"];
             /** @description Counts only entries of this event */
-            event_id: components["schemas"]["EventId"] | null;
+            event_id: (string & components["schemas"]["EventIdOrNull"]) | null;
             group: components["schemas"]["QuotaGroup"];
             /** @description Counts only entries of this organization */
-            organization_id: components["schemas"]["OrganizationId"] | null;
+            organization_id: (string & components["schemas"]["OrganizationIdOrNull"]) | null;
             /** @description Counts only entries of this delegation */
-            delegation_id: components["schemas"]["DelegationId"] | null;
+            delegation_id: (string & components["schemas"]["DelegationIdOrNull"]) | null;
             /**
              * @description Counts only entries of organizations in this district, or within it: `31` is all of Shanghai
              * @example 310104
@@ -7228,10 +7271,10 @@ export interface components {
         };
         QuotaCreate: {
             per: components["schemas"]["QuotaPer"];
-            event_id?: components["schemas"]["EventId"] | null;
+            event_id?: components["schemas"]["EventIdOrNull"];
             group?: components["schemas"]["QuotaGroup"];
-            organization_id?: components["schemas"]["OrganizationId"] | null;
-            delegation_id?: components["schemas"]["DelegationId"] | null;
+            organization_id?: components["schemas"]["OrganizationIdOrNull"];
+            delegation_id?: components["schemas"]["DelegationIdOrNull"];
             district?: string | null;
             /** @default entries */
             unit?: components["schemas"]["QuotaUnit"];
@@ -7283,8 +7326,8 @@ export interface components {
          *     }
          */
         PlaceLimit: {
-            quota_id: components["schemas"]["QuotaId"] | null;
-            rule_set_id: components["schemas"]["RuleSetId"] | null;
+            quota_id: components["schemas"]["QuotaIdOrNull"];
+            rule_set_id: components["schemas"]["RuleSetIdOrNull"];
             per: components["schemas"]["QuotaPer"];
             most: number;
             used: number;
@@ -7332,6 +7375,8 @@ export interface components {
         MemberRole: "competitor" | "reserve" | "instructor" | "leader";
         /** @example Please use the name as in the passport */
         EntryReason: string;
+        /** @example Please use the name as in the passport */
+        EntryReasonOrNull: string | null;
         /**
          * @description Of a team; null for a single competitor
          * @example 信息一队
@@ -7403,15 +7448,15 @@ export interface components {
             /** @description The major (专业) that it is about; null is none */
             major: components["schemas"]["MajorReference"] | null;
             /** @description Whose entry it is in the edition; null is of no delegation */
-            delegation_id: components["schemas"]["DelegationId"] | null;
+            delegation_id: (string & components["schemas"]["DelegationIdOrNull"]) | null;
             /** @description When it was last submitted; of a waiting one: since when it waits */
-            submitted_at: components["schemas"]["Instant"] | null;
+            submitted_at: (string & components["schemas"]["InstantOrNull"]) | null;
             /** @description A draft holds its places until then, inclusive; in the past: it held them */
-            held_until_at: components["schemas"]["Instant"] | null;
+            held_until_at: (string & components["schemas"]["InstantOrNull"]) | null;
             /** @description Why it was last returned, withdrawn or disqualified */
             reasons: components["schemas"]["EntryReason"][];
             /** @description Of a disqualification */
-            reason_code: components["schemas"]["DisqualificationCode"] | null;
+            reason_code: (string & components["schemas"]["DisqualificationCode"]) | null;
             members: components["schemas"]["Member"][];
             /** @description A team with fewer competitors than the event lets it have, and enough to take part */
             short_handed: boolean;
@@ -7421,7 +7466,7 @@ export interface components {
         EntryCreate: {
             organization_id: components["schemas"]["OrganizationId"];
             /** @description One of the organization's; without, the one that it belongs to */
-            delegation_id?: components["schemas"]["DelegationId"] | null;
+            delegation_id?: (string & components["schemas"]["DelegationIdOrNull"]) | null;
             name?: components["schemas"]["TeamName"];
             course?: components["schemas"]["Course"];
             major?: components["schemas"]["MajorReference"] | null;
@@ -7429,7 +7474,7 @@ export interface components {
         };
         EntryUpdate: {
             /** @description One of the organization's; null is the one that it belongs to */
-            delegation_id?: components["schemas"]["DelegationId"] | null;
+            delegation_id?: (string & components["schemas"]["DelegationIdOrNull"]) | null;
             name?: components["schemas"]["TeamName"];
             course?: components["schemas"]["Course"];
             major?: components["schemas"]["MajorReference"] | null;
@@ -7493,10 +7538,14 @@ export interface components {
         };
         /** @example bas_01jd2kxq4ve9bs3d3fg8yx1j6m */
         BaseId: string;
+        /** @example bas_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        BaseIdOrNull: string | null;
         /** @example sta_01jd2kxq4ve9bs3d3fg8yx1j6m */
         StaffAssignmentId: string;
         /** @example sqd_01jd2kxq4ve9bs3d3fg8yx1j6m */
         SquadId: string;
+        /** @example sqd_01jd2kxq4ve9bs3d3fg8yx1j6m */
+        SquadIdOrNull: string | null;
         /** @example trn_01jd2kxq4ve9bs3d3fg8yx1j6m */
         TraineeId: string;
         /** @enum {string} */
@@ -7511,21 +7560,21 @@ export interface components {
          * @description Decimal, out of 100
          * @example 86.50
          */
-        PointsOfHundred: string;
+        PointsOfHundred: string | null;
         BaseInspection: {
             inspected_date: components["schemas"]["LocalDate"];
             passed: boolean;
             findings: components["schemas"]["BaseText"];
             /** @description Who kept it; null: a program */
-            account_id: components["schemas"]["AccountId"] | null;
+            account_id: (string & components["schemas"]["AccountIdOrNull"]) | null;
             created_at: components["schemas"]["Instant"];
         };
         BaseDecision: {
             verdict: components["schemas"]["BaseVerdict"];
             reason: components["schemas"]["BaseReason"];
-            valid_until_date: components["schemas"]["LocalDate"] | null;
+            valid_until_date: components["schemas"]["LocalDateOrNull"];
             /** @description Who decided; null: a program */
-            account_id: components["schemas"]["AccountId"] | null;
+            account_id: (string & components["schemas"]["AccountIdOrNull"]) | null;
             created_at: components["schemas"]["Instant"];
         };
         /**
@@ -7568,7 +7617,7 @@ export interface components {
             /** @description In the published order, from 1; null: not in it */
             position: number | null;
             /** @description Last day of the recognition */
-            valid_until_date: components["schemas"]["LocalDate"] | null;
+            valid_until_date: (string & components["schemas"]["LocalDateOrNull"]) | null;
             inspections: components["schemas"]["BaseInspection"][];
             decisions: components["schemas"]["BaseDecision"][];
         };
@@ -7627,9 +7676,9 @@ export interface components {
             id: string;
             base_id: components["schemas"]["BaseId"];
             /** @description Whose it is; null: a program */
-            account_id: components["schemas"]["AccountId"] | null;
+            account_id: (string & components["schemas"]["AccountIdOrNull"]) | null;
             recommends: boolean;
-            score: components["schemas"]["PointsOfHundred"] | null;
+            score: (string & components["schemas"]["PointsOfHundred"]) | null;
             text: components["schemas"]["BaseText"];
             created_at: components["schemas"]["Instant"];
         };
@@ -7657,7 +7706,7 @@ export interface components {
         };
         BaseEvaluationCreate: {
             recommends: boolean;
-            score?: components["schemas"]["PointsOfHundred"] | null;
+            score?: (string & components["schemas"]["PointsOfHundred"]) | null;
             text: components["schemas"]["BaseText"];
         };
         BaseInspectionCreate: {
@@ -7669,7 +7718,7 @@ export interface components {
             verdict: components["schemas"]["BaseVerdict"];
             reason?: components["schemas"]["BaseReason"];
             /** @description Last day; null: until the edition is over */
-            valid_until_date?: components["schemas"]["LocalDate"] | null;
+            valid_until_date?: (string & components["schemas"]["LocalDateOrNull"]) | null;
         };
         OrderedBase: {
             base_id: components["schemas"]["BaseId"];
@@ -7698,9 +7747,9 @@ export interface components {
              * @description 0: none was published
              */
             revision: number;
-            published_at: components["schemas"]["Instant"] | null;
+            published_at: components["schemas"]["InstantOrNull"];
             /** @description Null where nobody leads */
-            lead_base_id: components["schemas"]["BaseId"] | null;
+            lead_base_id: (string & components["schemas"]["BaseIdOrNull"]) | null;
             bases: components["schemas"]["OrderedBase"][];
         };
         BaseOrderPublish: {
@@ -7734,12 +7783,12 @@ export interface components {
             revision: number;
             base_id: components["schemas"]["BaseId"];
             function: components["schemas"]["StaffFunction"];
-            account_id: components["schemas"]["AccountId"] | null;
-            person_id: components["schemas"]["PersonId"] | null;
+            account_id: components["schemas"]["AccountIdOrNull"];
+            person_id: components["schemas"]["PersonIdOrNull"];
             name: components["schemas"]["PersonName"];
             from_date: components["schemas"]["LocalDate"];
             /** @description The day on which it ends; null: open */
-            until_date: components["schemas"]["LocalDate"] | null;
+            until_date: (string & components["schemas"]["LocalDateOrNull"]) | null;
         };
         /**
          * @example {
@@ -7769,11 +7818,11 @@ export interface components {
         };
         StaffAssignmentCreate: {
             function: components["schemas"]["StaffFunction"];
-            account_id?: components["schemas"]["AccountId"] | null;
-            person_id?: components["schemas"]["PersonId"] | null;
+            account_id?: components["schemas"]["AccountIdOrNull"];
+            person_id?: components["schemas"]["PersonIdOrNull"];
             from_date: components["schemas"]["LocalDate"];
             /** @description The day on which it ends: no day of it any more */
-            until_date?: components["schemas"]["LocalDate"] | null;
+            until_date?: (string & components["schemas"]["LocalDateOrNull"]) | null;
         };
         StaffAssignmentEnd: {
             until_date: components["schemas"]["LocalDate"];
@@ -7791,7 +7840,7 @@ export interface components {
             keep: number | null;
             goals: string;
             /** @description The stage of the event that is its official assessment; null: none */
-            stage_id: components["schemas"]["StageId"] | null;
+            stage_id: (string & components["schemas"]["StageIdOrNull"]) | null;
         };
         TrainingPlan: {
             stages: components["schemas"]["PlanStage"][];
@@ -7890,7 +7939,7 @@ export interface components {
             status: components["schemas"]["TraineeStatus"];
             reason: components["schemas"]["TraineeReason"];
             /** @description Who did it; null: a program */
-            account_id: components["schemas"]["AccountId"] | null;
+            account_id: (string & components["schemas"]["AccountIdOrNull"]) | null;
             created_at: components["schemas"]["Instant"];
         };
         InsuranceProof: {
@@ -7939,7 +7988,7 @@ export interface components {
             organization_id: components["schemas"]["OrganizationId"];
             status: components["schemas"]["TraineeStatus"];
             /** @description Of an earlier edition */
-            seeded_from_squad_id: components["schemas"]["SquadId"] | null;
+            seeded_from_squad_id: (string & components["schemas"]["SquadIdOrNull"]) | null;
             insurance: components["schemas"]["InsuranceProof"] | null;
             /** @description Whether the proof is valid today, in the time zone of the edition */
             insured: boolean;
@@ -8033,7 +8082,7 @@ export interface components {
             log_date: components["schemas"]["LocalDate"];
             text: components["schemas"]["BaseText"];
             /** @description Whose it is; null: a program */
-            account_id: components["schemas"]["AccountId"] | null;
+            account_id: (string & components["schemas"]["AccountIdOrNull"]) | null;
         };
         /**
          * @example {
@@ -8117,12 +8166,12 @@ export interface components {
             /** @description Of an official assessment; null: a guest, or a mock assessment */
             rank: number | null;
             /** @description Null: absent, or of an official assessment whose list shows no totals */
-            points: components["schemas"]["Points"] | null;
+            points: (string & components["schemas"]["PointsOrNull"]) | null;
         };
         AssessmentResultCreate: {
             trainee_id: components["schemas"]["TraineeId"];
             /** @description Null: absent */
-            points: components["schemas"]["PointsOfHundred"] | null;
+            points: (string & components["schemas"]["PointsOfHundred"]) | null;
         };
         /**
          * @example {
@@ -8154,11 +8203,11 @@ export interface components {
             held_date: components["schemas"]["LocalDate"];
             results: components["schemas"]["AssessmentResult"][];
             /** @description Who recorded it; null: a program, or an official assessment */
-            account_id: components["schemas"]["AccountId"] | null;
+            account_id: (string & components["schemas"]["AccountIdOrNull"]) | null;
             /** @description Of an official assessment: the stage of the event */
-            stage_id: components["schemas"]["StageId"] | null;
+            stage_id: (string & components["schemas"]["StageIdOrNull"]) | null;
             /** @description Of an official assessment: where it was published */
-            publication_id: components["schemas"]["PublicationId"] | null;
+            publication_id: (string & components["schemas"]["PublicationIdOrNull"]) | null;
         };
         /**
          * @example {
@@ -8318,10 +8367,10 @@ export interface components {
             substitute_name: components["schemas"]["PersonName"];
             reason: components["schemas"]["EntryReason"];
             /** @description Until when it could be asked for; null is until the event starts */
-            last_date: components["schemas"]["LocalDate"] | null;
+            last_date: (string & components["schemas"]["LocalDateOrNull"]) | null;
             /** @description Why it was refused */
-            refusal: components["schemas"]["EntryReason"] | null;
-            decided_at: components["schemas"]["Instant"] | null;
+            refusal: (string & components["schemas"]["EntryReasonOrNull"]) | null;
+            decided_at: components["schemas"]["InstantOrNull"];
         };
         SubstitutionCreate: {
             person_id: components["schemas"]["PersonId"];
@@ -8450,6 +8499,11 @@ export interface components {
          * @example 1.25
          */
         Points: string;
+        /**
+         * @description Points, exact, two or three decimals
+         * @example 1.25
+         */
+        PointsOrNull: string | null;
         /**
          * @description A measured quantity, exact
          * @example 12.5
@@ -8587,9 +8641,9 @@ export interface components {
             name: string;
             day: number | null;
             /** @description Marked by deduction: what it starts with */
-            starts_with: components["schemas"]["Points"] | null;
+            starts_with: (string & components["schemas"]["PointsOrNull"]) | null;
             max: components["schemas"]["Points"];
-            panel_id: components["schemas"]["PanelId"] | null;
+            panel_id: components["schemas"]["PanelIdOrNull"];
             aspects: components["schemas"]["Aspect"][];
         };
         Criterion: {
@@ -8603,7 +8657,7 @@ export interface components {
         WsosSection: {
             id: string;
             name: string;
-            weight: components["schemas"]["Points"] | null;
+            weight: components["schemas"]["PointsOrNull"];
             aspects: components["schemas"]["Points"];
         };
         /** @enum {string} */
@@ -8671,7 +8725,7 @@ export interface components {
         MarkingSchemeCreate: {
             title: components["schemas"]["SchemeTitle"];
             /** @description A scheme whose content is copied, of any stage that the caller may read */
-            copy_of?: components["schemas"]["MarkingSchemeId"] | null;
+            copy_of?: (string & components["schemas"]["MarkingSchemeIdOrNull"]) | null;
         };
         MarkingSchemeContent: {
             title: components["schemas"]["SchemeTitle"];
@@ -8679,7 +8733,7 @@ export interface components {
                 id: string;
                 /** @default  */
                 name?: string;
-                weight?: components["schemas"]["Points"] | null;
+                weight?: components["schemas"]["PointsOrNull"];
             }[];
             criteria: {
                 letter: string;
@@ -8690,7 +8744,7 @@ export interface components {
                     name: string;
                     day?: number | null;
                     /** @description Marked by deduction: what it starts with */
-                    starts_with?: components["schemas"]["Points"] | null;
+                    starts_with?: (string & components["schemas"]["PointsOrNull"]) | null;
                     aspects: components["schemas"]["AspectContent"][];
                 }[];
             }[];
@@ -8876,9 +8930,9 @@ export interface components {
             parts: {
                 /** @enum {string} */
                 part: "panel" | "judge";
-                judge_id: components["schemas"]["AccountId"] | null;
+                judge_id: components["schemas"]["AccountIdOrNull"];
                 submitted: boolean;
-                submitted_at: components["schemas"]["Instant"] | null;
+                submitted_at: components["schemas"]["InstantOrNull"];
             }[];
         };
         /**
@@ -8978,7 +9032,7 @@ export interface components {
             aspect_id: components["schemas"]["AspectId"];
             /** @enum {string} */
             part: "panel" | "judge";
-            judge_id: components["schemas"]["AccountId"] | null;
+            judge_id: components["schemas"]["AccountIdOrNull"];
             /** Format: int64 */
             revision: number;
             observed: components["schemas"]["Observed"];
@@ -9060,7 +9114,7 @@ export interface components {
                 /** @description The mark as it stands; with 412 the newer one */
                 mark: components["schemas"]["Mark"] | null;
                 /** @description Why it was refused */
-                code: components["schemas"]["ProblemCode"] | null;
+                code: (string & components["schemas"]["ProblemCode"]) | null;
                 detail: string | null;
             }[];
         };
@@ -9088,7 +9142,7 @@ export interface components {
             digest: string;
             signed_at: components["schemas"]["Instant"];
             /** @description The sheet was opened again */
-            voided_at: components["schemas"]["Instant"] | null;
+            voided_at: (string & components["schemas"]["InstantOrNull"]) | null;
         };
         /**
          * @example {
@@ -9178,6 +9232,11 @@ export interface components {
          * @example 731
          */
         ScaleScore: string;
+        /**
+         * @description On the WorldSkills scale, rounded as the rules say
+         * @example 731
+         */
+        ScaleScoreOrNull: string | null;
         /** @enum {string} */
         ResultRunStatus: "computed" | "published" | "superseded";
         /**
@@ -9352,8 +9411,8 @@ export interface components {
             /** @description 1, 2, 2, 4 */
             rank: number | null;
             tied: boolean;
-            total: components["schemas"]["Points"] | null;
-            scale_score: components["schemas"]["ScaleScore"] | null;
+            total: components["schemas"]["PointsOrNull"];
+            scale_score: components["schemas"]["ScaleScoreOrNull"];
             criteria: components["schemas"]["CriterionPoints"][];
             /**
              * @description The key that put it behind the rank above: `total`, or a criterion
@@ -9531,7 +9590,7 @@ export interface components {
                     name: string;
                     points: components["schemas"]["ExactPoints"];
                     max: components["schemas"]["Points"];
-                    starts_with: components["schemas"]["Points"] | null;
+                    starts_with: components["schemas"]["PointsOrNull"];
                     aspects: {
                         aspect_id: components["schemas"]["AspectId"];
                         description: string;
@@ -9632,7 +9691,7 @@ export interface components {
             /** @description What `saichang verify` computes from the run's export */
             result_digest: components["schemas"]["Digest"];
             note: components["schemas"]["PublicationNote"];
-            superseded_by_id: components["schemas"]["PublicationId"] | null;
+            superseded_by_id: components["schemas"]["PublicationIdOrNull"];
             rows: number;
             pages: number;
         };
@@ -9769,8 +9828,8 @@ export interface components {
                 competitors: string[];
                 organization: components["schemas"]["Text"];
                 /** @description Null where the rules show no totals */
-                total: components["schemas"]["Points"] | null;
-                scale_score: components["schemas"]["ScaleScore"] | null;
+                total: (string & components["schemas"]["PointsOrNull"]) | null;
+                scale_score: components["schemas"]["ScaleScoreOrNull"];
                 award: components["schemas"]["Award"];
                 award_name: components["schemas"]["Text"];
             }[];
@@ -9981,7 +10040,7 @@ export interface components {
         AuditEntry: {
             at: components["schemas"]["Instant"];
             /** @description Account or service token; null for the public and the system */
-            actor: components["schemas"]["Ref"] | null;
+            actor: (string & components["schemas"]["RefOrNull"]) | null;
             /**
              * @description The permission that was asked
              * @example organizations.create
@@ -10102,8 +10161,8 @@ export interface components {
             result: string | null;
             /** @description Why it failed */
             problem: components["schemas"]["ProblemDetail"] | null;
-            started_at: components["schemas"]["Instant"] | null;
-            ended_at: components["schemas"]["Instant"] | null;
+            started_at: components["schemas"]["InstantOrNull"];
+            ended_at: components["schemas"]["InstantOrNull"];
         };
         /**
          * @example {
@@ -10419,29 +10478,41 @@ export type ProblemCode = components['schemas']['ProblemCode'];
 export type Text = components['schemas']['Text'];
 export type ExternalIds = components['schemas']['ExternalIds'];
 export type Instant = components['schemas']['Instant'];
+export type InstantOrNull = components['schemas']['InstantOrNull'];
 export type LocalDate = components['schemas']['LocalDate'];
+export type LocalDateOrNull = components['schemas']['LocalDateOrNull'];
 export type Ref = components['schemas']['Ref'];
+export type RefOrNull = components['schemas']['RefOrNull'];
 export type NextCursor = components['schemas']['NextCursor'];
 export type AccountId = components['schemas']['AccountId'];
+export type AccountIdOrNull = components['schemas']['AccountIdOrNull'];
 export type SessionId = components['schemas']['SessionId'];
 export type GrantId = components['schemas']['GrantId'];
 export type ServiceTokenId = components['schemas']['ServiceTokenId'];
 export type OrganizationId = components['schemas']['OrganizationId'];
+export type OrganizationIdOrNull = components['schemas']['OrganizationIdOrNull'];
 export type MajorId = components['schemas']['MajorId'];
 export type ProgrammeId = components['schemas']['ProgrammeId'];
 export type RuleSetId = components['schemas']['RuleSetId'];
+export type RuleSetIdOrNull = components['schemas']['RuleSetIdOrNull'];
 export type EventId = components['schemas']['EventId'];
+export type EventIdOrNull = components['schemas']['EventIdOrNull'];
 export type StageId = components['schemas']['StageId'];
+export type StageIdOrNull = components['schemas']['StageIdOrNull'];
 export type MarkSheetId = components['schemas']['MarkSheetId'];
 export type AspectId = components['schemas']['AspectId'];
 export type PieceId = components['schemas']['PieceId'];
 export type MarkingSchemeId = components['schemas']['MarkingSchemeId'];
+export type MarkingSchemeIdOrNull = components['schemas']['MarkingSchemeIdOrNull'];
 export type SubCriterionId = components['schemas']['SubCriterionId'];
 export type PanelId = components['schemas']['PanelId'];
+export type PanelIdOrNull = components['schemas']['PanelIdOrNull'];
 export type ResultRunId = components['schemas']['ResultRunId'];
 export type PlacingId = components['schemas']['PlacingId'];
 export type PublicationId = components['schemas']['PublicationId'];
+export type PublicationIdOrNull = components['schemas']['PublicationIdOrNull'];
 export type EditionId = components['schemas']['EditionId'];
+export type EditionIdOrNull = components['schemas']['EditionIdOrNull'];
 export type ServiceInfo = components['schemas']['ServiceInfo'];
 export type SetupRequest = components['schemas']['SetupRequest'];
 export type Login = components['schemas']['Login'];
@@ -10487,6 +10558,7 @@ export type OrganizationBatch = components['schemas']['OrganizationBatch'];
 export type BatchOutcome = components['schemas']['BatchOutcome'];
 export type BatchResult = components['schemas']['BatchResult'];
 export type DivisionCode = components['schemas']['DivisionCode'];
+export type DivisionCodeOrNull = components['schemas']['DivisionCodeOrNull'];
 export type DivisionLevel = components['schemas']['DivisionLevel'];
 export type Division = components['schemas']['Division'];
 export type DivisionList = components['schemas']['DivisionList'];
@@ -10547,8 +10619,11 @@ export type CalendarSource = components['schemas']['CalendarSource'];
 export type CalendarYear = components['schemas']['CalendarYear'];
 export type CalendarYearReplace = components['schemas']['CalendarYearReplace'];
 export type PersonId = components['schemas']['PersonId'];
+export type PersonIdOrNull = components['schemas']['PersonIdOrNull'];
 export type QuotaId = components['schemas']['QuotaId'];
+export type QuotaIdOrNull = components['schemas']['QuotaIdOrNull'];
 export type EntryId = components['schemas']['EntryId'];
+export type EntryIdOrNull = components['schemas']['EntryIdOrNull'];
 export type PersonName = components['schemas']['PersonName'];
 export type PersonNameLatin = components['schemas']['PersonNameLatin'];
 export type BirthDate = components['schemas']['BirthDate'];
@@ -10557,6 +10632,7 @@ export type PersonCreate = components['schemas']['PersonCreate'];
 export type PersonUpdate = components['schemas']['PersonUpdate'];
 export type PersonList = components['schemas']['PersonList'];
 export type DelegationId = components['schemas']['DelegationId'];
+export type DelegationIdOrNull = components['schemas']['DelegationIdOrNull'];
 export type DelegationKind = components['schemas']['DelegationKind'];
 export type Delegation = components['schemas']['Delegation'];
 export type DelegationCreate = components['schemas']['DelegationCreate'];
@@ -10618,6 +10694,7 @@ export type PlaceLimitList = components['schemas']['PlaceLimitList'];
 export type EntryStatus = components['schemas']['EntryStatus'];
 export type MemberRole = components['schemas']['MemberRole'];
 export type EntryReason = components['schemas']['EntryReason'];
+export type EntryReasonOrNull = components['schemas']['EntryReasonOrNull'];
 export type TeamName = components['schemas']['TeamName'];
 export type Course = components['schemas']['Course'];
 export type Member = components['schemas']['Member'];
@@ -10631,8 +10708,10 @@ export type EntryWithdrawal = components['schemas']['EntryWithdrawal'];
 export type DisqualificationCode = components['schemas']['DisqualificationCode'];
 export type EntryDisqualification = components['schemas']['EntryDisqualification'];
 export type BaseId = components['schemas']['BaseId'];
+export type BaseIdOrNull = components['schemas']['BaseIdOrNull'];
 export type StaffAssignmentId = components['schemas']['StaffAssignmentId'];
 export type SquadId = components['schemas']['SquadId'];
+export type SquadIdOrNull = components['schemas']['SquadIdOrNull'];
 export type TraineeId = components['schemas']['TraineeId'];
 export type BaseStatus = components['schemas']['BaseStatus'];
 export type BaseVerdict = components['schemas']['BaseVerdict'];
@@ -10709,6 +10788,7 @@ export type Piece = components['schemas']['Piece'];
 export type PieceList = components['schemas']['PieceList'];
 export type CreatedPieces = components['schemas']['CreatedPieces'];
 export type Points = components['schemas']['Points'];
+export type PointsOrNull = components['schemas']['PointsOrNull'];
 export type Quantity = components['schemas']['Quantity'];
 export type SchemeTitle = components['schemas']['SchemeTitle'];
 export type SubCriterionCode = components['schemas']['SubCriterionCode'];
@@ -10754,6 +10834,7 @@ export type Standing = components['schemas']['Standing'];
 export type Award = components['schemas']['Award'];
 export type Digest = components['schemas']['Digest'];
 export type ScaleScore = components['schemas']['ScaleScore'];
+export type ScaleScoreOrNull = components['schemas']['ScaleScoreOrNull'];
 export type ResultRunStatus = components['schemas']['ResultRunStatus'];
 export type ResultRun = components['schemas']['ResultRun'];
 export type ResultRunList = components['schemas']['ResultRunList'];

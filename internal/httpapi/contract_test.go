@@ -110,6 +110,48 @@ func TestAnOperationIsPublicOrAsksWho(t *testing.T) {
 	})
 }
 
+// OpenAPI 3.0 knows nullable beside a type alone, and what an allOf refers to has to take null as
+// well: generators guess, and strict validators refuse null, where a contract says less.
+func TestWhatCanBeNullHasATypeAndRefersToWhatCanBeNull(t *testing.T) {
+	doc, err := api.GetSpec()
+	if err != nil {
+		t.Fatal(err)
+	}
+	nullable, seen := 0, map[*openapi3.Schema]bool{}
+	var visit func(where string, ref *openapi3.SchemaRef)
+	visit = func(where string, ref *openapi3.SchemaRef) {
+		if ref == nil || seen[ref.Value] {
+			return
+		}
+		s := ref.Value
+		seen[s] = true
+		if s.Nullable {
+			nullable++
+			if s.Type == nil || len(*s.Type) != 1 {
+				t.Errorf("%s is nullable and has no type", where)
+			}
+			for _, part := range s.AllOf {
+				if plain := part.Value.Type.Is("string") && part.Value.Enum == nil; plain && !part.Value.Nullable {
+					t.Errorf("%s is nullable and refers to %s, which is not: give it an …OrNull", where, part.Ref)
+				}
+			}
+		}
+		for name, p := range s.Properties {
+			visit(where+"."+name, p)
+		}
+		visit(where+"[]", s.Items)
+		for _, part := range s.AllOf {
+			visit(where, part)
+		}
+	}
+	for name, ref := range doc.Components.Schemas {
+		visit(name, ref)
+	}
+	if nullable < 100 {
+		t.Fatalf("only %d schemas are nullable", nullable)
+	}
+}
+
 // What can be null is always answered: a client that reads it finds a value or null, and never
 // has to ask whether the field is there. Shapes that are sent as well (closed to other fields)
 // may leave it out.
