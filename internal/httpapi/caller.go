@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"sort"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -59,37 +60,55 @@ type Authenticator interface {
 	Authenticate(ctx context.Context, token string) (access.Actor, error)
 }
 
-// enter is the one middleware of every operation: who is calling, is the request what the
-// contract says, may it be repeated.
-func (d *door) enter(op *operation) echo.MiddlewareFunc {
+// entrance is the one middleware of an operation. What lies on the shelf is answered at once, and
+// never turned away; every other request takes a place, and enters.
+func (d *door) entrance(op *operation, kept onShelf) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			r := c.Request()
-			carried := &details{door: d, op: op, request: r, peer: c.RealIP()}
-			ctx := context.WithValue(r.Context(), detailsKey{}, carried)
-			actor, err := d.caller(ctx, op, r)
-			if err != nil {
-				return err
+			if kept != nil {
+				if f, ok := d.fromShelf(c, op, kept); ok {
+					return f.visit(c.Response())
+				}
 			}
-			ctx = access.WithActor(ctx, actor)
-			request := &work.Request{ID: requestID(c)}
-			ctx = work.WithRequest(ctx, request)
-			c.SetRequest(r.WithContext(ctx))
-			if err := op.check(c); err != nil {
-				return err
+			if !d.takePlace() {
+				return fault.Overloaded.New().After(time.Second)
 			}
-			request.DryRun = op.query["dry_run"] && r.URL.Query().Get("dry_run") == "true"
-			if key := r.Header.Get("Idempotency-Key"); key != "" && op.headers["Idempotency-Key"] {
-				request.Key = &work.Key{Actor: actor.Account, Operation: op.id, Key: key, Hash: d.hashOf(r, carried.body)}
-				c.Response().Before(func() {
-					if request.Replayed {
-						c.Response().Header().Set("Idempotency-Replayed", "true")
-					}
-				})
+			defer d.leavePlace()
+			if err := d.enter(c, op); err != nil {
+				return err
 			}
 			return next(c)
 		}
 	}
+}
+
+// enter asks who is calling, whether the request is what the contract says, and whether it may be
+// repeated.
+func (d *door) enter(c echo.Context, op *operation) error {
+	r := c.Request()
+	carried := &details{door: d, op: op, request: r, peer: c.RealIP()}
+	ctx := context.WithValue(r.Context(), detailsKey{}, carried)
+	actor, err := d.caller(ctx, op, r)
+	if err != nil {
+		return err
+	}
+	ctx = access.WithActor(ctx, actor)
+	request := &work.Request{ID: requestID(c)}
+	ctx = work.WithRequest(ctx, request)
+	c.SetRequest(r.WithContext(ctx))
+	if err := op.check(c); err != nil {
+		return err
+	}
+	request.DryRun = op.query["dry_run"] && r.URL.Query().Get("dry_run") == "true"
+	if key := r.Header.Get("Idempotency-Key"); key != "" && op.headers["Idempotency-Key"] {
+		request.Key = &work.Key{Actor: actor.Account, Operation: op.id, Key: key, Hash: d.hashOf(r, carried.body)}
+		c.Response().Before(func() {
+			if request.Replayed {
+				c.Response().Header().Set("Idempotency-Replayed", "true")
+			}
+		})
+	}
+	return nil
 }
 
 // caller reads the bearer token. A public operation takes callers without one; a token that

@@ -1,20 +1,21 @@
 package httpapi
 
 import (
-	"crypto/rand"
+	"encoding/binary"
 	"encoding/hex"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/saichang/saichang/internal/access"
-	"github.com/saichang/saichang/internal/fault"
 )
 
 // requestIDHeader carries the id of a request in its answer, where it is also kept meanwhile.
@@ -23,7 +24,8 @@ const requestIDHeader = "X-Request-Id"
 // requestID is the id of this request in the log, the journal and the answer.
 func requestID(c echo.Context) string { return c.Response().Header().Get(requestIDHeader) }
 
-// newRequestID takes the client's id if it is short and plain, and otherwise makes one.
+// newRequestID takes the client's id if it is short and plain, and otherwise makes one: nobody may
+// do anything because of it, so it only has to be another one each time.
 func newRequestID(r *http.Request) string {
 	given := r.Header.Get(requestIDHeader)
 	if n := len(given); n >= 8 && n <= 64 {
@@ -36,7 +38,8 @@ func newRequestID(r *http.Request) string {
 		}
 	}
 	var b [12]byte
-	_, _ = rand.Read(b[:])
+	binary.BigEndian.PutUint64(b[:], rand.Uint64())
+	binary.BigEndian.PutUint32(b[8:], rand.Uint32())
 	return hex.EncodeToString(b[:])
 }
 
@@ -75,6 +78,32 @@ type metrics struct {
 	seconds  *prometheus.HistogramVec
 	inFlight prometheus.Gauge
 	shed     prometheus.Counter
+	kinds    sync.Map // kind → *counted, found once
+}
+
+// kind is what answers are counted by.
+type kind struct {
+	route, method string
+	status        int
+}
+
+// counted are the counter and the histogram of one kind.
+type counted struct {
+	requests prometheus.Counter
+	seconds  prometheus.Observer
+}
+
+// count counts an answer.
+func (m *metrics) count(k kind, took time.Duration) {
+	found, ok := m.kinds.Load(k)
+	if !ok {
+		found, _ = m.kinds.LoadOrStore(k, &counted{
+			m.requests.WithLabelValues(k.route, k.method, strconv.Itoa(k.status)), m.seconds.WithLabelValues(k.route, k.method),
+		})
+	}
+	c := found.(*counted)
+	c.requests.Inc()
+	c.seconds.Observe(took.Seconds())
 }
 
 func newMetrics(r prometheus.Registerer) *metrics {
@@ -94,7 +123,8 @@ func (d *door) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		started := time.Now() //nolint:forbidigo // a duration, not an instant of the domain
 		h := c.Response().Header()
-		h.Set(requestIDHeader, newRequestID(c.Request()))
+		usualHeaders(h)
+		h[requestIDHeader] = []string{newRequestID(c.Request())}
 		if traceOf(c.Request()) != "" {
 			h[traceparentHeader] = c.Request().Header[traceparentHeader][:1]
 		}
@@ -106,7 +136,7 @@ func (d *door) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		d.metrics.inFlight.Inc()
 		defer d.metrics.inFlight.Dec()
-		if err := next(c); err != nil {
+		if err := recovering(c, next); err != nil {
 			c.Error(err)
 		}
 		route, code := c.Path(), c.Response().Status
@@ -115,9 +145,7 @@ func (d *door) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		end(route, code)
 		took := time.Since(started)
-		method := countedMethod(c.Request().Method)
-		d.metrics.requests.WithLabelValues(route, method, strconv.Itoa(code)).Inc()
-		d.metrics.seconds.WithLabelValues(route, method).Observe(took.Seconds())
+		d.metrics.count(kind{route, countedMethod(c.Request().Method), code}, took)
 		level := slog.LevelDebug
 		if code >= 500 {
 			level = slog.LevelError
@@ -145,17 +173,16 @@ func countedMethod(method string) string {
 	return "other"
 }
 
-// shed turns requests away at once when the house is full, instead of letting all of them
-// wait: published lists are served from memory and are never turned away.
-func (d *door) shed(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		select {
-		case d.places <- struct{}{}:
-			defer func() { <-d.places }()
-			return next(c)
-		default:
-			d.metrics.shed.Inc()
-			return fault.Overloaded.New().After(time.Second)
-		}
+// takePlace says whether there is room for one more request. Where there is none it is turned away
+// at once, instead of letting all of them wait; leavePlace makes room again.
+func (d *door) takePlace() bool {
+	select {
+	case d.places <- struct{}{}:
+		return true
+	default:
+		d.metrics.shed.Inc()
+		return false
 	}
 }
+
+func (d *door) leavePlace() { <-d.places }

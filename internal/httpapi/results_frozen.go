@@ -56,9 +56,9 @@ func (f frozen) visit(w http.ResponseWriter) error {
 // isKnown compares weakly, as RFC 9110 wants it: either coding that is known is the same list.
 func (f frozen) isKnown() bool {
 	for known := range strings.SplitSeq(f.known, ",") {
-		switch strings.Trim(strings.TrimPrefix(strings.TrimSpace(known), "W/"), `"`) {
-		case "*", f.shown.ETag, f.shown.GzipETag():
-			return f.known != ""
+		tag := strings.Trim(strings.TrimPrefix(strings.TrimSpace(known), "W/"), `"`)
+		if tag == "*" || tag != "" && (tag == f.shown.ETag || tag == f.shown.GzipETag()) {
+			return true
 		}
 	}
 	return false
@@ -80,37 +80,32 @@ func toFrozen(ctx context.Context, shown results.Shown, known *string) frozen {
 // same time while a list is stormed, because readers would otherwise always be first.
 const courtesy = time.Millisecond
 
-// fromShelf answers what lies on the shelf at once, without the way of an operation: when a list
-// is published, thousands ask for the same bytes. Whatever is not as usual goes the usual way: a
+// onShelf says where the answer of an operation may lie.
+type onShelf func(echo.Context) (results.Shown, bool)
+
+// fromShelf finds what can be answered at once, without the way of an operation: when a list is
+// published, thousands ask for the same bytes. Whatever is not as usual goes the usual way: a
 // caller with a token, a query, a body, an id that is none, a list that is not on the shelf.
-func (d *door) fromShelf(op *operation, kept func(echo.Context) (results.Shown, bool)) echo.MiddlewareFunc {
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
-			r := c.Request()
-			_, named := r.Header["Authorization"]
-			if named || r.URL.RawQuery != "" || r.ContentLength != 0 || !op.parametersAreFine(c) {
-				return next(c)
-			}
-			shown, ok := kept(c)
-			if !ok {
-				return next(c)
-			}
-			if d.marking() {
-				time.Sleep(courtesy)
-			}
-			return frozen{shown, r.Header.Get("If-None-Match"), takesGzip(r)}.visit(c.Response())
-		}
+func (d *door) fromShelf(c echo.Context, op *operation, kept onShelf) (frozen, bool) {
+	r := c.Request()
+	if r.URL.RawQuery != "" || r.ContentLength != 0 || len(r.Header["Authorization"]) > 0 || !op.parametersAreFine(c) {
+		return frozen{}, false
 	}
+	shown, ok := kept(c)
+	if ok && d.marking() {
+		time.Sleep(courtesy)
+	}
+	return frozen{shown, r.Header.Get("If-None-Match"), takesGzip(r)}, ok
 }
 
 // shelf says where the answers of operations may lie.
-func (a resultsAPI) shelf() map[string]func(echo.Context) (results.Shown, bool) {
-	list := func(form string) func(echo.Context) (results.Shown, bool) {
+func (a resultsAPI) shelf() map[string]onShelf {
+	list := func(form string) onShelf {
 		return func(c echo.Context) (results.Shown, bool) {
 			return a.results.Kept(id.From[results.Publication](c.Param("publication_id")), form)
 		}
 	}
-	return map[string]func(echo.Context) (results.Shown, bool){
+	return map[string]onShelf{
 		"getResultList": list("list"), "getResultListCsv": list("csv"), "getResultListHtml": list("html"),
 		"getCurrentResultList": func(c echo.Context) (results.Shown, bool) {
 			return a.results.KeptCurrent(id.From[programmes.Event](c.Param("event_id")))

@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
-	"slices"
 	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -146,7 +145,7 @@ func New(c Config) (http.Handler, error) {
 	e.Binder = binder{}
 	e.HTTPErrorHandler = d.answerProblem
 	e.IPExtractor = peerExtractor(c.TrustedProxies)
-	e.Use(d.observe, recoverPanics, headers)
+	e.Use(d.observe)
 	if len(c.CORS) > 0 {
 		e.Use(middleware.CORSWithConfig(middleware.CORSConfig{
 			AllowOrigins:  c.CORS,
@@ -156,15 +155,15 @@ func New(c Config) (http.Handler, error) {
 			MaxAge:        600,
 		}))
 	}
-	entrances := map[string][]echo.MiddlewareFunc{}
-	for name, op := range ops {
-		entrances[name] = []echo.MiddlewareFunc{d.shed, d.enter(op)}
-	}
-	for name, kept := range (resultsAPI{c.Results}).shelf() {
+	shelf := resultsAPI{c.Results}.shelf()
+	for name := range shelf {
 		if ops[name] == nil {
 			return nil, fmt.Errorf("the contract has no operation %s", name)
 		}
-		entrances[name] = slices.Insert(entrances[name], 0, d.fromShelf(ops[name], kept))
+	}
+	entrances := map[string][]echo.MiddlewareFunc{}
+	for name, op := range ops {
+		entrances[name] = []echo.MiddlewareFunc{d.entrance(op, shelf[name])}
 	}
 	server := Server{
 		serviceAPI:       serviceAPI{accounts: c.Accounts, clock: c.Clock, demo: c.Demo, version: c.Version, contract: c.Contract},
@@ -213,28 +212,22 @@ func peerExtractor(trusted []*net.IPNet) echo.IPExtractor {
 // The values are shared by all answers: they are replaced, and never changed in place.
 var noStore, noSniff, noReferrer, byCaller = []string{"private, no-store"}, []string{"nosniff"}, []string{"no-referrer"}, []string{"Authorization"}
 
-// headers are those of every answer; operations that can be cached say so themselves.
-func headers(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		h := c.Response().Header()
-		h["Cache-Control"], h["X-Content-Type-Options"], h["Referrer-Policy"], h["Vary"] = noStore, noSniff, noReferrer, byCaller
-		return next(c)
-	}
+// usualHeaders are those of every answer; operations that can be cached say so themselves.
+func usualHeaders(h http.Header) {
+	h["Cache-Control"], h["X-Content-Type-Options"], h["Referrer-Policy"], h["Vary"] = noStore, noSniff, noReferrer, byCaller
 }
 
-// recoverPanics turns a defect into a 500 with a trace id, and its stack into a log line.
-func recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) (err error) {
-		defer func() {
-			if r := recover(); r != nil {
-				if e, ok := r.(error); ok && errors.Is(e, http.ErrAbortHandler) {
-					panic(r)
-				}
-				err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+// recovering turns a defect into a 500 with a trace id, and its stack into a log line.
+func recovering(c echo.Context, handle echo.HandlerFunc) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			if e, ok := r.(error); ok && errors.Is(e, http.ErrAbortHandler) {
+				panic(r)
 			}
-		}()
-		return next(c)
-	}
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return handle(c)
 }
 
 // answerHead lets every GET answer HEAD: the same headers, no body.
