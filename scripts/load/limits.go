@@ -3,11 +3,9 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,7 +14,6 @@ import (
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
-	"github.com/labstack/echo/v4"
 )
 
 // limitTables have the columns and indexes of the real ones and none of their triggers and
@@ -207,39 +204,6 @@ func (d *database) settled() (time.Duration, error) {
 		time.Sleep(20 * time.Millisecond)
 	}
 	return time.Minute, errors.New("the journal was not sealed within a minute")
-}
-
-// serveEcho is the limit of what is only sent: a bare echo server that knows the body.
-func serveEcho(address, file string) error {
-	body, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	var small bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&small, gzip.BestCompression)
-	if _, err := z.Write(body); err != nil {
-		return err
-	}
-	if err := z.Close(); err != nil {
-		return err
-	}
-	e := echo.New()
-	e.GET("/list", func(c echo.Context) error {
-		h := c.Response().Header()
-		h.Set("ETag", `"the-only-one"`)
-		if c.Request().Header.Get("If-None-Match") == `"the-only-one"` {
-			return c.NoContent(http.StatusNotModified)
-		}
-		sent := body
-		if c.Request().Header.Get("Accept-Encoding") == "gzip" {
-			h.Set("Content-Encoding", "gzip")
-			sent = small.Bytes()
-		}
-		h.Set("Content-Length", strconv.Itoa(len(sent))) // otherwise it is sent in chunks, which takes longer
-		return c.Blob(http.StatusOK, "application/json", sent)
-	})
-	server := &http.Server{Addr: address, Handler: e, ReadHeaderTimeout: 5 * time.Second}
-	return server.ListenAndServe()
 }
 
 // get is a GET as it stands on the wire.

@@ -38,8 +38,8 @@ type options struct {
 }
 
 func main() {
-	if len(os.Args) == 4 && os.Args[1] == "echo" { // the limit, a process of its own
-		fmt.Fprintln(os.Stderr, "load:", serveEcho(os.Args[2], os.Args[3]))
+	if len(os.Args) == 6 && os.Args[1] == "bare" { // a limit, a process of its own
+		fmt.Fprintln(os.Stderr, "load:", serveBare(os.Args[2], os.Args[3], os.Args[4], os.Args[5]))
 		os.Exit(1)
 	}
 	if len(os.Args) == 2 && os.Args[1] == "read" {
@@ -79,7 +79,7 @@ type bench struct {
 	db         *database
 	world      *world
 	saichang   *process
-	echo       *process
+	bare       *process
 	api, limit string // addresses
 	operations string
 	list       [3]reply  // the published list: identity, gzip, not modified
@@ -126,11 +126,11 @@ func run(ctx context.Context, o options) (err error) {
 	if err != nil {
 		return err
 	}
-	b.echo, _, err = start(ctx, b.limit, "/list", filepath.Join(o.work, "echo.log"), self, "echo", b.limit, b.files[0])
+	b.bare, _, err = start(ctx, b.limit, "/list", filepath.Join(o.work, "bare.log"), self, "bare", b.limit, b.files[0], b.db.dsn, filepath.Join(o.work, "mark.sql"))
 	if err != nil {
 		return err
 	}
-	defer b.echo.stop()
+	defer b.bare.stop()
 	b.until = time.Now().Add(o.wait)
 	if err := b.table(ctx, b.scenarios()); err != nil {
 		return err
@@ -268,6 +268,7 @@ func (b *bench) scenarios() []scenario {
 	return []scenario{
 		{"a", "mark entry, 32 judges", "pgbench, 32 clients", []string{"≥ 0.9, p99 ≤ 1.75"}, limitMarks(32), marks(32)},
 		{"b", "mark entry, one judge", "pgbench, 1 client", []string{"≥ 0.5"}, limitMarks(1), marks(1)},
+		{"b", "the same, beside a program in Go", "bare echo and pgx, 1 client", []string{"≥ 0.83"}, b.bareMarks, marks(1)},
 		{"c", "page of 100 marks, 32 readers", "pgbench, select of 100 rows", []string{"≥ 0.4"}, b.limitPages, b.readPages},
 		{"d", "published list of 1,000 rows", "bare echo, the same bytes", []string{"≥ 0.9"}, reads(b.limit, "/list", 0), reads(b.api, list, 0)},
 		{"d", "the same, gzip", "bare echo, the same bytes", []string{"≥ 0.9"}, reads(b.limit, "/list", 1), reads(b.api, list, 1)},
@@ -327,7 +328,7 @@ func (b *bench) table(ctx context.Context, all []scenario) error {
 				within = time.Second // warm, not counted
 			}
 			var err error
-			if limit, err = b.round(ctx, s.limit, b.echo, within); err != nil {
+			if limit, err = b.round(ctx, s.limit, b.bare, within); err != nil {
 				return fmt.Errorf("%s, the limit: %w", s.name, err)
 			}
 			stopProfile := b.profileOf(s, n)
