@@ -1,7 +1,9 @@
 package names
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,6 +31,27 @@ func Code(written string) string {
 		return code
 	}
 	return m[1] + m[2][:digits]
+}
+
+// Codes cleans codes by their source. A source that becomes one that is there already stays as it
+// was written: UnclearSource finds it.
+func Codes(written map[string]string) map[string]string {
+	clean := make(map[string]string, len(written))
+	for _, source := range slices.Sorted(maps.Keys(written)) {
+		as := Clean(source)
+		_, taken := clean[as]
+		if _, given := written[as]; as != source && (taken || given) {
+			as = source
+		}
+		clean[as] = Code(written[source])
+	}
+	return clean
+}
+
+// UnclearSource reports a source of Codes that nobody can ask for as "source:value", or that another
+// one is written like.
+func UnclearSource(source string) bool {
+	return source == "" || source != Clean(source) || strings.Contains(source, ":")
 }
 
 // Rounded reports a Code of which a spreadsheet has left only the first digits: 4.11101E+09.

@@ -20,3 +20,18 @@ func TestACodeOfWhichDigitsAreLostIsNoticed(t *testing.T) {
 		}
 	}
 }
+
+func TestSourcesThatAreWrittenAlikeAreNotTakenForOneAnother(t *testing.T) {
+	codes := Codes(map[string]string{" 学籍号": "1", "学籍号": "２", "学籍号 ": "3", " other": "4", "other ": "5"})
+	if len(codes) != 5 || codes["学籍号"] != "2" || codes["other"] != "4" {
+		t.Fatalf("they are %v", codes)
+	}
+	for source, want := range map[string]bool{"学籍号": false, " 学籍号": true, "学籍号 ": true, "other": false, "other ": true, "": true, "a:b": true} {
+		if UnclearSource(source) != want {
+			t.Errorf("%q: %v", source, !want)
+		}
+	}
+	if codes := Codes(map[string]string{" 学籍号 ": "1.0"}); len(codes) != 1 || codes["学籍号"] != "1" {
+		t.Errorf("one source is %v", codes)
+	}
+}

@@ -16,28 +16,20 @@ func CleanCode(pair string) Code {
 	return Code{names.Clean(source), names.Code(value)}
 }
 
-func cleanCodes(codes map[string]string) map[string]string {
-	out := make(map[string]string, len(codes))
-	for source, value := range codes {
-		out[names.Clean(source)] = names.Code(value)
-	}
-	return out
-}
-
 // mostCodes and mostNames are how many codes and former names one organization has.
 const (
 	mostCodes = 20
 	mostNames = 50
 )
 
-// checkCodes finds what is no code, or cannot be asked for as "source:value".
+// checkCodes finds what is no code, or cannot be asked for.
 func checkCodes(codes map[string]string) (wrong []fault.Detail) {
 	if len(codes) > mostCodes {
 		wrong = append(wrong, fault.LimitBroken.Detail("what", "external_ids").At("/external_ids"))
 	}
 	for source, value := range codes {
 		switch {
-		case source == "" || strings.Contains(source, ":") || value == "":
+		case names.UnclearSource(source) || value == "":
 			wrong = append(wrong, fault.InvalidValue.Detail().At("/external_ids"))
 		case names.Rounded(value):
 			wrong = append(wrong, fault.CodeRounded.Detail("code", value).At("/external_ids"))

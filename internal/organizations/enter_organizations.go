@@ -9,6 +9,7 @@ import (
 	"github.com/saichang/saichang/internal/batch"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -28,7 +29,7 @@ func (s Service) EnterOrganizations(ctx context.Context, in EnterOrganizations) 
 			return nil, err
 		}
 		for i, item := range in.Items {
-			in.Items[i].ExternalIDs = cleanCodes(item.ExternalIDs)
+			in.Items[i].ExternalIDs = names.Codes(item.ExternalIDs)
 		}
 		known, err := u.Store.OrganizationsByCode(ctx, codesOf(in.Items))
 		if err != nil {

@@ -71,7 +71,7 @@ func (o Organization) clean() Organization {
 	o.Name = o.Name.Clean()
 	o.FormerNames = cleanNames(o.FormerNames)
 	o.Aliases = cleanAliases(o.Aliases)
-	o.ExternalIDs = cleanCodes(o.ExternalIDs)
+	o.ExternalIDs = names.Codes(o.ExternalIDs)
 	if o.District != nil {
 		short := divisions.Short(*o.District)
 		o.District = &short

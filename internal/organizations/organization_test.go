@@ -88,7 +88,7 @@ func TestTodayHasBegunWhereverItIsAlready(t *testing.T) {
 }
 
 func TestASourceThatCannotBeAskedForIsRefused(t *testing.T) {
-	for source, value := range map[string]string{"": "1", "a:b": "1", "a": ""} {
+	for source, value := range map[string]string{"": "1", "a:b": "1", " a": "1", "a": ""} {
 		if wrong := checkCodes(map[string]string{source: value}); len(wrong) != 1 || wrong[0].Code != fault.InvalidValue {
 			t.Errorf("%q %q: %v", source, value, wrong)
 		}

@@ -54,11 +54,7 @@ func (p Person) clean() Person {
 		}
 	}
 	if p.ExternalIDs != nil {
-		clean := make(map[string]string, len(p.ExternalIDs))
-		for source, number := range p.ExternalIDs {
-			clean[names.Clean(source)] = names.Code(number)
-		}
-		p.ExternalIDs = clean
+		p.ExternalIDs = names.Codes(p.ExternalIDs)
 	}
 	return p
 }
@@ -70,8 +66,8 @@ func (p Person) check(now time.Time) error {
 	}
 	for source, number := range p.ExternalIDs {
 		switch {
-		case source == "" || number == "":
-			return fault.InvalidRequest.New().Listing(fault.MissingValue.Detail().At("/external_ids/" + source))
+		case names.UnclearSource(source) || number == "":
+			return fault.InvalidRequest.New().Listing(fault.InvalidValue.Detail().At("/external_ids"))
 		case names.Rounded(number):
 			return fault.CodeRounded.With("code", number).Listing(fault.CodeRounded.Detail("code", number).At("/external_ids/" + source))
 		}
