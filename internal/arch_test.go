@@ -30,7 +30,7 @@ var allowed = map[string]string{
 	"training":      shared + " accounts organizations people programmes registration",
 	"bulk":          shared + " accounts organizations people programmes registration tables training vault",
 	"judging":       shared + " accounts cis organizations people programmes registration scoring",
-	"results":       shared + " accounts judging organizations people programmes registration scoring",
+	"results":       shared + " accounts judging organizations people programmes registration scoring tables",
 	"advancement":   shared + " judging programmes registration scoring",
 	"audit":         shared,
 	"relay":         shared + " vault",

@@ -8543,9 +8543,11 @@ type ServiceTokenCreate struct {
 	// Actions Values of `x-action`
 	Actions []string `json:"actions"`
 
-	// ExpiresAt Example: 2026-09-22T01:00:00.000Z
-	ExpiresAt Instant `json:"expires_at"`
-	Name      string  `json:"name"`
+	// ExpiresAt In at most 400 days
+	//
+	// Example: 2027-12-31T16:00:00.000Z
+	ExpiresAt time.Time `json:"expires_at"`
+	Name      string    `json:"name"`
 
 	// Within An id of any kind
 	//

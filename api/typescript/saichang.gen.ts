@@ -4879,7 +4879,12 @@ export interface components {
             /** @description Values of `x-action` */
             actions: string[];
             within?: components["schemas"]["RefOrNull"];
-            expires_at: components["schemas"]["Instant"];
+            /**
+             * Format: date-time
+             * @description In at most 400 days
+             * @example 2027-12-31T16:00:00.000Z
+             */
+            expires_at: string;
         };
         /**
          * @example {
@@ -11491,7 +11496,7 @@ export interface operations {
                  *         "organizations.read"
                  *       ],
                  *       "within": null,
-                 *       "expires_at": "2099-12-31T16:00:00.000Z"
+                 *       "expires_at": "2027-12-31T16:00:00.000Z"
                  *     }
                  */
                 "application/json": components["schemas"]["ServiceTokenCreate"];

@@ -117,8 +117,8 @@ func newMetrics(r prometheus.Registerer) *metrics {
 	return m
 }
 
-// observe gives every request its ids, logs it and counts it. The log holds the route, never
-// the address, query or body: those can hold personal data.
+// observe gives every request its ids, logs it and counts it, also one whose answer is cut off. The
+// log holds the route, never the address, query or body: those can hold personal data.
 func (d *door) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		started := time.Now() //nolint:forbidigo // a duration, not an instant of the domain
@@ -135,32 +135,36 @@ func (d *door) observe(next echo.HandlerFunc) echo.HandlerFunc {
 			c.SetRequest(traced)
 		}
 		d.metrics.inFlight.Inc()
-		defer d.metrics.inFlight.Dec()
+		defer func() { d.answered(c, time.Since(started), end) }()
 		if err := recovering(c, next); err != nil {
 			c.Error(err)
 		}
-		route, code := c.Path(), c.Response().Status
-		if route == "" {
-			route = "none"
-		}
-		end(route, code)
-		took := time.Since(started)
-		d.metrics.count(kind{route, countedMethod(c.Request().Method), code}, took)
-		level := slog.LevelDebug
-		if code >= 500 {
-			level = slog.LevelError
-		} else if c.Request().Method != http.MethodGet || code >= 400 {
-			level = slog.LevelInfo
-		}
-		if !d.log.Enabled(c.Request().Context(), level) {
-			return nil
-		}
-		d.log.LogAttrs(c.Request().Context(), level, "request", slog.String("route", route), slog.String("method", c.Request().Method),
-			slog.Int("status", code), slog.Int64("bytes", c.Response().Size), slog.Duration("took", took),
-			slog.String("request_id", requestID(c)), slog.String("trace_id", traceID(c)),
-			slog.String("actor", access.ActorOf(c.Request().Context()).Account.String()))
 		return nil
 	}
+}
+
+// answered counts and logs a request that is over.
+func (d *door) answered(c echo.Context, took time.Duration, end func(route string, status int)) {
+	d.metrics.inFlight.Dec()
+	route, code := c.Path(), c.Response().Status
+	if route == "" {
+		route = "none"
+	}
+	end(route, code)
+	d.metrics.count(kind{route, countedMethod(c.Request().Method), code}, took)
+	level := slog.LevelDebug
+	if code >= 500 {
+		level = slog.LevelError
+	} else if c.Request().Method != http.MethodGet || code >= 400 {
+		level = slog.LevelInfo
+	}
+	if !d.log.Enabled(c.Request().Context(), level) {
+		return
+	}
+	d.log.LogAttrs(c.Request().Context(), level, "request", slog.String("route", route), slog.String("method", c.Request().Method),
+		slog.Int("status", code), slog.Int64("bytes", c.Response().Size), slog.Duration("took", took),
+		slog.String("request_id", requestID(c)), slog.String("trace_id", traceID(c)),
+		slog.String("actor", access.ActorOf(c.Request().Context()).Account.String()))
 }
 
 // countedMethod is the method of the contract, or "other": a client can make up as many as it

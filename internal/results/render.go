@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/saichang/saichang/internal/tables"
 )
 
 //go:embed list.html
@@ -69,20 +71,12 @@ func (l List) csv() ([]byte, error) {
 			cells[6] = *r.ScaleScore
 		}
 		for _, i := range []int{2, 3, 4, 8} { // texts that people typed
-			cells[i] = harmless(cells[i])
+			cells[i] = tables.Harmless(cells[i])
 		}
 		_ = w.Write(cells)
 	}
 	w.Flush()
 	return out.Bytes(), w.Error()
-}
-
-// harmless keeps a spreadsheet from running a text as a formula.
-func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
 
 // local writes an instant in the edition's time zone.

@@ -176,3 +176,17 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestATextThatASpreadsheetWouldRunIsMadeHarmless(t *testing.T) {
+	for text, want := range map[string]string{
+		"=1+1": "'=1+1", "+86": "'+86", "-x": "'-x", "@x": "'@x", "\t=1": "'\t=1", "＝1+1": "'＝1+1", "＠x": "'＠x", "王小明": "王小明", "'": "'", "": "",
+	} {
+		got := Harmless(text)
+		if got != want {
+			t.Errorf("%q becomes %q", text, got)
+		}
+		if back := withoutApostrophe(got); back != text {
+			t.Errorf("%q is read again as %q", text, back)
+		}
+	}
+}

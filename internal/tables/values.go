@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -100,12 +101,18 @@ func counted(n int) (day string, ok bool) {
 }
 
 // beginsFormula are the characters with which a spreadsheet begins a formula, or loses track of
-// its cells.
-const beginsFormula = "=+-@\t\r\n"
+// its cells; some read the full-width forms alike.
+const beginsFormula = "=+-@＝＋－＠\t\r\n"
+
+// runsAsFormula reports a text that a spreadsheet takes for more than a text.
+func runsAsFormula(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return text != "" && strings.ContainsRune(beginsFormula, first)
+}
 
 // Harmless is a text that no spreadsheet runs as a formula.
 func Harmless(text string) string {
-	if text != "" && strings.ContainsRune(beginsFormula, rune(text[0])) {
+	if runsAsFormula(text) {
 		return "'" + text
 	}
 	return text
@@ -113,8 +120,8 @@ func Harmless(text string) string {
 
 // withoutApostrophe takes away what Harmless has put before a text.
 func withoutApostrophe(cell string) string {
-	if len(cell) > 1 && cell[0] == '\'' && strings.ContainsRune(beginsFormula, rune(cell[1])) {
-		return cell[1:]
+	if text, marked := strings.CutPrefix(cell, "'"); marked && runsAsFormula(text) {
+		return text
 	}
 	return cell
 }
