@@ -20,6 +20,16 @@ func TestATitleIsReadHoweverItIsWrittenAndWhatTheOrganizationSaidCountsFirst(t *
 	}
 }
 
+func TestTitlesThatDifferOnlyInBracketsAreWhatWasSaidOfEach(t *testing.T) {
+	said := map[string]string{"备注（学校）": "organization", "备注（姓名）": "name", "备注": ""}
+	for range 20 { // whatever the order of a map
+		header, _ := kinds[People].headings([]string{"备注（姓名）", "备注（学校）", "备注", "备注（其他）"}, said)
+		if header[0].Column != "name" || header[1].Column != "organization" || header[2].Column != "" {
+			t.Fatalf("they are read as %v", header)
+		}
+	}
+}
+
 func TestAColumnThatIsMissingOrUnknownIsNamed(t *testing.T) {
 	_, problems := kinds[People].headings([]string{"姓名", "星座"}, nil)
 	codes := map[fault.Code]string{}

@@ -75,6 +75,7 @@ func TestABaseIsRecognisedAfterAnEvaluationRenewedAfterAnInspectionAndRemovedWit
 		admin := h.Administrator()
 		edn, event, school, clerk := registering(h, admin)
 		organiser, evaluator := h.Somebody(admin, "organiser", "organiser", edn), h.Somebody(admin, "evaluator", "evaluator", event)
+		clerk.Post("/events/"+event+"/bases", object{"organization_id": school, "statement": " \u3000 "}).Refused(400, "invalid_request")
 		apply := object{"organization_id": school, "statement": "两个工位齐全的实训车间"}
 		base := "/bases/" + clerk.Post("/events/"+event+"/bases", apply).Want(201).ID()
 		clerk.Post("/events/"+event+"/bases", apply).Refused(409, "already_exists")
