@@ -41,26 +41,27 @@ func (s *Service) UpdateAccount(ctx context.Context, in UpdateAccount) (Account,
 		if err := a.check(); err != nil {
 			return Account{}, err
 		}
-		if a.Status == Disabled && before.Status == Active {
-			if err := disable(ctx, u, a); err != nil {
+		disabled := a.Status == Disabled && before.Status == Active
+		if disabled {
+			if err := dispensable(ctx, u, a); err != nil {
 				return Account{}, err
 			}
 		}
 		u.Record(a.updated(before))
-		return a, u.Store.ChangeAccount(ctx, a)
+		if err := u.Store.ChangeAccount(ctx, a); err != nil || !disabled {
+			return a, err
+		}
+		return a, u.Store.EndSessions(ctx, a.ID, id.ID[Session]{}, u.Now) // after the change, which waits for who is signing in
 	})
 }
 
-// disable ends what the account could do, unless the installation needs it.
-func disable(ctx context.Context, u *work.Unit[Store], a Account) error {
+// dispensable refuses to do without an account that the installation needs.
+func dispensable(ctx context.Context, u *work.Unit[Store], a Account) error {
 	administrators, err := u.Store.LockAdministrators(ctx, u.Now)
-	if err != nil {
-		return err
-	}
-	if a.isLast(administrators) {
+	if err == nil && a.isLast(administrators) {
 		return fault.LastAdministrator.New()
 	}
-	return u.Store.EndSessions(ctx, a.ID, id.ID[Session]{}, u.Now)
+	return err
 }
 
 func (a Account) with(in UpdateAccount) Account {

@@ -88,13 +88,13 @@ func planEntries(ctx context.Context, s *step) (write func() error, err error) {
 	}
 	return func() error {
 		for _, e := range enter {
-			s.Record(registration.Drafted(e))
+			s.RecordWithin(e.Scope(), registration.Drafted(e))
 			if err := s.Store.AddEntry(ctx, e); err != nil {
 				return err
 			}
 		}
 		for _, e := range change {
-			s.Record(registration.Redrafted(e))
+			s.RecordWithin(e.Scope(), registration.Redrafted(e))
 			if err := s.Store.ChangeEntry(ctx, e); err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -126,9 +127,35 @@ func (in *intake) write(ctx context.Context, s *step) error {
 	for _, e := range in.restudy {
 		s.Record(people.EnrolmentUpdated{Person: e.Person, Enrolment: e.ID, Revision: e.Revision})
 	}
-	err := in.save(ctx, s.Store)
+	err := in.hold(ctx, s.Store)
+	if err == nil {
+		err = in.save(ctx, s.Store)
+	}
 	if fault.Is(err, fault.AlreadyExists) || fault.Is(err, fault.NumberTaken) {
 		return work.Retry{Err: err}
+	}
+	return err
+}
+
+// hold locks the people who were there, so that nobody merges or erases them meanwhile; whom it does
+// not find any more another try looks for anew.
+func (in *intake) hold(ctx context.Context, store Store) error {
+	there := map[id.ID[people.Person]]bool{}
+	for _, c := range in.change {
+		there[c.before.ID] = true
+	}
+	for _, d := range in.documents {
+		there[d.Person] = true
+	}
+	for _, e := range slices.Concat(in.study, in.restudy) {
+		there[e.Person] = true
+	}
+	for _, p := range in.enter {
+		delete(there, p.ID)
+	}
+	found, err := store.PeopleForEntry(ctx, slices.Collect(maps.Keys(there)), true)
+	if err == nil && len(found) < len(there) {
+		return work.Retry{Err: fault.RecordBusy.New()}
 	}
 	return err
 }

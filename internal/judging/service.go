@@ -17,7 +17,8 @@ type Store interface {
 	SheetStore
 	Stage(ctx context.Context, s id.ID[programmes.Stage]) (programmes.Stage, error)
 	Event(ctx context.Context, s id.ID[programmes.Event]) (programmes.Event, error)
-	Edition(ctx context.Context, s id.ID[programmes.Edition]) (programmes.Edition, error)
+	// HoldEdition reads an edition that nobody changes until the unit is over.
+	HoldEdition(ctx context.Context, s id.ID[programmes.Edition]) (programmes.Edition, error)
 	// LockEdition reads an edition so that whoever else changes or adds to it waits.
 	LockEdition(ctx context.Context, s id.ID[programmes.Edition]) (programmes.Edition, error)
 }

@@ -27,9 +27,6 @@ func (s *Service) SubmitSheet(ctx context.Context, in SubmitSheet) (Sheet, error
 		if err != nil {
 			return Sheet{}, err
 		}
-		if err := running(facts.Edition); err != nil {
-			return Sheet{}, err
-		}
 		marks, err := u.Store.Marks(ctx, in.Sheet)
 		if err != nil {
 			return Sheet{}, err
@@ -90,14 +87,21 @@ func (s *Service) ReopenSheet(ctx context.Context, sheet id.ID[Sheet], expected 
 	})
 }
 
-// sheetToChange reads a sheet that the unit is going to change. Only who may do that makes
-// marks wait.
+// sheetToChange reads a sheet that the unit is going to change, in an edition that runs until the unit
+// is over. Only who may do that makes marks wait.
 func sheetToChange(ctx context.Context, u *work.Unit[Store], sheet id.ID[Sheet], action access.Action) (Sheet, error) {
 	found, err := u.Store.Sheet(ctx, sheet)
 	if err != nil {
 		return Sheet{}, err
 	}
 	if err := u.Allow(action, found.Scope()); err != nil {
+		return Sheet{}, err
+	}
+	edition, err := u.Store.HoldEdition(ctx, found.Edition)
+	if err != nil {
+		return Sheet{}, err
+	}
+	if err := running(edition.Status); err != nil {
 		return Sheet{}, err
 	}
 	return u.Store.LockSheet(ctx, sheet)
@@ -114,13 +118,6 @@ func (s *Service) moveSheet(
 		}
 		if now.Revision != expected {
 			return Sheet{}, fault.RevisionStale.New().Showing(now)
-		}
-		edition, err := u.Store.Edition(ctx, now.Edition)
-		if err != nil {
-			return Sheet{}, err
-		}
-		if err := running(edition.Status); err != nil {
-			return Sheet{}, err
 		}
 		changed, err := change(u, now)
 		if err != nil {

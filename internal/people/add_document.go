@@ -77,6 +77,13 @@ func (s Service) RemoveDocument(ctx context.Context, d id.ID[Document]) error {
 		if _, err := toChange(ctx, u, document.Person, access.RemoveDocument); err != nil {
 			return none, err
 		}
+		now, err := u.Store.Document(ctx, d)
+		if err != nil {
+			return none, err
+		}
+		if now.Person != document.Person { // a merger was taken back meanwhile
+			return none, fault.NotFound.New()
+		}
 		u.Record(DocumentRemoved{document.Person, d, document.Type})
 		return none, u.Store.RemoveDocument(ctx, d)
 	})

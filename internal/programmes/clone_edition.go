@@ -41,9 +41,9 @@ func (s Service) CloneEdition(ctx context.Context, in CloneEdition) (Edition, er
 		if err := u.Store.AddEdition(ctx, e); err != nil {
 			return Edition{}, err
 		}
-		u.Record(EditionCloned{e.ID, template.ID, e.Number})
+		u.RecordWithin(e.Scope(), EditionCloned{e.ID, template.ID, e.Number})
 		for _, moved := range e.windowsMoved(Edition{}) {
-			u.Record(moved)
+			u.RecordWithin(e.Scope(), moved)
 		}
 		rules, err := cloneRules(ctx, u, template, e)
 		if err != nil || rules == nil {
@@ -82,7 +82,7 @@ func cloneRules(ctx context.Context, u *work.Unit[Store], template, e Edition) (
 	r := sets[0]
 	r.ID, r.Revision, r.CreatedAt, r.UpdatedAt = id.Ordered[RuleSet](u.IDs, u.Now), 1, u.Now, u.Now
 	r.Edition, r.Version, r.Status, r.Rules = e.ID, 1, RuleSetDraft, r.Rules.anew()
-	u.Record(RuleSetCreated{r.ID, r.Version, r.Preset})
+	u.RecordWithin(e.Scope(), RuleSetCreated{r.ID, r.Version, r.Preset})
 	return &r, u.Store.AddRuleSet(ctx, r)
 }
 
@@ -118,14 +118,14 @@ func cloneEvents(ctx context.Context, u *work.Unit[Store], template, e Edition, 
 		if err := u.Store.AddEvent(ctx, event); err != nil {
 			return nil, err
 		}
-		u.Record(EventCreated{event.ID, event.Number})
+		u.RecordWithin(event.Scope(), EventCreated{event.ID, event.Number})
 		stages, err := u.Store.Stages(ctx, before.ID)
 		if err != nil {
 			return nil, err
 		}
 		for _, stage := range stages {
 			again := newStage(u, event, stage.Position, stage.Name, stage.BlindLevel)
-			u.Record(StageCreated{again.ID, again.Position})
+			u.RecordWithin(again.Scope(), StageCreated{again.ID, again.Position})
 			if err := u.Store.AddStage(ctx, again); err != nil {
 				return nil, err
 			}

@@ -42,9 +42,9 @@ func (s Service) CreateEdition(ctx context.Context, in CreateEdition) (Edition, 
 		if err := e.check(e.set(in.Windows)); err != nil {
 			return Edition{}, err
 		}
-		u.Record(EditionCreated{e.ID, e.Number})
+		u.RecordWithin(e.Scope(), EditionCreated{e.ID, e.Number})
 		for _, moved := range e.windowsMoved(Edition{}) {
-			u.Record(moved)
+			u.RecordWithin(e.Scope(), moved)
 		}
 		return e, u.Store.AddEdition(ctx, e)
 	})

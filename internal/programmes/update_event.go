@@ -40,6 +40,9 @@ func (s Service) UpdateEvent(ctx context.Context, in UpdateEvent) (Event, error)
 		if err != nil {
 			return Event{}, err
 		}
+		if event, err = u.Store.Event(ctx, in.Event); err != nil { // with the rules that the edition may have been opened with
+			return Event{}, err
+		}
 		frozen := in.TeamMin != nil || in.TeamMax != nil || in.AgeLimit != nil || in.Mixed != nil || in.Group != nil || in.Succeeds != nil
 		switch {
 		case event.Revision != in.Expected:

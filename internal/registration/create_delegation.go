@@ -85,7 +85,7 @@ func (d Delegation) check(ctx context.Context, s Store) error {
 		}
 	}
 	if d.Leader != nil {
-		found, err := s.PeopleForEntry(ctx, []id.ID[people.Person]{*d.Leader}, false)
+		found, err := s.PeopleForEntry(ctx, []id.ID[people.Person]{*d.Leader}, true)
 		if err != nil {
 			return err
 		}

@@ -91,7 +91,7 @@ func cleanOrNil(name *string) *string {
 // registrar, unless the rules allow mixed teams, or it is an instructor who works there too.
 func known(ctx context.Context, s Store, setting Setting, e Entry, members []Member) ([]Member, error) {
 	e.Members = members
-	found, err := s.PeopleForEntry(ctx, e.people(), false)
+	found, err := s.PeopleForEntry(ctx, e.people(), true)
 	if err != nil {
 		return nil, err
 	}

@@ -55,7 +55,7 @@ func expire(ctx context.Context, u *work.Unit[Store], edition programmes.Edition
 		if err := u.Store.EndHold(ctx, e.ID); err != nil {
 			return 0, err
 		}
-		u.Record(HoldExpired{e.ID, e.Event, *e.HeldUntil, len(limits)})
+		u.RecordWithin(e.Scope(), HoldExpired{e.ID, e.Event, *e.HeldUntil, len(limits)})
 		if err := freed(ctx, u, edition, Cause{Kind: ByExpiry, Entry: &e.ID, Freed: givenBack(limits)}); err != nil {
 			return 0, err
 		}

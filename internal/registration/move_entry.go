@@ -128,13 +128,10 @@ func toMoveUnder(
 	if err != nil {
 		return Entry{}, Setting{}, err
 	}
-	if lock == Exclusive { // as it is now that nobody else moves it
-		if e, err = u.Store.Entry(ctx, entry); err != nil {
-			return Entry{}, Setting{}, err
-		}
-		e = shown(u, e)
+	if e, err = u.Store.Entry(ctx, entry); err != nil { // as it is now that no place is given back
+		return Entry{}, Setting{}, err
 	}
-	if e.Revision != expected {
+	if e = shown(u, e); e.Revision != expected {
 		return Entry{}, Setting{}, fault.RevisionStale.New().Showing(e)
 	}
 	return e, setting, nil

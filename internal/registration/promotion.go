@@ -141,7 +141,7 @@ func (l *looking) at(ctx context.Context, e Entry, cause Cause) error {
 		return err
 	}
 	why := Why{cause, l.passed[:min(len(l.passed), passedKept)], len(l.passed)}
-	u.Record(EntryPromoted{e.ID, e.Event, cause.Kind, cause.by(), why.Count})
+	u.RecordWithin(e.Scope(), EntryPromoted{e.ID, e.Event, cause.Kind, cause.by(), why.Count})
 	return u.Store.AddPromotion(ctx, Promotion{e.ID, u.Now, why})
 }
 

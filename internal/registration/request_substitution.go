@@ -67,7 +67,7 @@ func (s Service) RequestSubstitution(ctx context.Context, in RequestSubstitution
 // A person of another organization does not exist for a registrar, unless the rules allow mixed
 // teams, or it is an instructor who works there too.
 func substituted(ctx context.Context, u *work.Unit[Store], setting Setting, e Entry, asked Substitution) (Entry, error) {
-	found, err := u.Store.PeopleForEntry(ctx, []id.ID[people.Person]{asked.Substitute}, false)
+	found, err := u.Store.PeopleForEntry(ctx, []id.ID[people.Person]{asked.Substitute}, true)
 	if err != nil {
 		return Entry{}, err
 	}

@@ -69,6 +69,8 @@ func TestTrainingAndSubstitutionsFollowWhoTurnedOutToBeAnother(t *testing.T) {
 		trains(same).Refused(422, "reference_missing")
 		trains(one).Refused(409, "trainee_elsewhere")
 		b.clerk.Post("/bases/"+b.base+"/staff", object{"function": "interpreter", "person_id": same, "from_date": "2020-09-01"}).Refused(422, "reference_missing")
+		b.organiser.Post("/substitutions/"+asked.ID()+"/approval", nil, "If-Match", asked.ETag()).Refused(412, "revision_stale") // it names another now
+		asked = b.organiser.Get("/substitutions/" + asked.ID()).Want(200)
 		b.organiser.Post("/substitutions/"+asked.ID()+"/approval", nil, "If-Match", asked.ETag()).Want(200)
 		if got := b.clerk.Get("/entries/" + e).Want(200).Text("members.0.person_id"); got != one {
 			t.Errorf("%s competes", got)

@@ -121,16 +121,27 @@ var hanging = []hangs{
 	{"entry_members", "person", "entry", "entry in (select entry from entry_members where person = ?)", ""},
 	{"substitutions", "person", "id",
 		"(status = 'requested' and entry in (select entry from substitutions where status = 'requested' and person = ?))",
-		"update substitutions set reason = '', refusal = null"},
-	{"substitutions", "substitute", "id", "", "update substitutions set reason = '', refusal = null"},
-	{"delegations", "leader", "id", "", "update delegations set leader = null"},
+		"update substitutions set reason = '', refusal = null, revision = revision + 1"},
+	{"substitutions", "substitute", "id", "", "update substitutions set reason = '', refusal = null, revision = revision + 1"},
+	{"delegations", "leader", "id", "", "update delegations set leader = null, revision = revision + 1"},
 	{"base_staff", "person", "id", "", ""},
-	{"trainees", "person", "id", "", "update trainees set insurer = null, policy = null, insured_until = null"},
+	{"trainees", "person", "id", "", "update trainees set insurer = null, policy = null, insured_until = null, revision = revision + 1"},
 }
 
 // apart are the columns that refer to people and that a merger and an erasure treat each in its
 // own way. Everything else that refers to people has to be in hanging: a test reads the schema.
 var apart = []string{"people.merged_into", "person_external_ids.person", "person_merges.duplicate", "person_merges.person"}
+
+// holder is the table whose revision says that a row of a column has changed; "" where there is none.
+func (h hangs) holder() string {
+	switch h.table {
+	case "entry_members":
+		return "entries"
+	case "identity_documents":
+		return ""
+	}
+	return h.table
+}
 
 // moved is what Moved calls the rows of a column.
 func (h hangs) moved() string {
@@ -173,7 +184,7 @@ func (tx *Tx) MergeInto(ctx context.Context, m people.Merge) (people.Merge, erro
 	for _, s := range sources {
 		m.Moved["person_external_ids"] = append(m.Moved["person_external_ids"], s.Source)
 	}
-	if err := tx.rehang(ctx, m.Moved, m.Duplicate, m.Person); err != nil {
+	if err := tx.rehang(ctx, m, m.Duplicate, m.Person); err != nil {
 		return m, err
 	}
 	r := toMergeRow(m)
@@ -189,28 +200,37 @@ func (tx *Tx) TakeApart(ctx context.Context, m people.Merge) error {
 	if err := tx.replace(ctx, &r, m.ID[:], m.Revision); err != nil {
 		return err
 	}
-	if err := tx.rehang(ctx, m.Moved, m.Person, m.Duplicate); err != nil {
+	if err := tx.rehang(ctx, m, m.Person, m.Duplicate); err != nil {
 		return err
 	}
 	return tx.mergedInto(ctx, m, nil)
 }
 
-// rehang gives rows of one person to another.
-func (tx *Tx) rehang(ctx context.Context, moved people.Moved, from, to id.ID[people.Person]) error {
+// rehang gives rows of one person to another. Whoever is about to write one as it was before has
+// the wrong revision.
+func (tx *Tx) rehang(ctx context.Context, m people.Merge, from, to id.ID[people.Person]) error {
 	db := tx.db.WithContext(ctx)
 	for _, h := range hanging {
-		if rows := keysOf(moved[h.moved()]); len(rows) > 0 {
-			if err := db.Exec("update "+h.table+" set "+h.column+" = ? where "+h.column+" = ? and "+h.key+" in ?", to, from, rows).Error; err != nil {
-				return err
-			}
+		rows := keysOf(m.Moved[h.moved()])
+		if len(rows) == 0 {
+			continue
+		}
+		if err := db.Exec("update "+h.table+" set "+h.column+" = ? where "+h.column+" = ? and "+h.key+" in ?", to, from, rows).Error; err != nil {
+			return err
+		}
+		if h.holder() == "" {
+			continue
+		}
+		if err := db.Exec("update "+h.holder()+" set revision = revision + 1, updated_at = ? where id in ?", at(m.UpdatedAt), rows).Error; err != nil {
+			return err
 		}
 	}
-	if rows := keysOf(moved["overrides"]); len(rows) > 0 { // what was let through names whom it was about
+	if rows := keysOf(m.Moved["overrides"]); len(rows) > 0 { // what was let through names whom it was about
 		if err := db.Exec("update overrides set covers = replace(covers, ?, ?) where id in ?", from.String(), to.String(), rows).Error; err != nil {
 			return err
 		}
 	}
-	if sources := moved["person_external_ids"]; len(sources) > 0 {
+	if sources := m.Moved["person_external_ids"]; len(sources) > 0 {
 		return db.Exec("update person_external_ids set person = ? where person = ? and source in ?", to, from, sources).Error
 	}
 	return nil

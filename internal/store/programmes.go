@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"github.com/saichang/saichang/internal/id"
 	"github.com/saichang/saichang/internal/names"
@@ -127,6 +128,11 @@ func (tx *Tx) Edition(ctx context.Context, e id.ID[programmes.Edition]) (program
 // LockEdition reads one that the unit is going to change or add to.
 func (tx *Tx) LockEdition(ctx context.Context, e id.ID[programmes.Edition]) (programmes.Edition, error) {
 	return takeEdition(tx.locked(ctx), e)
+}
+
+// HoldEdition reads one that nobody changes until the unit is over.
+func (tx *Tx) HoldEdition(ctx context.Context, e id.ID[programmes.Edition]) (programmes.Edition, error) {
+	return takeEdition(tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "SHARE"}), e)
 }
 
 func takeEdition(q *gorm.DB, e id.ID[programmes.Edition]) (programmes.Edition, error) {

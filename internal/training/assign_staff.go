@@ -90,7 +90,7 @@ func Assign[S Store](ctx context.Context, u *work.Unit[S], staff *Staff, assignm
 
 // Post keeps an assignment.
 func Post[S Store](ctx context.Context, u *work.Unit[S], a Assignment) error {
-	u.Record(StaffAssigned{a.ID, a.Base.ID, a.Function, a.Account, a.From, a.Until})
+	u.RecordWithin(a.Scope(), StaffAssigned{a.ID, a.Base.ID, a.Function, a.Account, a.From, a.Until})
 	return u.Store.AddAssignment(ctx, a)
 }
 

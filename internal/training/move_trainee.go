@@ -44,11 +44,14 @@ func (s Service) changeTrainee(
 		if err := u.Allow(action, t.At(u.Now).Scope()); err != nil {
 			return Known{}, err
 		}
+		if _, err := holdSquad(ctx, u, t.Base, t.Squad); err != nil { // who comes and goes is counted
+			return Known{}, err
+		}
+		if t, err = u.Store.Trainee(ctx, trainee); err != nil {
+			return Known{}, err
+		}
 		if t.Revision != expected {
 			return Known{}, fault.RevisionStale.New().Showing(Known{t, t.Insured(u.Now)})
-		}
-		if _, err := u.Store.LockSquad(ctx, t.Squad, u.Now); err != nil { // who comes and goes is counted
-			return Known{}, err
 		}
 		if err := t.Base.goesOn(); err != nil {
 			return Known{}, err

@@ -100,7 +100,7 @@ func end(ctx context.Context, u *work.Unit[Store], assignment id.ID[Assignment],
 
 // Dismiss keeps that an assignment ends.
 func Dismiss[S Store](ctx context.Context, u *work.Unit[S], a Assignment) error {
-	u.Record(StaffEnded{a.ID, a.Account, *a.Until})
+	u.RecordWithin(a.Scope(), StaffEnded{a.ID, a.Account, *a.Until})
 	return u.Store.ChangeAssignment(ctx, a)
 }
 

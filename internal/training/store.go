@@ -187,15 +187,24 @@ func squadToChange(ctx context.Context, u *work.Unit[Store], squad id.ID[Squad],
 	return lockSquad(ctx, u, found)
 }
 
+// lockSquad locks the squad of a recognised base.
 func lockSquad[S Store](ctx context.Context, u *work.Unit[S], s Squad) (Squad, error) {
-	if _, err := u.Store.EditionForEntries(ctx, s.Base.Edition, registration.Shared); err != nil {
-		return Squad{}, err
-	}
-	locked, err := u.Store.LockSquad(ctx, s.ID, u.Now)
+	locked, err := holdSquad(ctx, u, s.Base, s.ID)
 	if err != nil {
 		return Squad{}, err
 	}
 	return locked, locked.Base.recognised(u.Now)
+}
+
+// holdSquad locks a squad and its base, in an edition that does not end meanwhile.
+func holdSquad[S Store](ctx context.Context, u *work.Unit[S], of Base, squad id.ID[Squad]) (Squad, error) {
+	if _, err := u.Store.EditionForEntries(ctx, of.Edition, registration.Shared); err != nil {
+		return Squad{}, err
+	}
+	if _, err := u.Store.LockBase(ctx, of.ID); err != nil {
+		return Squad{}, err
+	}
+	return u.Store.LockSquad(ctx, squad, u.Now)
 }
 
 // missing is the refusal of a reference to what does not exist, or not for the caller.

@@ -20,7 +20,13 @@ type Unit[S any] struct {
 	asked  bool
 	action access.Action
 	within access.Scope
-	facts  []journal.Fact
+	facts  []recorded
+}
+
+// recorded is a fact, and what its thing lies within; nil is what was asked about last.
+type recorded struct {
+	journal.Fact
+	within access.Scope
 }
 
 // Allow asks whether the actor may do this to things of this scope. It answers not_found
@@ -31,7 +37,13 @@ func (u *Unit[S]) Allow(action access.Action, scope access.Scope) error {
 }
 
 // Record notes that something happened. It is kept if and only if the unit commits.
-func (u *Unit[S]) Record(f journal.Fact) { u.facts = append(u.facts, f) }
+func (u *Unit[S]) Record(f journal.Fact) { u.RecordWithin(nil, f) }
+
+// RecordWithin is Record for a thing that lies elsewhere than what was asked about: one that the
+// unit has just made, or somebody else's that is affected.
+func (u *Unit[S]) RecordWithin(scope access.Scope, f journal.Fact) {
+	u.facts = append(u.facts, recorded{f, scope})
+}
 
 // entries turns the facts into journal entries of one unit.
 func (u *Unit[S]) entries(request string) ([]journal.Entry, error) {
@@ -41,12 +53,14 @@ func (u *Unit[S]) entries(request string) ([]journal.Entry, error) {
 	unit := id.OrderedBytes(u.IDs, u.Now)
 	entries := make([]journal.Entry, 0, len(u.facts))
 	for i, f := range u.facts {
-		e, err := Entry(u.IDs, f)
+		e, err := Entry(u.IDs, f.Fact)
 		if err != nil {
 			return nil, err
 		}
 		e.Unit, e.Ordinal, e.At, e.Actor, e.Request = unit, i, u.Now, u.Actor.Account, request
-		e.Action, e.Within = string(u.action), u.within
+		if e.Action, e.Within = string(u.action), u.within; f.within != nil {
+			e.Within = f.within
+		}
 		entries = append(entries, e)
 	}
 	return entries, nil
