@@ -31,7 +31,7 @@ var allowed = map[string]string{
 	"bulk":          shared + " accounts organizations people programmes registration tables training vault",
 	"judging":       shared + " accounts cis organizations people programmes registration scoring",
 	"results":       shared + " accounts judging organizations people programmes registration scoring tables",
-	"advancement":   shared + " judging programmes registration scoring",
+	"advancement":   shared + " judging programmes registration results scoring",
 	"audit":         shared,
 	"relay":         shared + " vault",
 	"store":         shared + " accounts advancement audit backup bulk calendar judging majors organizations people programmes registration relay results scoring training vault",

@@ -4826,10 +4826,10 @@ type DelegationUpdate struct {
 	// LeaderID Example: per_01jd2kxq4ve9bs3d3fg8yx1j6m
 	LeaderID nullable.Nullable[PersonIDOrNull] `json:"leader_id,omitempty"`
 
-	// Name Text by BCP 47 language tag
+	// Name A patch of a text: languages that are absent stay, null removes one
 	//
-	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name *Text `json:"name,omitempty"`
+	// Example: {"en":"Web Technologies"}
+	Name *TextPatch `json:"name,omitempty"`
 
 	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
@@ -5114,15 +5114,15 @@ type EditionUpdate struct {
 	// HoldMinutes How long a draft may hold its places
 	HoldMinutes nullable.Nullable[int] `json:"hold_minutes,omitempty"`
 
-	// Host Text by BCP 47 language tag
+	// Host A patch of a text: languages that are absent stay, null removes one
 	//
-	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Host *Text `json:"host,omitempty"`
+	// Example: {"en":"Web Technologies"}
+	Host *TextPatch `json:"host,omitempty"`
 
-	// Name Text by BCP 47 language tag
+	// Name A patch of a text: languages that are absent stay, null removes one
 	//
-	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name                 *Text                     `json:"name,omitempty"`
+	// Example: {"en":"Web Technologies"}
+	Name                 *TextPatch                `json:"name,omitempty"`
 	Number               *int                      `json:"number,omitempty"`
 	RegistrationClosesAt nullable.Nullable[Moment] `json:"registration_closes_at,omitempty"`
 	RegistrationOpensAt  nullable.Nullable[Moment] `json:"registration_opens_at,omitempty"`
@@ -5630,10 +5630,10 @@ type EventUpdate struct {
 	// Example: 中职
 	Group *EventGroup `json:"group,omitempty"`
 
-	// Name Text by BCP 47 language tag
+	// Name A patch of a text: languages that are absent stay, null removes one
 	//
-	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name *Text `json:"name,omitempty"`
+	// Example: {"en":"Web Technologies"}
+	Name *TextPatch `json:"name,omitempty"`
 
 	// Number Example: 17
 	Number   *EventNumber `json:"number,omitempty"`
@@ -5809,6 +5809,11 @@ type Explanation_Total struct {
 //
 // Example: {"学校标识码":"3131000123"}
 type ExternalIds map[string]string
+
+// ExternalIdsPatch A patch of codes: sources that are absent stay, null removes one
+//
+// Example: {"学校标识码":"3131000123"}
+type ExternalIdsPatch map[string]*string
 
 // FormerMember Somebody whose place another person has taken
 type FormerMember struct {
@@ -7002,10 +7007,10 @@ type OrganizationUpdate struct {
 	// Example: 310107
 	District nullable.Nullable[District] `json:"district,omitempty"`
 
-	// ExternalIds What other systems call it, by source: codes are text, never numbers
+	// ExternalIds A patch of codes: sources that are absent stay, null removes one
 	//
 	// Example: {"学校标识码":"3131000123"}
-	ExternalIds *ExternalIds `json:"external_ids,omitempty"`
+	ExternalIds *ExternalIdsPatch `json:"external_ids,omitempty"`
 
 	// FormerNames The names before the present one, oldest first
 	FormerNames *FormerNames `json:"former_names,omitempty"`
@@ -7013,10 +7018,10 @@ type OrganizationUpdate struct {
 	// Kind school 中职学校, higher_education 高等学校, technician_college 技师学院, commission 委办局, district_authority 区教育局, company 企业, industry_body 行业组织, guest 特邀
 	Kind *OrganizationKind `json:"kind,omitempty"`
 
-	// Name Text by BCP 47 language tag
+	// Name A patch of a text: languages that are absent stay, null removes one
 	//
-	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name *Text `json:"name,omitempty"`
+	// Example: {"en":"Web Technologies"}
+	Name *TextPatch `json:"name,omitempty"`
 
 	// RenamedDate With `name`: the first day of the new name
 	RenamedDate *LocalDate `json:"renamed_date,omitempty"`
@@ -7463,8 +7468,8 @@ type PersonUpdate struct {
 	// BirthDate Local date, from 1900-01-01 to today
 	//
 	// Example: 2004-11-02
-	BirthDate   *BirthDate   `json:"birth_date,omitempty"`
-	ExternalIds *ExternalIds `json:"external_ids,omitempty"`
+	BirthDate   *BirthDate        `json:"birth_date,omitempty"`
+	ExternalIds *ExternalIdsPatch `json:"external_ids,omitempty"`
 
 	// Name Example: 王小明
 	Name *PersonName `json:"name,omitempty"`
@@ -7813,10 +7818,10 @@ type ProgrammeList struct {
 
 // ProgrammeUpdate defines model for ProgrammeUpdate.
 type ProgrammeUpdate struct {
-	// Name Text by BCP 47 language tag
+	// Name A patch of a text: languages that are absent stay, null removes one
 	//
-	// Example: {"en":"Web Technologies","zh-CN":"网站技术"}
-	Name *Text `json:"name,omitempty"`
+	// Example: {"en":"Web Technologies"}
+	Name *TextPatch `json:"name,omitempty"`
 
 	// OrganizationID Example: org_01jd2kxq4ve9bs3d3fg8yx1j6m
 	OrganizationID nullable.Nullable[OrganizationIDOrNull] `json:"organization_id,omitempty"`
@@ -9069,6 +9074,11 @@ type TeamName = string
 //
 // Example: {"en":"Web Technologies","zh-CN":"网站技术"}
 type Text map[string]string
+
+// TextPatch A patch of a text: languages that are absent stay, null removes one
+//
+// Example: {"en":"Web Technologies"}
+type TextPatch map[string]*string
 
 // TimeZone IANA name
 //

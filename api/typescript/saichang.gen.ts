@@ -4436,6 +4436,24 @@ export interface components {
             [key: string]: string;
         };
         /**
+         * @description A patch of a text: languages that are absent stay, null removes one
+         * @example {
+         *       "en": "Web Technologies"
+         *     }
+         */
+        TextPatch: {
+            [key: string]: string | null;
+        };
+        /**
+         * @description A patch of codes: sources that are absent stay, null removes one
+         * @example {
+         *       "学校标识码": "3131000123"
+         *     }
+         */
+        ExternalIdsPatch: {
+            [key: string]: string | null;
+        };
+        /**
          * @description What other systems call it, by source: codes are text, never numbers
          * @example {
          *       "学校标识码": "3131000123"
@@ -5022,14 +5040,14 @@ export interface components {
             external_ids?: components["schemas"]["ExternalIds"];
         };
         OrganizationUpdate: {
-            name?: components["schemas"]["Text"];
+            name?: components["schemas"]["TextPatch"];
             /** @description With `name`: the first day of the new name */
             renamed_date?: components["schemas"]["LocalDate"];
             former_names?: components["schemas"]["FormerNames"];
             aliases?: components["schemas"]["Aliases"];
             kind?: components["schemas"]["OrganizationKind"];
             district?: components["schemas"]["District"];
-            external_ids?: components["schemas"]["ExternalIds"];
+            external_ids?: components["schemas"]["ExternalIdsPatch"];
         };
         OrganizationClosure: {
             /** @description Since when; not after today */
@@ -5288,7 +5306,7 @@ export interface components {
             organization_id?: components["schemas"]["OrganizationIdOrNull"];
         };
         ProgrammeUpdate: {
-            name?: components["schemas"]["Text"];
+            name?: components["schemas"]["TextPatch"];
             organization_id?: components["schemas"]["OrganizationIdOrNull"];
         };
         /**
@@ -5430,8 +5448,8 @@ export interface components {
         EditionUpdate: {
             number?: number;
             year?: components["schemas"]["Year"];
-            name?: components["schemas"]["Text"];
-            host?: components["schemas"]["Text"];
+            name?: components["schemas"]["TextPatch"];
+            host?: components["schemas"]["TextPatch"];
             time_zone?: components["schemas"]["TimeZone"];
             starts_date?: components["schemas"]["LocalDateOrNull"];
             ends_date?: components["schemas"]["LocalDateOrNull"];
@@ -6179,7 +6197,7 @@ export interface components {
         };
         EventUpdate: {
             number?: components["schemas"]["EventNumber"];
-            name?: components["schemas"]["Text"];
+            name?: components["schemas"]["TextPatch"];
             sector?: string;
             status?: components["schemas"]["EventStatus"];
             team_min?: number;
@@ -6393,7 +6411,7 @@ export interface components {
             name_latin?: components["schemas"]["PersonNameLatin"];
             birth_date?: components["schemas"]["BirthDate"];
             organization_id?: components["schemas"]["OrganizationId"];
-            external_ids?: components["schemas"]["ExternalIds"];
+            external_ids?: components["schemas"]["ExternalIdsPatch"];
         };
         /**
          * @example {
@@ -6474,7 +6492,7 @@ export interface components {
             leader_id?: components["schemas"]["PersonIdOrNull"];
         };
         DelegationUpdate: {
-            name?: components["schemas"]["Text"];
+            name?: components["schemas"]["TextPatch"];
             organization_id?: components["schemas"]["OrganizationIdOrNull"];
             /** @description All of them anew */
             organization_ids?: components["schemas"]["OrganizationId"][];
@@ -10481,6 +10499,8 @@ export type Problem = components['schemas']['Problem'];
 export type ProblemDetail = components['schemas']['ProblemDetail'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type Text = components['schemas']['Text'];
+export type TextPatch = components['schemas']['TextPatch'];
+export type ExternalIdsPatch = components['schemas']['ExternalIdsPatch'];
 export type ExternalIds = components['schemas']['ExternalIds'];
 export type Instant = components['schemas']['Instant'];
 export type InstantOrNull = components['schemas']['InstantOrNull'];

@@ -10,6 +10,7 @@ import (
 	"github.com/saichang/saichang/internal/judging"
 	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/registration"
+	"github.com/saichang/saichang/internal/results"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -102,6 +103,9 @@ func (s Service) Confirm(ctx context.Context, in Confirm) (Confirmed, error) {
 			return Confirmed{}, fault.RevisionStale.New().Showing(e)
 		case e.Confirmed():
 			return Confirmed{}, fault.EdgeConfirmed.New()
+		}
+		if err := results.Stand(ctx, u.Store, e.From); err != nil { // of stages before it has been gone by already
+			return Confirmed{}, err
 		}
 		p, err := propose(ctx, u, e)
 		if err != nil {

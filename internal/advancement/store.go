@@ -7,6 +7,7 @@ import (
 	"github.com/saichang/saichang/internal/judging"
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/registration"
+	"github.com/saichang/saichang/internal/results"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -14,6 +15,7 @@ import (
 // one thing answer not_found if there is none.
 type Store interface {
 	judging.PieceMaker
+	results.Standing
 	Stage(ctx context.Context, s id.ID[programmes.Stage]) (programmes.Stage, error)
 	Stages(ctx context.Context, e id.ID[programmes.Event]) ([]programmes.Stage, error)
 	// LockEdition reads an edition so that whoever else changes or adds to it waits.

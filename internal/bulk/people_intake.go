@@ -8,6 +8,7 @@ import (
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -75,7 +76,7 @@ func amends(before, said people.Person) (in people.UpdatePerson, differs bool) {
 	maps.Copy(numbers, before.ExternalIDs)
 	maps.Copy(numbers, said.ExternalIDs)
 	if !maps.Equal(numbers, before.ExternalIDs) {
-		in.ExternalIDs, differs = numbers, true
+		in.ExternalIDs, differs = names.Setting(said.ExternalIDs), true
 	}
 	return in, differs
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -18,9 +19,17 @@ import (
 	"github.com/oapi-codegen/runtime"
 
 	"github.com/saichang/saichang/internal/fault"
+	"github.com/saichang/saichang/internal/programmes"
 )
 
 func init() {
+	openapi3.DefineStringFormatValidator("date-time", openapi3.NewCallbackValidator(func(s string) error {
+		t, err := time.Parse(time.RFC3339, s)
+		if err == nil && !programmes.Sensible(t) { // the zero time would be taken for none
+			err = errors.New("nothing happens before 1900")
+		}
+		return err
+	}))
 	openapi3.DefineStringFormatValidator("uri-reference", openapi3.NewCallbackValidator(func(s string) error { _, err := url.Parse(s); return err }))
 }
 

@@ -132,6 +132,14 @@ func externalIDsOf(ids *api.ExternalIds) map[string]string {
 	return *ids
 }
 
+// patchOf reads the patch of a map that may be absent.
+func patchOf[M ~map[string]*string](m *M) names.Patch {
+	if m == nil {
+		return nil
+	}
+	return names.Patch(*m)
+}
+
 // textOf reads a text that may be absent.
 func textOf(t *api.Text) names.Text {
 	if t == nil {

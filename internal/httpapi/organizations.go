@@ -63,9 +63,10 @@ func (a organizationsAPI) GetOrganization(ctx context.Context, r api.GetOrganiza
 func (a organizationsAPI) UpdateOrganization(ctx context.Context, r api.UpdateOrganizationRequestObject) (api.UpdateOrganizationResponseObject, error) {
 	o, err := a.organizations.UpdateOrganization(ctx, organizations.UpdateOrganization{
 		Organization: id.From[organizations.Organization](r.OrganizationID), Expected: revisionOf(r.Params.IfMatch),
+		Text: patchOf(r.Body.Name), Codes: patchOf(r.Body.ExternalIds),
 		Changes: organizations.Changes{
-			Name: textOf(r.Body.Name), Renamed: dayOf(r.Body.RenamedDate), FormerNames: formerNamesOf(r.Body.FormerNames), Aliases: or(r.Body.Aliases, nil),
-			Kind: (*organizations.Kind)(r.Body.Kind), District: fromNullable(r.Body.District), ExternalIDs: externalIDsOf(r.Body.ExternalIds),
+			Renamed: dayOf(r.Body.RenamedDate), FormerNames: formerNamesOf(r.Body.FormerNames), Aliases: or(r.Body.Aliases, nil),
+			Kind: (*organizations.Kind)(r.Body.Kind), District: fromNullable(r.Body.District),
 		},
 	})
 	if err != nil {

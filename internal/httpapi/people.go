@@ -52,7 +52,7 @@ func (a peopleAPI) UpdatePerson(ctx context.Context, r api.UpdatePersonRequestOb
 	in := people.UpdatePerson{
 		Person: id.From[people.Person](r.PersonID), Expected: revisionOf(r.Params.IfMatch), Name: r.Body.Name,
 		NameLatin: fromNullable(r.Body.NameLatin), Organization: id.FromPtr[organizations.Organization](r.Body.OrganizationID),
-		ExternalIDs: externalIDsOf(r.Body.ExternalIds),
+		ExternalIDs: patchOf(r.Body.ExternalIds),
 	}
 	if r.Body.BirthDate != nil {
 		born := r.Body.BirthDate.String()

@@ -45,7 +45,7 @@ func (a programmesAPI) GetProgramme(ctx context.Context, r api.GetProgrammeReque
 func (a programmesAPI) UpdateProgramme(ctx context.Context, r api.UpdateProgrammeRequestObject) (api.UpdateProgrammeResponseObject, error) {
 	p, err := a.programmes.UpdateProgramme(ctx, programmes.UpdateProgramme{
 		Programme: id.From[programmes.Programme](r.ProgrammeID), Expected: revisionOf(r.Params.IfMatch),
-		Name: textOf(r.Body.Name), Organization: idPatch[organizations.Organization](r.Body.OrganizationID),
+		Name: patchOf(r.Body.Name), Organization: idPatch[organizations.Organization](r.Body.OrganizationID),
 	})
 	if err != nil {
 		return nil, err

@@ -75,7 +75,7 @@ func (a programmesAPI) GetEdition(ctx context.Context, r api.GetEditionRequestOb
 func (a programmesAPI) UpdateEdition(ctx context.Context, r api.UpdateEditionRequestObject) (api.UpdateEditionResponseObject, error) {
 	e, err := a.programmes.UpdateEdition(ctx, programmes.UpdateEdition{
 		Edition: id.From[programmes.Edition](r.EditionID), Expected: revisionOf(r.Params.IfMatch),
-		Number: r.Body.Number, Year: r.Body.Year, Name: textOf(r.Body.Name), Host: textOf(r.Body.Host), TimeZone: r.Body.TimeZone,
+		Number: r.Body.Number, Year: r.Body.Year, Name: patchOf(r.Body.Name), Host: patchOf(r.Body.Host), TimeZone: r.Body.TimeZone,
 		StartsDate: datePatch(r.Body.StartsDate), EndsDate: datePatch(r.Body.EndsDate),
 		Windows: map[programmes.WindowKind]programmes.Ends{
 			programmes.RegistrationWindow: {Opens: momentPatch(r.Body.RegistrationOpensAt), Closes: momentPatch(r.Body.RegistrationClosesAt)},

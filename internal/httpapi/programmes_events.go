@@ -46,7 +46,7 @@ func (a programmesAPI) GetEvent(ctx context.Context, r api.GetEventRequestObject
 
 func (a programmesAPI) UpdateEvent(ctx context.Context, r api.UpdateEventRequestObject) (api.UpdateEventResponseObject, error) {
 	in := programmes.UpdateEvent{
-		Event: id.From[programmes.Event](r.EventID), Expected: revisionOf(r.Params.IfMatch), Number: r.Body.Number, Name: textOf(r.Body.Name),
+		Event: id.From[programmes.Event](r.EventID), Expected: revisionOf(r.Params.IfMatch), Number: r.Body.Number, Name: patchOf(r.Body.Name),
 		Sector: r.Body.Sector, Status: (*programmes.EventStatus)(r.Body.Status), TeamMin: r.Body.TeamMin, TeamMax: r.Body.TeamMax,
 		AgeLimit: fromNullable(r.Body.AgeLimit), Official: r.Body.Official, Mixed: fromNullable(r.Body.CrossOrganization), Group: r.Body.Group,
 	}

@@ -49,7 +49,7 @@ func (a registrationAPI) GetDelegation(ctx context.Context, r api.GetDelegationR
 
 func (a registrationAPI) UpdateDelegation(ctx context.Context, r api.UpdateDelegationRequestObject) (api.UpdateDelegationResponseObject, error) {
 	in := registration.UpdateDelegation{
-		Delegation: id.From[registration.Delegation](r.DelegationID), Expected: revisionOf(r.Params.IfMatch), Name: textOf(r.Body.Name),
+		Delegation: id.From[registration.Delegation](r.DelegationID), Expected: revisionOf(r.Params.IfMatch), Name: patchOf(r.Body.Name),
 		Organization: idPatch[organizations.Organization](r.Body.OrganizationID), Leader: idPatch[people.Person](r.Body.LeaderID),
 	}
 	if r.Body.OrganizationIds != nil {

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -28,6 +29,33 @@ func (t Text) In(language string) string {
 		}
 	}
 	return ""
+}
+
+// Patch is what a JSON Merge Patch (RFC 7396) says of a map of texts: nil removes one, what is absent
+// stays. A nil Patch leaves all of them.
+type Patch map[string]*string
+
+// Setting is the patch that sets these.
+func Setting(texts map[string]string) Patch {
+	p := make(Patch, len(texts))
+	for key, text := range texts {
+		p[key] = &text
+	}
+	return p
+}
+
+// On is what becomes of a map.
+func (p Patch) On(before map[string]string) map[string]string {
+	after := make(map[string]string, len(before)+len(p))
+	maps.Copy(after, before)
+	for key, text := range p {
+		if text == nil {
+			delete(after, key)
+		} else {
+			after[key] = *text
+		}
+	}
+	return after
 }
 
 // Clean is the text with every value in normal form; empty values are left out.

@@ -14,8 +14,10 @@ import (
 // UpdateOrganization says what to change; nil leaves a field as it is.
 type UpdateOrganization struct {
 	Organization id.ID[Organization]
-	Expected     int64 // the revision that the caller has seen
-	Changes
+	Expected     int64       // the revision that the caller has seen
+	Text         names.Patch // of the name
+	Codes        names.Patch // of the external ids
+	Changes                  // Name and ExternalIDs follow from the patches
 }
 
 // Changes are new values of an organization; nil leaves a field as it is.
@@ -38,6 +40,12 @@ func (s Service) UpdateOrganization(ctx context.Context, in UpdateOrganization) 
 		}
 		if err := expects(u, access.UpdateOrganization, before, in.Expected); err != nil {
 			return Organization{}, err
+		}
+		if in.Text != nil {
+			in.Name = in.Text.On(before.Name)
+		}
+		if in.Codes != nil {
+			in.ExternalIDs = in.Codes.On(before.ExternalIDs)
 		}
 		o, err := before.Changed(in.Changes, u.Now)
 		if err != nil {

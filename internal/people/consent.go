@@ -80,6 +80,9 @@ func (s Service) WithdrawConsent(ctx context.Context, consent id.ID[Consent]) (C
 		}
 		c.WithdrawnAt, c.Revision, c.UpdatedAt = &u.Now, c.Revision+1, u.Now
 		u.Record(ConsentTakenBack{c.Person, c.ID})
+		if err := u.Store.ForgetResults(ctx, c.Person); err != nil { // a repeated request would show the child
+			return Consent{}, err
+		}
 		return c, u.Store.ChangeConsent(ctx, c)
 	})
 }

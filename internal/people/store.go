@@ -57,6 +57,8 @@ type DocumentStore interface {
 	// AddConsent inserts one.
 	AddConsent(ctx context.Context, c Consent) error
 	// ChangeConsent writes one over the revision before it.
+	// ForgetResults forgets the kept answers that name a person.
+	ForgetResults(ctx context.Context, p id.ID[Person]) error
 	ChangeConsent(ctx context.Context, c Consent) error
 }
 

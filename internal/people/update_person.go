@@ -7,6 +7,7 @@ import (
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -19,7 +20,7 @@ type UpdatePerson struct {
 	NameLatin    **string // nil: leave; pointer to nil: remove
 	BirthDate    *string
 	Organization *id.ID[organizations.Organization]
-	ExternalIDs  map[string]string // nil: leave
+	ExternalIDs  names.Patch
 }
 
 // UpdatePerson changes a person; revision_stale shows the person as it is now. Who moves a
@@ -92,7 +93,7 @@ func (p Person) with(in UpdatePerson) Person {
 		p.Organization = *in.Organization
 	}
 	if in.ExternalIDs != nil {
-		p.ExternalIDs = in.ExternalIDs
+		p.ExternalIDs = in.ExternalIDs.On(p.ExternalIDs)
 	}
 	return p
 }

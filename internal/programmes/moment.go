@@ -14,11 +14,11 @@ type Moment string
 // (local_time_missing) or show twice (local_time_ambiguous) is refused: an offset says which
 // instant is meant.
 func (m Moment) In(zone *time.Location) (time.Time, *fault.Detail) {
-	if t, err := time.Parse(time.RFC3339, m.full()); err == nil {
+	if t, err := time.Parse(time.RFC3339, m.full()); err == nil && Sensible(t) {
 		return t.UTC().Truncate(time.Millisecond), nil
 	}
 	wall, err := time.Parse("2006-01-02T15:04:05", m.full())
-	if err != nil {
+	if err != nil || !Sensible(wall) {
 		d := fault.InvalidValue.Detail()
 		return time.Time{}, &d
 	}
@@ -32,6 +32,10 @@ func (m Moment) In(zone *time.Location) (time.Time, *fault.Detail) {
 	d := fault.LocalTimeTwice.Detail("local", string(m), "time_zone", zone.String())
 	return time.Time{}, &d
 }
+
+// Sensible reports an instant at which something can happen; the first instant of the calendar, which
+// programs write for none, is not.
+func Sensible(t time.Time) bool { return t.Year() >= 1900 }
 
 // full adds the seconds where only hours and minutes are given.
 func (m Moment) full() string {

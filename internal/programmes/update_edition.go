@@ -15,7 +15,7 @@ type UpdateEdition struct {
 	Edition              id.ID[Edition]
 	Expected             int64
 	Number, Year         *int
-	Name, Host           names.Text
+	Name, Host           names.Patch
 	TimeZone             *string
 	StartsDate, EndsDate **string
 	Windows              map[WindowKind]Ends
@@ -95,10 +95,10 @@ func (e Edition) with(in UpdateEdition) Edition {
 	set(&e.WaitingList, in.WaitingList)
 	set(&e.ReplacedBy, in.ReplacedBy)
 	if in.Name != nil {
-		e.Name = in.Name.Clean()
+		e.Name = names.Text(in.Name.On(e.Name)).Clean()
 	}
 	if in.Host != nil {
-		e.Host = in.Host.Clean()
+		e.Host = names.Text(in.Host.On(e.Host)).Clean()
 	}
 	return e
 }

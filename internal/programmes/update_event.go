@@ -15,7 +15,7 @@ type UpdateEvent struct {
 	Event            id.ID[Event]
 	Expected         int64
 	Number           *string
-	Name             names.Text
+	Name             names.Patch
 	Sector           *string
 	Status           *EventStatus
 	TeamMin, TeamMax *int
@@ -81,7 +81,7 @@ func (e Event) with(in UpdateEvent) Event {
 		e.Sector = names.Clean(*in.Sector)
 	}
 	if in.Name != nil {
-		e.Name = in.Name.Clean()
+		e.Name = names.Text(in.Name.On(e.Name)).Clean()
 	}
 	return e
 }

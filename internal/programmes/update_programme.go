@@ -15,7 +15,7 @@ import (
 type UpdateProgramme struct {
 	Programme    id.ID[Programme]
 	Expected     int64
-	Name         names.Text
+	Name         names.Patch
 	Organization **id.ID[organizations.Organization]
 }
 
@@ -33,7 +33,7 @@ func (s Service) UpdateProgramme(ctx context.Context, in UpdateProgramme) (Progr
 			return Programme{}, fault.RevisionStale.New().Showing(p)
 		}
 		if in.Name != nil {
-			p.Name = in.Name.Clean()
+			p.Name = names.Text(in.Name.On(p.Name)).Clean()
 		}
 		if in.Organization != nil {
 			p.Organization = *in.Organization

@@ -16,7 +16,7 @@ import (
 type UpdateDelegation struct {
 	Delegation    id.ID[Delegation]
 	Expected      int64 // the revision that the caller has seen
-	Name          names.Text
+	Name          names.Patch
 	Organization  **id.ID[organizations.Organization]
 	Organizations *[]id.ID[organizations.Organization] // all of them anew
 	Leader        **id.ID[people.Person]
@@ -31,7 +31,7 @@ func (s Service) UpdateDelegation(ctx context.Context, in UpdateDelegation) (Del
 			return Delegation{}, err
 		}
 		if in.Name != nil {
-			d.Name = in.Name.Clean()
+			d.Name = names.Text(in.Name.On(d.Name)).Clean()
 		}
 		if in.Organization != nil {
 			d.Organization = *in.Organization

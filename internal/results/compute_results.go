@@ -24,10 +24,10 @@ func (s *Service) ComputeResults(ctx context.Context, stage id.ID[programmes.Sta
 		if err := u.Allow(access.ComputeResults, st.Scope()); err != nil {
 			return Run{}, err
 		}
-		if err := inSeason(ctx, u, st.Edition); err != nil {
+		if err := inSeason(ctx, u, st.Edition, st.Event); err != nil {
 			return Run{}, err
 		}
-		in, pieces, err := gather(ctx, u, st)
+		in, pieces, err := gather(ctx, u.Store, st)
 		if err != nil {
 			return Run{}, err
 		}
@@ -52,10 +52,18 @@ func (s *Service) ComputeResults(ctx context.Context, stage id.ID[programmes.Sta
 	})
 }
 
-// inSeason locks the edition, and refuses results of one that has not begun or is put away.
-func inSeason(ctx context.Context, u *work.Unit[Store], e id.ID[programmes.Edition]) error {
+// inSeason locks the edition, and refuses results of one that has not begun or is put away, and of an
+// event that is cancelled or deferred.
+func inSeason(ctx context.Context, u *work.Unit[Store], e id.ID[programmes.Edition], of id.ID[programmes.Event]) error {
 	edition, err := u.Store.LockEdition(ctx, e)
 	if err != nil {
+		return err
+	}
+	event, err := u.Store.Event(ctx, of)
+	if err != nil {
+		return err
+	}
+	if err := event.Goes(); err != nil {
 		return err
 	}
 	if edition.Status != programmes.Running && edition.Status != programmes.Completed {
@@ -65,12 +73,12 @@ func inSeason(ctx context.Context, u *work.Unit[Store], e id.ID[programmes.Editi
 }
 
 // gather reads what a stage is computed from; its sheets stay as they are until the unit ends.
-func gather(ctx context.Context, u *work.Unit[Store], st programmes.Stage) (Inputs, map[string]id.ID[judging.Piece], error) {
-	rules, err := u.Store.RulesOf(ctx, st.Event)
+func gather(ctx context.Context, s Standing, st programmes.Stage) (Inputs, map[string]id.ID[judging.Piece], error) {
+	rules, err := s.RulesOf(ctx, st.Event)
 	if err != nil {
 		return Inputs{}, nil, err
 	}
-	m, err := u.Store.Material(ctx, st)
+	m, err := s.Material(ctx, st)
 	if err != nil {
 		return Inputs{}, nil, err
 	}

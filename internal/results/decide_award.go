@@ -29,7 +29,7 @@ func (s *Service) DecideAward(ctx context.Context, in DecideAward) (Placing, err
 		if err != nil {
 			return Placing{}, err
 		}
-		if err := inSeason(ctx, u, run.Edition); err != nil {
+		if err := inSeason(ctx, u, run.Edition, run.Event); err != nil {
 			return Placing{}, err
 		}
 		if run, err = u.Store.Run(ctx, run.ID); err != nil { // as it is under the lock

@@ -2,12 +2,14 @@ package results
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/work"
 )
@@ -31,7 +33,7 @@ func (s *Service) PublishResults(ctx context.Context, in PublishResults) (Public
 		if err := u.Allow(access.PublishRun, run.Scope()); err != nil {
 			return Publication{}, err
 		}
-		if err := inSeason(ctx, u, run.Edition); err != nil {
+		if err := inSeason(ctx, u, run.Edition, run.Event); err != nil {
 			return Publication{}, err
 		}
 		if run, err = u.Store.Run(ctx, in.Run); err != nil { // as it is under the lock
@@ -47,7 +49,7 @@ func (s *Service) PublishResults(ctx context.Context, in PublishResults) (Public
 		if err != nil {
 			return Publication{}, err
 		}
-		if err := unchanged(ctx, u, stage, run); err != nil {
+		if err := unchanged(ctx, u.Store, stage, run); err != nil {
 			return Publication{}, err
 		}
 		placings, err := u.Store.AllPlacings(ctx, run.ID)
@@ -73,8 +75,8 @@ func (s *Service) PublishResults(ctx context.Context, in PublishResults) (Public
 
 // unchanged refuses a run whose inputs no longer stand: a sheet was opened again, an entry
 // was disqualified.
-func unchanged(ctx context.Context, u *work.Unit[Store], stage programmes.Stage, run Run) error {
-	in, _, err := gather(ctx, u, stage)
+func unchanged(ctx context.Context, s Standing, stage programmes.Stage, run Run) error {
+	in, _, err := gather(ctx, s, stage)
 	if fault.Is(err, fault.ResultsIncomplete) {
 		return fault.InputsChanged.New().Listing(fault.As(err).Details...)
 	}
@@ -86,6 +88,20 @@ func unchanged(ctx context.Context, u *work.Unit[Store], stage programmes.Stage,
 		err = fault.InputsChanged.New()
 	}
 	return err
+}
+
+// Stand refuses a stage whose results no longer stand: stage_not_computed where no run counts,
+// inputs_changed where something has changed since. Its sheets stay as they are until the unit ends.
+func Stand(ctx context.Context, s Standing, stage programmes.Stage) error {
+	runs, err := s.Runs(ctx, stage.ID)
+	if err != nil {
+		return err
+	}
+	last := slices.IndexFunc(runs, func(r Run) bool { return r.Status != RunSuperseded })
+	if last < 0 {
+		return fault.StageNotComputed.With("stage", stage.ID.String())
+	}
+	return unchanged(ctx, s, stage, runs[last])
 }
 
 // publish writes the publication with its bytes, and ends the one before.
@@ -151,7 +167,7 @@ func compose(ctx context.Context, u *work.Unit[Store], p Publication, stage prog
 	if err != nil {
 		return List{}, "", err
 	}
-	makers, err := u.Store.Makers(ctx, p.Run, dayOf(first, p.CreatedAt, edition.TimeZone))
+	makers, err := u.Store.Makers(ctx, p.Run, dayOf(first, p.CreatedAt, edition.TimeZone), people.BornAfter(people.ConsentAge, p.CreatedAt))
 	if err != nil {
 		return List{}, "", err
 	}

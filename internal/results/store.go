@@ -20,14 +20,9 @@ type Store interface {
 	Edition(ctx context.Context, e id.ID[programmes.Edition]) (programmes.Edition, error)
 	// LockEdition reads an edition so that whoever else changes or adds to it waits.
 	LockEdition(ctx context.Context, e id.ID[programmes.Edition]) (programmes.Edition, error)
-	RulesOf(ctx context.Context, e id.ID[programmes.Event]) (programmes.Rules, error)
-	// Material reads what a stage is computed from; its sheets stay as they are until the
-	// unit ends.
-	Material(ctx context.Context, s programmes.Stage) (Material, error)
+	Standing
 
 	Run(ctx context.Context, r id.ID[Run]) (Run, error)
-	// Runs reads a stage's runs, the newest first.
-	Runs(ctx context.Context, s id.ID[programmes.Stage]) ([]Run, error)
 	AddRun(ctx context.Context, r Run, inputs []byte, placings []Placing) error
 	ChangeRun(ctx context.Context, r Run) error
 	// SupersedeComputed ends the runs of a stage that were computed and not published.
@@ -42,13 +37,24 @@ type Store interface {
 	PublicationStore
 }
 
+// Standing is what says whether results still stand.
+type Standing interface {
+	RulesOf(ctx context.Context, e id.ID[programmes.Event]) (programmes.Rules, error)
+	// Material reads what a stage is computed from; its sheets stay as they are until the
+	// unit ends.
+	Material(ctx context.Context, s programmes.Stage) (Material, error)
+	// Runs reads a stage's runs, the newest first.
+	Runs(ctx context.Context, s id.ID[programmes.Stage]) ([]Run, error)
+}
+
 // PublicationStore is the part for publications.
 type PublicationStore interface {
 	// FirstPublished is when the results of a stage were first published; nil if they never were.
 	FirstPublished(ctx context.Context, s id.ID[programmes.Stage]) (*time.Time, error)
 	// Makers reads who made the pieces of a run, under the names that organizations had on a day
-	// (YYYY-MM-DD). The stage is not blind, or has been opened.
-	Makers(ctx context.Context, r id.ID[Run], on string) (map[id.ID[judging.Piece]]Maker, error)
+	// (YYYY-MM-DD). The stage is not blind, or has been opened. Where a child was born after
+	// childrenBornAfter and no guardian consents, only the organization is known.
+	Makers(ctx context.Context, r id.ID[Run], on, childrenBornAfter string) (map[id.ID[judging.Piece]]Maker, error)
 	// CurrentPublication is the one that counts for a stage; nil if there is none.
 	CurrentPublication(ctx context.Context, s id.ID[programmes.Stage]) (*Publication, error)
 	// CurrentOfEvent is the one of the event's last published stage; nil if there is none.

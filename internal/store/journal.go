@@ -66,14 +66,19 @@ func (tx *Tx) Append(ctx context.Context, entries []journal.Entry) error {
 	return insert(ctx, tx, units)
 }
 
-func toJournalRow(e journal.Entry) journalRow {
-	within := make([]string, len(e.Within))
-	for i, ref := range e.Within {
-		within[i] = ref.String()
+// textOfRefs are ids as a column holds them, one after the other.
+func textOfRefs(refs []id.Ref) string {
+	all := make([]string, len(refs))
+	for i, ref := range refs {
+		all[i] = ref.String()
 	}
+	return strings.Join(all, " ")
+}
+
+func toJournalRow(e journal.Entry) journalRow {
 	r := journalRow{
 		Unit: e.Unit, Ordinal: e.Ordinal, At: at(e.At), Actor: e.Actor.String(), Action: e.Action, Name: e.Name,
-		Subject: e.Subject.String(), Within: strings.Join(within, " "), Edition: editionAmong(e.Within), Request: e.Request, Data: string(e.Data),
+		Subject: e.Subject.String(), Within: textOfRefs(e.Within), Edition: editionAmong(e.Within), Request: e.Request, Data: string(e.Data),
 	}
 	if e.Personal != nil {
 		r.PersonalHash = &e.Personal.Hash

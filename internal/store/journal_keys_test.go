@@ -16,10 +16,10 @@ func (w *world) claims(k work.Key, result string, end error) (kept string, err e
 	err = w.try(func(ctx context.Context, tx *store.Tx) error {
 		found, replayed, err := tx.ClaimKey(ctx, k, dawn)
 		if err != nil || replayed {
-			kept = string(found)
+			kept = string(found.Result)
 			return err
 		}
-		return errors.Join(tx.KeepResult(ctx, k, []byte(result)), end)
+		return errors.Join(tx.KeepResult(ctx, k, work.Kept{Result: []byte(result)}), end)
 	})
 	return kept, err
 }
@@ -84,7 +84,7 @@ func TestARepeatedRequestThatIsInFlightWaitsForTheFirst(t *testing.T) {
 				t.Errorf("it did not wait: %v", err)
 			case <-time.After(200 * time.Millisecond):
 			}
-			return tx.KeepResult(ctx, key, []byte(`"first"`))
+			return tx.KeepResult(ctx, key, work.Kept{Result: []byte(`"first"`)})
 		})
 		if err := <-answered; err != nil {
 			t.Error(err)

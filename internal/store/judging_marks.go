@@ -127,6 +127,7 @@ func markOf(item work.Item[judging.EnterMark]) judging.Mark {
 //     a small batch cheaper than the general case, and plans anew each time: 0.5 ms of 0.6.
 //   - What has to be true of the sheet is asked for each mark, by a lateral query with a lock,
 //     which the planner cannot turn around into a walk over all open sheets.
+//   - The mark that stands stays where the same author sees the same again.
 //   - A correction is an update. As an upsert it would need a query of its own for the mark
 //     that has to be there.
 const enterMarksPostgresSQL = `
@@ -165,6 +166,7 @@ const correctSQL = `
 	update marks m set revision = a.expected + 1, observed = a.observed, reason = a.reason, author = a.author, entered_at = a.at
 	from allowed a
 	where a.expected > 0 and m.sheet = a.sheet and m.aspect = a.aspect and m.part = a.part and m.revision = a.expected
+		and (m.observed, m.reason, m.author) is distinct from (a.observed, a.reason, a.author)
 	returning a.*
 `
 
@@ -222,7 +224,8 @@ func (tx *Tx) enterMarksSQLite(ctx context.Context, items []work.Item[judging.En
 				and (? = 0 or exists (select 1 from marks m where m.sheet = s.id and m.aspect = ? and m.part = ?))
 			on conflict (sheet, aspect, part) do update
 				set revision = excluded.revision, observed = excluded.observed, reason = excluded.reason, author = excluded.author, entered_at = excluded.entered_at
-				where marks.revision = excluded.revision - 1`,
+				where marks.revision = excluded.revision - 1
+					and (marks.observed, marks.reason, marks.author) is not (excluded.observed, excluded.reason, excluded.author)`,
 			m.Sheet, m.Aspect, m.Part.UUID[:], m.Revision, seen, m.Reason, m.Author, at(m.EnteredAt),
 			m.Sheet, m.Author, m.Part.UUID[:], item.In.Expected, m.Aspect, m.Part.UUID[:])
 		if done.Error != nil {

@@ -116,6 +116,9 @@ func (tx *Tx) addParts(ctx context.Context, sheets []judging.Sheet) error {
 	return nil
 }
 
+// takesPart says of a sheet that somebody waits for it: the piece is there to be judged.
+const takesPart = "exists (select 1 from pieces w where w.id = mark_sheets.piece and w.status = 'present')"
+
 // Sheets reads a page.
 func (tx *Tx) Sheets(ctx context.Context, f judging.SheetFilter) (page.Page[judging.Sheet], error) {
 	q := tx.db.WithContext(ctx).Model(&sheetRow{}).Select(sheetColumns)
@@ -125,7 +128,7 @@ func (tx *Tx) Sheets(ctx context.Context, f judging.SheetFilter) (page.Page[judg
 	if f.Judge != nil {
 		mine := "panel in (select panel from panel_judges where account = ?)"
 		if q = q.Where(mine, *f.Judge); f.Open {
-			q = q.Where("status = 'open' and exists (select 1 from sheet_parts p where p.sheet = mark_sheets.id and p.part in (?, mark_sheets.panel) and p.submitted_at is null)", *f.Judge)
+			q = q.Where("status = 'open' and "+takesPart+" and exists (select 1 from sheet_parts p where p.sheet = mark_sheets.id and p.part in (?, mark_sheets.panel) and p.submitted_at is null)", *f.Judge)
 		}
 	}
 	if f.Status != "" {
@@ -312,7 +315,7 @@ func (tx *Tx) Progress(ctx context.Context, e id.ID[programmes.Event]) ([]judgin
 			N      int
 		}
 		db := tx.db.WithContext(ctx)
-		if err := db.Table("mark_sheets").Select("status, count(*) as n").Where("stage = ?", s.ID).Group("status").Find(&counts).Error; err != nil {
+		if err := db.Table("mark_sheets").Select("status, count(*) as n").Where("stage = ? and "+takesPart, s.ID).Group("status").Find(&counts).Error; err != nil {
 			return nil, err
 		}
 		for _, c := range counts {

@@ -177,7 +177,6 @@ func (tx *Tx) Erase(ctx context.Context, p id.ID[people.Person], name string, no
 		}{
 			{"delete from person_external_ids where person = ?", []any{one}},
 			{"delete from journal_personal where person = ?", []any{text}},
-			{"delete from idempotency_keys where result like ?", []any{"%" + text + "%"}},
 			{"delete from search_keys where subject = ?", []any{one}},
 			{"update people set name = ?, name_latin = null, sort_key = ?, birth_date = '', erased_at = ?, revision = revision + 1, updated_at = ? where id = ?",
 				[]any{name, names.SortKey(name), at(now), at(now), one}},
@@ -185,6 +184,9 @@ func (tx *Tx) Erase(ctx context.Context, p id.ID[people.Person], name string, no
 			if err := db.Exec(forget.statement, forget.values...).Error; err != nil {
 				return err
 			}
+		}
+		if err := tx.ForgetResults(ctx, one); err != nil {
+			return err
 		}
 		if err := tx.renameInEntries(ctx, one); err != nil {
 			return err

@@ -69,13 +69,22 @@ func (tx *Tx) FirstPublished(ctx context.Context, s id.ID[programmes.Stage]) (*t
 }
 
 // Makers reads who made the pieces of a run, under the names that organizations had on a day.
-func (tx *Tx) Makers(ctx context.Context, r id.ID[results.Run], on string) (map[id.ID[judging.Piece]]results.Maker, error) {
+func (tx *Tx) Makers(ctx context.Context, r id.ID[results.Run], on, childrenBornAfter string) (map[id.ID[judging.Piece]]results.Maker, error) {
 	var pieces []id.ID[judging.Piece]
 	if err := tx.db.WithContext(ctx).Table("placings").Where("run = ?", r).Pluck("piece", &pieces).Error; err != nil {
 		return nil, err
 	}
 	found, err := tx.makers(ctx, idBytes(pieces, func(p id.ID[judging.Piece]) [16]byte { return p }), on)
 	out := make(map[id.ID[judging.Piece]]results.Maker, len(found))
+	if err != nil {
+		return nil, err
+	}
+	var nameless []id.ID[judging.Piece]
+	err = tx.db.WithContext(ctx).Table("piece_entries l").Joins("join entries on entries.id = l.entry").
+		Where("l.piece in (select piece from placings where run = ?) and "+withheld, r, childrenBornAfter).Pluck("l.piece", &nameless).Error
+	for _, piece := range nameless {
+		found[piece] = maker{Organization: found[piece].Organization}
+	}
 	for piece, m := range found {
 		out[piece] = results.Maker(m)
 	}

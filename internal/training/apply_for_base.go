@@ -6,7 +6,6 @@ import (
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
-	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/organizations"
 	"github.com/saichang/saichang/internal/programmes"
 	"github.com/saichang/saichang/internal/registration"
@@ -42,9 +41,9 @@ func (s Service) ApplyForBase(ctx context.Context, in ApplyForBase) (Base, error
 		case organization.Status != organizations.Active:
 			return Base{}, fault.OrganizationClosed.New().Listing(fault.OrganizationClosed.Detail().At("/organization_id"))
 		}
-		statement := names.Clean(in.Statement)
-		if statement == "" {
-			return Base{}, fault.InvalidRequest.New().Listing(fault.MissingValue.Detail().At("/statement"))
+		statement, err := said(in.Statement, "/statement")
+		if err != nil {
+			return Base{}, err
 		}
 		b := Base{
 			ID: id.Ordered[Base](u.IDs, u.Now), Revision: 1, CreatedAt: u.Now, UpdatedAt: u.Now, Event: in.Event, Organization: in.Organization,

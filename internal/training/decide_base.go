@@ -32,7 +32,11 @@ func (s Service) InspectBase(ctx context.Context, in InspectBase) (Base, error) 
 		if err := b.notAhead(u.Now, in.Date, "/inspected_date"); err != nil {
 			return Base{}, err
 		}
-		b.Inspections = append(b.Inspections, Inspection{in.Date, in.Passed, names.Clean(in.Findings), by(u), u.Now})
+		findings, err := said(in.Findings, "/findings")
+		if err != nil {
+			return Base{}, err
+		}
+		b.Inspections = append(b.Inspections, Inspection{in.Date, in.Passed, findings, by(u), u.Now})
 		b.Revision, b.UpdatedAt = b.Revision+1, u.Now
 		u.Record(BaseInspected{b.ID, in.Date, in.Passed})
 		return b, u.Store.ChangeBase(ctx, b)

@@ -6,7 +6,6 @@ import (
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
-	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -32,9 +31,13 @@ func (s Service) EvaluateBase(ctx context.Context, in EvaluateBase) (Evaluation,
 		if b.Status != Applied {
 			return Evaluation{}, fault.BaseTransition.With("status", string(b.Status), "to", "evaluated", "allowed", texts(b.Status.verdicts()))
 		}
+		text, err := said(in.Text, "/text")
+		if err != nil {
+			return Evaluation{}, err
+		}
 		e := Evaluation{
 			ID: id.Ordered[Evaluation](u.IDs, u.Now), Base: b.ID, By: by(u), Recommends: in.Recommends, Score: in.Score,
-			Text: names.Clean(in.Text), CreatedAt: u.Now,
+			Text: text, CreatedAt: u.Now,
 		}
 		if e.By != nil {
 			expert, err := u.Store.Account(ctx, *e.By)

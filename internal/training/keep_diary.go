@@ -6,7 +6,6 @@ import (
 	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
-	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/work"
 )
 
@@ -20,7 +19,10 @@ func (s Service) WriteLog(ctx context.Context, squad id.ID[Squad], date, text st
 		if err := found.Base.notAhead(u.Now, date, "/log_date"); err != nil {
 			return LogEntry{}, err
 		}
-		e := LogEntry{ID: id.Ordered[LogEntry](u.IDs, u.Now), CreatedAt: u.Now, Squad: squad, Date: date, Text: names.Clean(text), By: by(u)}
+		if text, err = said(text, "/text"); err != nil {
+			return LogEntry{}, err
+		}
+		e := LogEntry{ID: id.Ordered[LogEntry](u.IDs, u.Now), CreatedAt: u.Now, Squad: squad, Date: date, Text: text, By: by(u)}
 		u.Record(LogWritten{squad, e.ID, date})
 		return e, u.Store.AddLogEntry(ctx, e)
 	})
@@ -103,8 +105,12 @@ func (s Service) RecordAssessment(ctx context.Context, in RecordAssessment) (Ass
 		if wrong != nil {
 			return Assessment{}, fault.ReferenceMissing.With("what", "trainee").Listing(wrong...)
 		}
+		name, err := said(in.Name, "/name")
+		if err != nil {
+			return Assessment{}, err
+		}
 		a := Assessment{
-			ID: id.Ordered[Assessment](u.IDs, u.Now), CreatedAt: u.Now, Squad: in.Squad, Kind: Mock, Name: names.Clean(in.Name), Date: in.Date,
+			ID: id.Ordered[Assessment](u.IDs, u.Now), CreatedAt: u.Now, Squad: in.Squad, Kind: Mock, Name: name, Date: in.Date,
 			Results: in.Results, By: by(u),
 		}
 		u.Record(AssessmentRecorded{a.Squad, a.ID, len(a.Results)})

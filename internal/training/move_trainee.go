@@ -22,6 +22,12 @@ func (s Service) MoveTrainee(ctx context.Context, trainee id.ID[Trainee], expect
 // Insure keeps the proof that a trainee is insured.
 func (s Service) Insure(ctx context.Context, trainee id.ID[Trainee], expected int64, proof Insurance) (Known, error) {
 	return s.changeTrainee(ctx, trainee, expected, access.InsureTrainee, func(u *work.Unit[Store], t Trainee) (Trainee, error) {
+		if _, err := said(proof.Insurer, "/insurer"); err != nil {
+			return Trainee{}, err
+		}
+		if _, err := said(proof.Policy, "/policy_number"); err != nil {
+			return Trainee{}, err
+		}
 		u.Record(TraineeInsured{t.ID, proof.Until})
 		return t.Insure(proof, u.Now), nil
 	})

@@ -9,6 +9,7 @@ import (
 	"github.com/saichang/saichang/internal/accounts"
 	"github.com/saichang/saichang/internal/fault"
 	"github.com/saichang/saichang/internal/id"
+	"github.com/saichang/saichang/internal/names"
 	"github.com/saichang/saichang/internal/page"
 	"github.com/saichang/saichang/internal/people"
 	"github.com/saichang/saichang/internal/programmes"
@@ -205,6 +206,14 @@ func holdSquad[S Store](ctx context.Context, u *work.Unit[S], of Base, squad id.
 		return Squad{}, err
 	}
 	return u.Store.LockSquad(ctx, squad, u.Now)
+}
+
+// said is a text in normal form, which has to say something.
+func said(text, pointer string) (string, error) {
+	if text = names.Clean(text); text == "" {
+		return "", fault.InvalidRequest.New().Listing(fault.MissingValue.Detail().At(pointer))
+	}
+	return text, nil
 }
 
 // missing is the refusal of a reference to what does not exist, or not for the caller.

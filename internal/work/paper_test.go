@@ -24,7 +24,7 @@ type paper struct {
 	tries   int
 	notes   []string
 	entries []journal.Entry
-	kept    map[string][]byte
+	kept    map[string]work.Kept
 }
 
 func (p *paper) Write(_ context.Context, fn func(work.Tx) error) error {
@@ -65,7 +65,7 @@ func (p *paper) all() []string {
 type draft struct {
 	notes   []string
 	entries []journal.Entry
-	kept    map[string][]byte
+	kept    map[string]work.Kept
 }
 
 func (d *draft) Note(what string) { d.notes = append(d.notes, what) }
@@ -75,13 +75,13 @@ func (d *draft) Append(_ context.Context, entries []journal.Entry) error {
 	return nil
 }
 
-func (d *draft) ClaimKey(_ context.Context, k work.Key, _ time.Time) ([]byte, bool, error) {
+func (d *draft) ClaimKey(_ context.Context, k work.Key, _ time.Time) (work.Kept, bool, error) {
 	kept, found := d.kept[k.Key]
 	return kept, found, nil
 }
 
-func (d *draft) KeepResult(_ context.Context, k work.Key, result []byte) error {
-	d.kept = map[string][]byte{k.Key: result}
+func (d *draft) KeepResult(_ context.Context, k work.Key, kept work.Kept) error {
+	d.kept = map[string]work.Kept{k.Key: kept}
 	return nil
 }
 

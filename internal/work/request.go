@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/saichang/saichang/internal/access"
 	"github.com/saichang/saichang/internal/id"
 )
 
@@ -13,6 +14,13 @@ type Key struct {
 	Operation string
 	Key       string
 	Hash      [32]byte // of the request, so that another request under the same key is noticed
+}
+
+// Kept is what is kept under a key: a result, and what was asked about last before it was given.
+type Kept struct {
+	Result []byte
+	Action access.Action
+	Within access.Scope
 }
 
 // Request is what the door knows of a request and a unit needs.

@@ -26,9 +26,11 @@ func (e *empty) Statement(ctx context.Context, fn func(Tx) error) error { return
 func (e *empty) Glance(ctx context.Context, fn func(Tx) error) error    { return e.Read(ctx, fn) }
 func (e *empty) Read(ctx context.Context, fn func(Tx) error) error      { return e.Write(ctx, fn) }
 
-func (*empty) Append(context.Context, []journal.Entry) error                  { return nil }
-func (*empty) ClaimKey(context.Context, Key, time.Time) ([]byte, bool, error) { return nil, false, nil }
-func (*empty) KeepResult(context.Context, Key, []byte) error                  { return nil }
+func (*empty) Append(context.Context, []journal.Entry) error { return nil }
+func (*empty) ClaimKey(context.Context, Key, time.Time) (Kept, bool, error) {
+	return Kept{}, false, nil
+}
+func (*empty) KeepResult(context.Context, Key, Kept) error { return nil }
 
 type still struct{}
 

@@ -23,11 +23,11 @@ func Instant(c Clock) time.Time { return c.Now().UTC().Truncate(time.Millisecond
 type Tx interface {
 	// Append adds entries to the journal.
 	Append(ctx context.Context, entries []journal.Entry) error
-	// ClaimKey takes an idempotency key, or answers the result that was kept under it.
+	// ClaimKey takes an idempotency key, or answers what was kept under it.
 	// It waits for a request in flight with the same key, and refuses another request's.
-	ClaimKey(ctx context.Context, k Key, at time.Time) (kept []byte, found bool, err error)
+	ClaimKey(ctx context.Context, k Key, at time.Time) (kept Kept, found bool, err error)
 	// KeepResult stores what a repeated request will be answered.
-	KeepResult(ctx context.Context, k Key, result []byte) error
+	KeepResult(ctx context.Context, k Key, kept Kept) error
 }
 
 // Database opens transactions. Nobody else does.
@@ -111,8 +111,13 @@ func Do[S, T any](ctx context.Context, units Units[S], fn func(*Unit[S]) (T, err
 				return err
 			}
 			if found {
+				if kept.Action != "" { // a changed role acts at once, also on what was answered before
+					if err := access.ActorOf(ctx).May(kept.Action, kept.Within, now); err != nil {
+						return err
+					}
+				}
 				request.Replayed = true
-				return json.Unmarshal(kept, &result)
+				return json.Unmarshal(kept.Result, &result)
 			}
 		}
 		u := &Unit[S]{Store: tx.(S), Now: now, IDs: e.IDs, Actor: access.ActorOf(ctx)}
@@ -132,8 +137,8 @@ func Do[S, T any](ctx context.Context, units Units[S], fn func(*Unit[S]) (T, err
 			return errDryRun
 		}
 		if k := request.Key; k != nil {
-			kept, err := json.Marshal(result)
-			if err != nil {
+			kept := Kept{Action: u.action, Within: u.within}
+			if kept.Result, err = json.Marshal(result); err != nil {
 				return err
 			}
 			return tx.KeepResult(ctx, *k, kept)

@@ -157,7 +157,7 @@ func TestARepeatedRequestIsAnsweredWithTheKeptResultAlone(t *testing.T) {
 		}
 		// The first try does not get through; meanwhile the same request does elsewhere.
 		first = false
-		p.kept = map[string][]byte{"a key": []byte(`{"kept":"yes"}`)}
+		p.kept = map[string]work.Kept{"a key": {Result: []byte(`{"kept":"yes"}`)}}
 		return work.Retry{Err: errors.New("serialization failure")}
 	}
 	result, err := work.Do(ctx, work.For[*draft](e), func(u *work.Unit[*draft]) (map[string]string, error) {
