@@ -12230,7 +12230,7 @@ type ClientInterface interface {
 
 	// WithdrawConsent A guardian withdraws
 	//
-	// From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
+	// From now on; what was published stays, and a list that is published later shows the child's organization alone. 409 `guardian_consent_withdrawn` if it was withdrawn before.
 	//
 	// Corresponds with POST /consents/{consent_id}/withdrawal (the `WithdrawConsent` operationId).
 	WithdrawConsent(ctx context.Context, consentID GuardianConsentID, params *WithdrawConsentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -14065,7 +14065,7 @@ type ClientInterface interface {
 	// PublishResultsWithBody Publish a run
 	//
 	// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
-	// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+	// sheet or an entry has changed since the run was computed (409 `inputs_changed`), and while the event is cancelled or deferred. A later publication of the stage supersedes this one, with a note that says why; the old one
 	// stays readable and is marked.
 	//
 	// Takes any type of body and a specified content type.
@@ -14076,7 +14076,7 @@ type ClientInterface interface {
 	// PublishResults Publish a run
 	//
 	// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
-	// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+	// sheet or an entry has changed since the run was computed (409 `inputs_changed`), and while the event is cancelled or deferred. A later publication of the stage supersedes this one, with a note that says why; the old one
 	// stays readable and is marked.
 	//
 	// Takes a body of the `application/json` content type.
@@ -14121,7 +14121,7 @@ type ClientInterface interface {
 
 	// CreateServiceTokenWithBody Issue a token for a program
 	//
-	// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. Takes no idempotency key.
+	// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. What makes another way in, and what somebody answers for with their name, is not listed (422 `action_not_listable`). Takes no idempotency key.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -14130,7 +14130,7 @@ type ClientInterface interface {
 
 	// CreateServiceToken Issue a token for a program
 	//
-	// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. Takes no idempotency key.
+	// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. What makes another way in, and what somebody answers for with their name, is not listed (422 `action_not_listable`). Takes no idempotency key.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -14445,7 +14445,8 @@ type ClientInterface interface {
 
 	// ConfirmAdvancementWithBody Confirm who advances
 	//
-	// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+	// Of the proposal whose `digest` is given, from results that still stand (409 `inputs_changed` if either is another by now), once
+	// (409 `edge_confirmed`). Of the
 	// undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
 	// the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
 	//
@@ -14456,7 +14457,8 @@ type ClientInterface interface {
 
 	// ConfirmAdvancement Confirm who advances
 	//
-	// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+	// Of the proposal whose `digest` is given, from results that still stand (409 `inputs_changed` if either is another by now), once
+	// (409 `edge_confirmed`). Of the
 	// undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
 	// the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
 	//
@@ -14629,7 +14631,7 @@ type ClientInterface interface {
 	//
 	// From the locked sheets of every present piece: points, totals, ranks, scale scores and proposed awards. What is missing is listed
 	// all at once (409 `results_incomplete`). A run never changes; it keeps what it was computed from. Runs that were computed before
-	// and not published are superseded by it.
+	// and not published are superseded by it. An event that is cancelled or deferred has no results (409 `event_cancelled`, `event_deferred`).
 	//
 	// Corresponds with POST /stages/{stage_id}/result-runs (the `ComputeResults` operationId).
 	ComputeResults(ctx context.Context, stageID StageID, params *ComputeResultsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -15398,7 +15400,7 @@ func (c *Client) ReplaceCalendarYear(ctx context.Context, year Year, params *Rep
 
 // WithdrawConsent A guardian withdraws
 //
-// From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
+// From now on; what was published stays, and a list that is published later shows the child's organization alone. 409 `guardian_consent_withdrawn` if it was withdrawn before.
 //
 // Corresponds with POST /consents/{consent_id}/withdrawal (the `WithdrawConsent` operationId).
 func (c *Client) WithdrawConsent(ctx context.Context, consentID GuardianConsentID, params *WithdrawConsentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -19343,7 +19345,7 @@ func (c *Client) ExportPlacings(ctx context.Context, resultRunID ResultRunID, pa
 // PublishResultsWithBody Publish a run
 //
 // Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
-// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+// sheet or an entry has changed since the run was computed (409 `inputs_changed`), and while the event is cancelled or deferred. A later publication of the stage supersedes this one, with a note that says why; the old one
 // stays readable and is marked.
 //
 // Takes any type of body and a specified content type.
@@ -19364,7 +19366,7 @@ func (c *Client) PublishResultsWithBody(ctx context.Context, resultRunID ResultR
 // PublishResults Publish a run
 //
 // Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
-// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+// sheet or an entry has changed since the run was computed (409 `inputs_changed`), and while the event is cancelled or deferred. A later publication of the stage supersedes this one, with a note that says why; the old one
 // stays readable and is marked.
 //
 // Takes a body of the `application/json` content type.
@@ -19469,7 +19471,7 @@ func (c *Client) ListServiceTokens(ctx context.Context, params *ListServiceToken
 
 // CreateServiceTokenWithBody Issue a token for a program
 //
-// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. Takes no idempotency key.
+// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. What makes another way in, and what somebody answers for with their name, is not listed (422 `action_not_listable`). Takes no idempotency key.
 //
 // Takes any type of body and a specified content type.
 //
@@ -19488,7 +19490,7 @@ func (c *Client) CreateServiceTokenWithBody(ctx context.Context, contentType str
 
 // CreateServiceToken Issue a token for a program
 //
-// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. Takes no idempotency key.
+// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. What makes another way in, and what somebody answers for with their name, is not listed (422 `action_not_listable`). Takes no idempotency key.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -20163,7 +20165,8 @@ func (c *Client) ReassignStaff(ctx context.Context, staffAssignmentID StaffAssig
 
 // ConfirmAdvancementWithBody Confirm who advances
 //
-// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+// Of the proposal whose `digest` is given, from results that still stand (409 `inputs_changed` if either is another by now), once
+// (409 `edge_confirmed`). Of the
 // undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
 // the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
 //
@@ -20184,7 +20187,8 @@ func (c *Client) ConfirmAdvancementWithBody(ctx context.Context, stageEdgeID Sta
 
 // ConfirmAdvancement Confirm who advances
 //
-// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+// Of the proposal whose `digest` is given, from results that still stand (409 `inputs_changed` if either is another by now), once
+// (409 `edge_confirmed`). Of the
 // undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
 // the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
 //
@@ -20577,7 +20581,7 @@ func (c *Client) ListResultRuns(ctx context.Context, stageID StageID, reqEditors
 //
 // From the locked sheets of every present piece: points, totals, ranks, scale scores and proposed awards. What is missing is listed
 // all at once (409 `results_incomplete`). A run never changes; it keeps what it was computed from. Runs that were computed before
-// and not published are superseded by it.
+// and not published are superseded by it. An event that is cancelled or deferred has no results (409 `event_cancelled`, `event_deferred`).
 //
 // Corresponds with POST /stages/{stage_id}/result-runs (the `ComputeResults` operationId).
 func (c *Client) ComputeResults(ctx context.Context, stageID StageID, params *ComputeResultsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -38887,7 +38891,7 @@ type ClientWithResponsesInterface interface {
 
 	// WithdrawConsentWithResponse A guardian withdraws
 	//
-	// From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
+	// From now on; what was published stays, and a list that is published later shows the child's organization alone. 409 `guardian_consent_withdrawn` if it was withdrawn before.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -40928,7 +40932,7 @@ type ClientWithResponsesInterface interface {
 	// PublishResultsWithBodyWithResponse Publish a run
 	//
 	// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
-	// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+	// sheet or an entry has changed since the run was computed (409 `inputs_changed`), and while the event is cancelled or deferred. A later publication of the stage supersedes this one, with a note that says why; the old one
 	// stays readable and is marked.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -40939,7 +40943,7 @@ type ClientWithResponsesInterface interface {
 	// PublishResultsWithResponse Publish a run
 	//
 	// Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
-	// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+	// sheet or an entry has changed since the run was computed (409 `inputs_changed`), and while the event is cancelled or deferred. A later publication of the stage supersedes this one, with a note that says why; the old one
 	// stays readable and is marked.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -40990,7 +40994,7 @@ type ClientWithResponsesInterface interface {
 
 	// CreateServiceTokenWithBodyWithResponse Issue a token for a program
 	//
-	// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. Takes no idempotency key.
+	// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. What makes another way in, and what somebody answers for with their name, is not listed (422 `action_not_listable`). Takes no idempotency key.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -40999,7 +41003,7 @@ type ClientWithResponsesInterface interface {
 
 	// CreateServiceTokenWithResponse Issue a token for a program
 	//
-	// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. Takes no idempotency key.
+	// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. What makes another way in, and what somebody answers for with their name, is not listed (422 `action_not_listable`). Takes no idempotency key.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -41340,7 +41344,8 @@ type ClientWithResponsesInterface interface {
 
 	// ConfirmAdvancementWithBodyWithResponse Confirm who advances
 	//
-	// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+	// Of the proposal whose `digest` is given, from results that still stand (409 `inputs_changed` if either is another by now), once
+	// (409 `edge_confirmed`). Of the
 	// undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
 	// the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
 	//
@@ -41351,7 +41356,8 @@ type ClientWithResponsesInterface interface {
 
 	// ConfirmAdvancementWithResponse Confirm who advances
 	//
-	// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+	// Of the proposal whose `digest` is given, from results that still stand (409 `inputs_changed` if either is another by now), once
+	// (409 `edge_confirmed`). Of the
 	// undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
 	// the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
 	//
@@ -41550,7 +41556,7 @@ type ClientWithResponsesInterface interface {
 	//
 	// From the locked sheets of every present piece: points, totals, ranks, scale scores and proposed awards. What is missing is listed
 	// all at once (409 `results_incomplete`). A run never changes; it keeps what it was computed from. Runs that were computed before
-	// and not published are superseded by it.
+	// and not published are superseded by it. An event that is cancelled or deferred has no results (409 `event_cancelled`, `event_deferred`).
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -56250,7 +56256,7 @@ func (c *ClientWithResponses) ReplaceCalendarYearWithResponse(ctx context.Contex
 
 // WithdrawConsentWithResponse A guardian withdraws
 //
-// From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
+// From now on; what was published stays, and a list that is published later shows the child's organization alone. 409 `guardian_consent_withdrawn` if it was withdrawn before.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -59557,7 +59563,7 @@ func (c *ClientWithResponses) ExportPlacingsWithResponse(ctx context.Context, re
 // PublishResultsWithBodyWithResponse Publish a run
 //
 // Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
-// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+// sheet or an entry has changed since the run was computed (409 `inputs_changed`), and while the event is cancelled or deferred. A later publication of the stage supersedes this one, with a note that says why; the old one
 // stays readable and is marked.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -59574,7 +59580,7 @@ func (c *ClientWithResponses) PublishResultsWithBodyWithResponse(ctx context.Con
 // PublishResultsWithResponse Publish a run
 //
 // Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
-// sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+// sheet or an entry has changed since the run was computed (409 `inputs_changed`), and while the event is cancelled or deferred. A later publication of the stage supersedes this one, with a note that says why; the old one
 // stays readable and is marked.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -59661,7 +59667,7 @@ func (c *ClientWithResponses) ListServiceTokensWithResponse(ctx context.Context,
 
 // CreateServiceTokenWithBodyWithResponse Issue a token for a program
 //
-// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. Takes no idempotency key.
+// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. What makes another way in, and what somebody answers for with their name, is not listed (422 `action_not_listable`). Takes no idempotency key.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -59676,7 +59682,7 @@ func (c *ClientWithResponses) CreateServiceTokenWithBodyWithResponse(ctx context
 
 // CreateServiceTokenWithResponse Issue a token for a program
 //
-// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. Takes no idempotency key.
+// The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. What makes another way in, and what somebody answers for with their name, is not listed (422 `action_not_listable`). Takes no idempotency key.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -60233,7 +60239,8 @@ func (c *ClientWithResponses) ReassignStaffWithResponse(ctx context.Context, sta
 
 // ConfirmAdvancementWithBodyWithResponse Confirm who advances
 //
-// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+// Of the proposal whose `digest` is given, from results that still stand (409 `inputs_changed` if either is another by now), once
+// (409 `edge_confirmed`). Of the
 // undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
 // the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
 //
@@ -60250,7 +60257,8 @@ func (c *ClientWithResponses) ConfirmAdvancementWithBodyWithResponse(ctx context
 
 // ConfirmAdvancementWithResponse Confirm who advances
 //
-// Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+// Of the proposal whose `digest` is given, from results that still stand (409 `inputs_changed` if either is another by now), once
+// (409 `edge_confirmed`). Of the
 // undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
 // the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
 //
@@ -60581,7 +60589,7 @@ func (c *ClientWithResponses) ListResultRunsWithResponse(ctx context.Context, st
 //
 // From the locked sheets of every present piece: points, totals, ranks, scale scores and proposed awards. What is missing is listed
 // all at once (409 `results_incomplete`). A run never changes; it keeps what it was computed from. Runs that were computed before
-// and not published are superseded by it.
+// and not published are superseded by it. An event that is cancelled or deferred has no results (409 `event_cancelled`, `event_deferred`).
 //
 // Returns a wrapper object for the known response body format(s).
 //

@@ -322,7 +322,7 @@ export interface paths {
         put?: never;
         /**
          * Issue a token for a program
-         * @description The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. Takes no idempotency key.
+         * @description The program may do the listed actions on one thing and all within it, or everywhere. The token is shown once. What makes another way in, and what somebody answers for with their name, is not listed (422 `action_not_listable`). Takes no idempotency key.
          */
         post: operations["createServiceToken"];
         delete?: never;
@@ -1288,7 +1288,7 @@ export interface paths {
         put?: never;
         /**
          * A guardian withdraws
-         * @description From now on; what was published stays. 409 `guardian_consent_withdrawn` if it was withdrawn before.
+         * @description From now on; what was published stays, and a list that is published later shows the child's organization alone. 409 `guardian_consent_withdrawn` if it was withdrawn before.
          */
         post: operations["withdrawConsent"];
         delete?: never;
@@ -3111,7 +3111,7 @@ export interface paths {
          * Compute the results of a stage
          * @description From the locked sheets of every present piece: points, totals, ranks, scale scores and proposed awards. What is missing is listed
          *     all at once (409 `results_incomplete`). A run never changes; it keeps what it was computed from. Runs that were computed before
-         *     and not published are superseded by it.
+         *     and not published are superseded by it. An event that is cancelled or deferred has no results (409 `event_cancelled`, `event_deferred`).
          */
         post: operations["computeResults"];
         delete?: never;
@@ -3195,7 +3195,7 @@ export interface paths {
         /**
          * Publish a run
          * @description Freezes the list as the rules want it shown: names, totals, only the awarded. Refused while a tie on an award line is undecided, and once a
-         *     sheet has changed since the run was computed. A later publication of the stage supersedes this one, with a note that says why; the old one
+         *     sheet or an entry has changed since the run was computed (409 `inputs_changed`), and while the event is cancelled or deferred. A later publication of the stage supersedes this one, with a note that says why; the old one
          *     stays readable and is marked.
          */
         post: operations["publishResults"];
@@ -3293,7 +3293,8 @@ export interface paths {
         put?: never;
         /**
          * Confirm who advances
-         * @description Of the proposal whose `digest` is given (409 `inputs_changed` if it is another by now), once (409 `edge_confirmed`). Of the
+         * @description Of the proposal whose `digest` is given, from results that still stand (409 `inputs_changed` if either is another by now), once
+         *     (409 `edge_confirmed`). Of the
          *     undecided exactly as many are chosen as are `free` (422 `choice_wrong`), with a reason (422 `reason_required`). The pieces of
          *     the next stage are made at once, as by `POST /stages/{stage_id}/pieces`.
          */

@@ -59,10 +59,16 @@ func (p Person) clean() Person {
 	return p
 }
 
+// mostNumbers is how many external ids a person has.
+const mostNumbers = 20
+
 // check holds a person against the rules; today is the UTC date.
 func (p Person) check(now time.Time) error {
 	if p.Name == "" {
 		return fault.InvalidRequest.New().Listing(fault.MissingValue.Detail().At("/name"))
+	}
+	if len(p.ExternalIDs) > mostNumbers {
+		return fault.LimitBroken.With("what", "external_ids").Listing(fault.LimitBroken.Detail("what", "external_ids").At("/external_ids"))
 	}
 	for source, number := range p.ExternalIDs {
 		switch {
