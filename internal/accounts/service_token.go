@@ -31,8 +31,9 @@ func (ServiceToken) IDPrefix() string { return "svc" }
 const longest = 400 * 24 * time.Hour
 
 // personal are the actions that only people do: what makes another way in, and what somebody
-// answers for with their name. A program that could issue tokens, reset
-// passwords, or make accounts and give them roles would outlive its own token, and one that could mark would be a judge whom nobody seated.
+// answers for with their name. A program that could issue tokens, reset passwords, or make accounts
+// and give them roles would outlive its own token, and one that could mark would be a judge whom
+// nobody seated.
 var personal = []access.Action{
 	access.SetUp, access.SignIn, access.IssueToken, access.ResetPassword, access.CreateAccount, access.GiveGrant,
 	access.ListMySheets, access.EnterMark, access.SubmitSheet, access.SignSheet, access.LockSheet, access.ReopenSheet, access.DecideAward,

@@ -9,9 +9,10 @@
 // Words: as in each noun; row (行), dialect (方言).
 //
 // Rules: GORM is typed SQL: no associations, hooks, AutoMigrate, soft deletes or Save.
-// Scope is in every query. Locks are taken in one order: edition, event, quotas by id,
-// entry. Uniqueness and limits are constraints; a constraint that breaks has its fault in
-// errors.go. Instants are milliseconds; ids are 16 bytes; JSON is text.
+// Scope is in every query. Locks are taken in one order: edition, event, base, squad, quotas by id,
+// entry; people by id. Whoever decides by a row that others change reads it again under the lock.
+// Uniqueness and limits are constraints; a constraint that breaks has its fault in errors.go.
+// Instants are milliseconds; ids are 16 bytes; JSON is text.
 //
 // Files: open.go (both databases), tx.go (transactions), insert.go (many rows), clock.go,
 // errors.go (translation), errors_lost.go (what a lost database is known by), values.go (column
